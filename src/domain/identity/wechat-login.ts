@@ -1,0 +1,19 @@
+/** Who someone is at WeChat. `openid` is a person within one `appid`; `unionid` joins the appids of one owner. */
+export type WechatIdentity = {
+  readonly appid: string;
+  readonly openid: string;
+  readonly unionid: string | null;
+};
+
+export type WechatLoginOutcome =
+  | { readonly kind: 'recognised'; readonly identity: WechatIdentity }
+  /** Used, expired or never issued: the client calls `wx.login` again. */
+  | { readonly kind: 'invalid_code' }
+  /** WeChat judges this user as a high risk (40226). */
+  | { readonly kind: 'user_blocked' }
+  | { readonly kind: 'too_frequent' };
+
+/** Port. Turns the code of `wx.login` into an identity. Faults are thrown as `Unavailable`. */
+export interface WechatLogin {
+  exchangeCode(code: string): Promise<WechatLoginOutcome>;
+}

@@ -1,0 +1,23 @@
+import type { Brand } from './brand.ts';
+
+// Inside, an id is a UUID (version 7, so that it sorts by age). At the edges it carries a prefix: `ord_…`, see
+// src/adapters/http/public-id.ts. Two ids of different kinds do not compile in each other's place.
+export type UserId = Brand<string, 'UserId'>;
+export type SessionId = Brand<string, 'SessionId'>;
+export type PackageId = Brand<string, 'PackageId'>;
+export type OrderId = Brand<string, 'OrderId'>;
+export type LotId = Brand<string, 'LotId'>;
+export type ConsumptionId = Brand<string, 'ConsumptionId'>;
+export type ApiKeyId = Brand<string, 'ApiKeyId'>;
+export type ServiceId = Brand<string, 'ServiceId'>;
+
+/** A points account. Every user owns exactly one, and it has the user's id. */
+export type AccountId = Brand<string, 'AccountId'>;
+export const accountOf = (userId: UserId): AccountId => userId as string as AccountId;
+
+/** Our number for one payment attempt: 8–32 letters and digits, valid for JSAPI, Native and virtual payment alike. */
+export type OutTradeNo = Brand<string, 'OutTradeNo'>;
+/** WeChat's number for a payment. */
+export type TransactionId = Brand<string, 'TransactionId'>;
+/** The code of an API that we sell, such as `image.recognize`. Scopes and prices are expressed in it. */
+export type ApiCode = Brand<string, 'ApiCode'>;
