@@ -1,0 +1,45 @@
+import type { Stores, UnitOfWork } from '../../application/shared/unit-of-work.ts';
+import { memoryPackages, memorySoldApis } from './memory-catalog.ts';
+import { memorySessions, memoryUsers } from './memory-identity.ts';
+import { memoryApiKeys, memoryServices } from './memory-keyvault.ts';
+import { memoryOrders } from './memory-orders.ts';
+import { memoryPaymentInbox } from './memory-payment-inbox.ts';
+import { memoryPointsLedger } from './memory-points-ledger.ts';
+import { emptyState, type MemoryState } from './memory-state.ts';
+
+/** One transaction at a time on a copy of the rows; the copy takes their place when the work succeeds. */
+export class MemoryUnitOfWork implements UnitOfWork {
+  now: Date;
+  #state: MemoryState = emptyState();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(now: Date = new Date('2026-01-15T04:00:00Z')) {
+    this.now = now;
+  }
+
+  run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+    const done = this.#last.then(async () => {
+      const copy = structuredClone(this.#state);
+      const result = await work(this.#storesOn(copy));
+      this.#state = copy;
+      return result;
+    });
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  #storesOn(state: MemoryState): Stores {
+    return {
+      clock: { now: async () => this.now },
+      users: memoryUsers(state),
+      sessions: memorySessions(state),
+      packages: memoryPackages(state),
+      soldApis: memorySoldApis(state),
+      orders: memoryOrders(state),
+      inbox: memoryPaymentInbox(state),
+      ledger: memoryPointsLedger(state),
+      apiKeys: memoryApiKeys(state),
+      services: memoryServices(state),
+    };
+  }
+}

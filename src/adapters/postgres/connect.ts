@@ -1,0 +1,35 @@
+import knexModule, { type Knex } from 'knex';
+import pg from 'pg';
+
+export type PostgresSettings = {
+  readonly url: string;
+  readonly poolSize: number;
+  /** How long a caller waits for a connection before it is told that the database is unavailable. */
+  readonly acquireTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+};
+
+/** int8 and the numeric of `sum(int8)` are whole numbers here: bigint, once and everywhere, never a float. */
+const typeParsers: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC) return BigInt;
+    return pg.types.getTypeParser(oid, format as 'text');
+  }) as typeof pg.types.getTypeParser,
+};
+
+export function connectPostgres(settings: PostgresSettings): Knex {
+  return knexModule({
+    client: 'pg',
+    connection: {
+      connectionString: settings.url,
+      application_name: 'hot-seahorse',
+      connectionTimeoutMillis: settings.acquireTimeoutMs,
+      statement_timeout: settings.statementTimeoutMs,
+      // A transaction whose process hangs must not hold its locks for ever.
+      idle_in_transaction_session_timeout: 60_000,
+      types: typeParsers,
+    } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: settings.poolSize, acquireTimeoutMillis: settings.acquireTimeoutMs },
+    acquireConnectionTimeout: settings.acquireTimeoutMs,
+  });
+}

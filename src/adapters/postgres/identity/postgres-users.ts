@@ -1,0 +1,56 @@
+import type { Knex } from 'knex';
+import type { Users } from '../../../domain/identity/identity-stores.ts';
+import type { User } from '../../../domain/identity/user.ts';
+import type { WechatIdentity } from '../../../domain/identity/wechat-login.ts';
+import type { UserId } from '../../../domain/shared/ids.ts';
+import { firstRow, lockName } from '../rows.ts';
+
+type UserRow = { id: UserId; nickname: string; created_at: Date };
+
+export class PostgresUsers implements Users {
+  readonly #db: Knex;
+
+  constructor(db: Knex) {
+    this.#db = db;
+  }
+
+  lockIdentity(appid: string, openid: string): Promise<void> {
+    return lockName(this.#db, `identity:${appid}:${openid}`);
+  }
+
+  async findByIdentity(appid: string, openid: string): Promise<User | null> {
+    const row = await firstRow<UserRow>(
+      this.#db,
+      `select u.* from identity.users u join identity.wechat_identities w on w.user_id = u.id
+       where w.appid = ? and w.openid = ?`,
+      [appid, openid],
+    );
+    return row && toUser(row);
+  }
+
+  async find(id: UserId): Promise<User | null> {
+    const row = await firstRow<UserRow>(this.#db, 'select * from identity.users where id = ?', [id]);
+    return row && toUser(row);
+  }
+
+  async add(user: User, { appid, openid, unionid }: WechatIdentity): Promise<void> {
+    const { id, nickname, createdAt } = user;
+    await this.#db('identity.users').insert({ id, nickname, created_at: createdAt });
+    await this.#db('identity.wechat_identities').insert({ appid, openid, unionid, user_id: id });
+  }
+
+  async noteUnionid({ appid, openid, unionid }: WechatIdentity): Promise<void> {
+    if (unionid === null) return;
+    await this.#db('identity.wechat_identities')
+      .where({ appid, openid })
+      .whereRaw('unionid is distinct from ?', [unionid])
+      .update({ unionid });
+  }
+
+  async openidOf(id: UserId, appid: string): Promise<string | null> {
+    const row = await this.#db('identity.wechat_identities').where({ user_id: id, appid }).first('openid');
+    return row?.openid ?? null;
+  }
+}
+
+const toUser = (row: UserRow): User => ({ id: row.id, nickname: row.nickname, createdAt: row.created_at });

@@ -1,0 +1,17 @@
+import type { Knex } from 'knex';
+import type { Clock } from '../../application/shared/unit-of-work.ts';
+import { firstRow } from './rows.ts';
+
+export class PostgresClock implements Clock {
+  readonly #db: Knex;
+
+  constructor(db: Knex) {
+    this.#db = db;
+  }
+
+  /** The time of this moment, not of the transaction's start: a lock may have been waited for. */
+  async now(): Promise<Date> {
+    const row = await firstRow<{ now: Date }>(this.#db, 'select clock_timestamp()::timestamptz(3) as now', []);
+    return (row as { now: Date }).now;
+  }
+}

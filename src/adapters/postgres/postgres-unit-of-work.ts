@@ -1,0 +1,43 @@
+import type { Knex } from 'knex';
+import type { Stores, UnitOfWork } from '../../application/shared/unit-of-work.ts';
+import { PostgresPackages } from './catalog/postgres-packages.ts';
+import { PostgresSoldApis } from './catalog/postgres-sold-apis.ts';
+import { PostgresSessions } from './identity/postgres-sessions.ts';
+import { PostgresUsers } from './identity/postgres-users.ts';
+import { PostgresApiKeys } from './keyvault/postgres-api-keys.ts';
+import { PostgresServices } from './keyvault/postgres-services.ts';
+import { PostgresPointsLedger } from './ledger/postgres-points-ledger.ts';
+import { PostgresOrders } from './ordering/postgres-orders.ts';
+import { PostgresPaymentInbox } from './ordering/postgres-payment-inbox.ts';
+import { PostgresClock } from './postgres-clock.ts';
+import { asUnavailable } from './unavailable.ts';
+
+/** READ COMMITTED: each statement sees what was committed before it, so a lock is taken first and read after. */
+export class PostgresUnitOfWork implements UnitOfWork {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+    try {
+      return await this.#knex.transaction((trx) => work(storesOn(trx)));
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+}
+
+const storesOn = (trx: Knex.Transaction): Stores => ({
+  clock: new PostgresClock(trx),
+  users: new PostgresUsers(trx),
+  sessions: new PostgresSessions(trx),
+  packages: new PostgresPackages(trx),
+  soldApis: new PostgresSoldApis(trx),
+  orders: new PostgresOrders(trx),
+  inbox: new PostgresPaymentInbox(trx),
+  ledger: new PostgresPointsLedger(trx),
+  apiKeys: new PostgresApiKeys(trx),
+  services: new PostgresServices(trx),
+});

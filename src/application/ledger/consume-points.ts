@@ -1,0 +1,82 @@
+import type { ApiKey } from '../../domain/keyvault/api-key.ts';
+import { type KeyRefusal, refuseKeyUse } from '../../domain/keyvault/key-policy.ts';
+import { isWellFormed } from '../../domain/keyvault/key-token.ts';
+import type { NewConsumption, RecordedConsumption } from '../../domain/ledger/points-ledger.ts';
+import { type ApiCode, accountOf, type ConsumptionId, type ServiceId } from '../../domain/shared/ids.ts';
+import { type Points, times } from '../../domain/shared/points.ts';
+import type { IdSource, Secrets } from '../shared/random.ts';
+import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
+
+type Needed = 'apiKeys' | 'soldApis' | 'ledger' | 'clock';
+type Dependencies = { readonly uow: UnitOfWork<Needed>; readonly ids: IdSource; readonly secrets: Secrets };
+/** A call that somebody makes with an API key, as a backend service reports it before serving it. */
+export type Usage = {
+  readonly keyToken: string;
+  readonly apiCode: ApiCode;
+  /** How many calls of that API, at least 1. */
+  readonly quantity: number;
+  readonly idempotencyKey: string;
+  readonly serviceId: ServiceId;
+};
+export type UsageOutcome =
+  | { readonly kind: 'allowed'; readonly consumption: RecordedConsumption; readonly replayed: boolean }
+  /** A regular answer: the call must not be served. */
+  | { readonly kind: 'refused'; readonly code: 'key_malformed' | 'key_unknown' | KeyRefusal }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'insufficient_points';
+      readonly requested: Points;
+      readonly available: Points;
+    }
+  /** The service asked wrongly. */
+  | { readonly kind: 'unknown_api' }
+  | { readonly kind: 'idempotency_conflict' };
+export type ConsumePoints = (usage: Usage) => Promise<UsageOutcome>;
+
+/**
+ * Verifies the key and takes the points, in one transaction and once per idempotency key. Order of checks: form of the key,
+ * known key, known API, answered before, the key's rules, points. An answer that was given once is given again even if
+ * the key has been disabled since: the points were taken.
+ */
+export const consumePoints =
+  ({ uow, ids, secrets }: Dependencies): ConsumePoints =>
+  async (usage) => {
+    if (!isWellFormed('sk_live_', usage.keyToken)) return { kind: 'refused', code: 'key_malformed' };
+    return uow.run(async (stores) => {
+      const key = await stores.apiKeys.findByDigest(secrets.digest(usage.keyToken));
+      if (!key) return { kind: 'refused', code: 'key_unknown' };
+      const api = await stores.soldApis.find(usage.apiCode);
+      if (!api) return { kind: 'unknown_api' };
+      await stores.ledger.lock(accountOf(key.userId));
+      const fingerprint = secrets.digest(JSON.stringify([key.id, usage.apiCode, usage.quantity]));
+      const earlier = await stores.ledger.findConsumption(accountOf(key.userId), usage.idempotencyKey);
+      if (earlier) return answerAgain(earlier, fingerprint);
+      const cost = times(api.pointsPerCall, usage.quantity);
+      return takePoints(stores, key, { ...usage, fingerprint, points: cost, id: ids.next<ConsumptionId>() });
+    });
+  };
+
+const answerAgain = (earlier: RecordedConsumption, fingerprint: string): UsageOutcome =>
+  earlier.fingerprint === fingerprint
+    ? { kind: 'allowed', consumption: earlier, replayed: true }
+    : { kind: 'idempotency_conflict' };
+
+type Call = Usage & Pick<NewConsumption, 'id' | 'fingerprint' | 'points'>;
+
+async function takePoints({ ledger, clock }: Pick<Stores, Needed>, key: ApiKey, call: Call): Promise<UsageOutcome> {
+  const now = await clock.now();
+  const refusal = refuseKeyUse(key, { apiCode: call.apiCode, now });
+  if (refusal) return { kind: 'refused', code: refusal };
+  const { id, fingerprint, points, idempotencyKey, serviceId, apiCode, quantity } = call;
+  const wanted: NewConsumption = {
+    ...{ id, fingerprint, points, idempotencyKey, serviceId, apiCode, quantity },
+    accountId: accountOf(key.userId),
+    keyId: key.id,
+    at: now,
+  };
+  const outcome = await ledger.consume(wanted);
+  if (outcome.kind === 'insufficient_points') {
+    return { kind: 'refused', code: outcome.kind, requested: outcome.requested, available: outcome.available };
+  }
+  return { kind: 'allowed', consumption: { ...wanted, availableAfter: outcome.availableAfter }, replayed: false };
+}

@@ -1,0 +1,85 @@
+import type { Storefront } from '../../domain/catalog/package.ts';
+import { type QuoteOutcome, quotePackage } from '../../domain/catalog/quote.ts';
+import { canReuse, openOrder, type PendingOrder, type Terms } from '../../domain/ordering/order.ts';
+import type { PlacedOrder } from '../../domain/ordering/orders.ts';
+import type { CheckoutParams, PaymentGateway } from '../../domain/ordering/payment-gateway.ts';
+import type { OrderId, PackageId, UserId } from '../../domain/shared/ids.ts';
+import type { IdSource } from '../shared/random.ts';
+import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
+import type { CloseUnpaid } from './close-unpaid.ts';
+import { newAttempt } from './new-attempt.ts';
+import type { QueryAndSettle } from './query-and-settle.ts';
+
+type Needed = 'packages' | 'orders' | 'users' | 'clock';
+type Dependencies = {
+  readonly uow: UnitOfWork<Needed>;
+  readonly gateway: PaymentGateway;
+  readonly queryAndSettle: QueryAndSettle;
+  readonly closeUnpaid: CloseUnpaid;
+  readonly ids: IdSource;
+  /** The app whose openid pays. */
+  readonly payerAppid: string;
+};
+type Buyer = { readonly userId: UserId; readonly packageId: PackageId; readonly storefront: Storefront };
+type Refusal =
+  | { readonly kind: 'unknown_package' }
+  | Exclude<QuoteOutcome, { kind: 'quoted' }>
+  | { readonly kind: 'payer_unknown' };
+export type PlaceOrderOutcome =
+  | { readonly kind: 'placed'; readonly order: PendingOrder; readonly checkout: CheckoutParams }
+  /** The buyer has paid this open order meanwhile. */
+  | { readonly kind: 'already_paid'; readonly orderId: OrderId }
+  /** The provider closed the open order; asking again places a new one. */
+  | { readonly kind: 'order_closed'; readonly orderId: OrderId }
+  | { readonly kind: 'payment_rejected'; readonly reason: string }
+  | Refusal;
+export type PlaceOrder = (buyer: Buyer) => Promise<PlaceOrderOutcome>;
+
+/**
+ * A buyer wants this package: opens an order, or takes the open one, and gets what the client needs to pay. The provider
+ * is called after the commit; if it does not answer, asking again repeats the same frozen request.
+ */
+export const placeOrder =
+  ({ uow, gateway, queryAndSettle, closeUnpaid, ids, payerAppid }: Dependencies): PlaceOrder =>
+  async (buyer) => {
+    const opened = await uow.run((stores) => openOrReuse(stores, buyer, { gateway, ids, payerAppid }));
+    if (opened.kind !== 'opened') return opened;
+    const { order, attempt } = opened.placed;
+    const checkout = await gateway.createCheckout(attempt.request);
+    switch (checkout.kind) {
+      case 'ready':
+        return { kind: 'placed', order, checkout: checkout.params };
+      case 'already_paid':
+        await queryAndSettle(attempt.intent.outTradeNo, 'user');
+        return { kind: 'already_paid', orderId: order.id };
+      case 'closed':
+        await closeUnpaid(attempt.intent.outTradeNo, 'user');
+        return { kind: 'order_closed', orderId: order.id };
+      case 'rejected':
+        return { kind: 'payment_rejected', reason: checkout.reason };
+    }
+  };
+
+type Opened = { readonly kind: 'opened'; readonly placed: PlacedOrder<PendingOrder> } | Refusal;
+
+async function openOrReuse(
+  { packages, orders, users, clock }: Pick<Stores, Needed>,
+  { userId, packageId, storefront }: Buyer,
+  { gateway, ids, payerAppid }: Pick<Dependencies, 'gateway' | 'ids' | 'payerAppid'>,
+): Promise<Opened> {
+  await orders.lockBuyer(userId);
+  const now = await clock.now();
+  const offer = await packages.find(packageId);
+  if (!offer) return { kind: 'unknown_package' };
+  const quoted = quotePackage(offer, storefront, now);
+  if (quoted.kind !== 'quoted') return quoted;
+  const terms: Terms = quoted.quote;
+  const pending = await orders.findPending(userId, packageId);
+  if (pending && canReuse(pending.order, terms, now)) return { kind: 'opened', placed: pending };
+  const payerOpenid = await users.openidOf(userId, payerAppid);
+  if (!payerOpenid) return { kind: 'payer_unknown' };
+  const order = openOrder(ids.next<OrderId>(), userId, terms, now);
+  const placed = { order, attempt: newAttempt(order, payerOpenid, gateway, ids) };
+  await orders.add(placed, { kind: 'placed', cause: 'user', at: now, detail: {} });
+  return { kind: 'opened', placed };
+}

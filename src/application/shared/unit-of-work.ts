@@ -1,0 +1,30 @@
+import type { Packages, SoldApis } from '../../domain/catalog/catalog-stores.ts';
+import type { Sessions, Users } from '../../domain/identity/identity-stores.ts';
+import type { ApiKeys, Services } from '../../domain/keyvault/key-stores.ts';
+import type { PointsLedger } from '../../domain/ledger/points-ledger.ts';
+import type { Orders } from '../../domain/ordering/orders.ts';
+import type { PaymentInbox } from '../../domain/ordering/payment-inbox.ts';
+
+/** The time of the database, which alone decides about money and expiry. Ask after taking a lock, not before. */
+export interface Clock {
+  now(): Promise<Date>;
+}
+
+/** Everything that can take part in one database transaction. */
+export type Stores = {
+  readonly clock: Clock;
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly packages: Packages;
+  readonly soldApis: SoldApis;
+  readonly orders: Orders;
+  readonly inbox: PaymentInbox;
+  readonly ledger: PointsLedger;
+  readonly apiKeys: ApiKeys;
+  readonly services: Services;
+};
+
+/** Port. Runs `work` in one transaction; what it throws rolls back and goes on to the caller. */
+export interface UnitOfWork<Needed extends keyof Stores = keyof Stores> {
+  run<T>(work: (stores: Pick<Stores, Needed>) => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,29 @@
+import { addBeijingMonths, endOfBeijingDay } from '../shared/beijing-time.ts';
+import type { ApiCode, ApiKeyId, UserId } from '../shared/ids.ts';
+
+/** Which APIs a key may call. */
+export type Scope = 'all' | readonly ApiCode[];
+
+/** How long a key lives (seed S1: 1/3/6/12 months). */
+export const KEY_LIFETIMES_MONTHS = [1, 3, 6, 12] as const;
+export type KeyLifetimeMonths = (typeof KEY_LIFETIMES_MONTHS)[number];
+
+export const KEY_NAME_MAX_LENGTH = 20;
+export const KEYS_PER_USER = 20;
+
+export type ApiKey = {
+  readonly id: ApiKeyId;
+  readonly userId: UserId;
+  readonly name: string;
+  /** What is shown of the token: enough to recognise it, too little to use it. */
+  readonly hint: string;
+  readonly scope: Scope;
+  readonly enabled: boolean;
+  readonly createdAt: Date;
+  /** The first instant at which it is refused. */
+  readonly expiresAt: Date;
+};
+
+/** A key lives to the end of its last day in Beijing. */
+export const keyExpiry = (createdAt: Date, months: KeyLifetimeMonths): Date =>
+  endOfBeijingDay(addBeijingMonths(createdAt, months));

@@ -1,0 +1,24 @@
+import type { AccountId, LotId } from '../shared/ids.ts';
+import type { Points } from '../shared/points.ts';
+
+/** The system's own side of every movement. */
+export type CounterAccount = 'issuance' | 'consumed';
+
+/**
+ * One posting: `change` moves between the counter account and the user's, so that it sums to zero by itself. Rows are
+ * never changed or removed. `seq` counts the entries of one account from 1 without a gap.
+ */
+export type Entry = {
+  readonly accountId: AccountId;
+  readonly seq: bigint;
+  readonly kind: 'grant' | 'consume';
+  readonly counterAccount: CounterAccount;
+  /** Signed: what the user's account gains. */
+  readonly change: bigint;
+  readonly balanceBefore: Points;
+  readonly balanceAfter: Points;
+  readonly lotId: LotId;
+  /** The order or the consumption that caused it. */
+  readonly causeId: string;
+  readonly at: Date;
+};

@@ -1,0 +1,22 @@
+/** China has one time zone and no daylight saving: days and months of the business are Beijing's. */
+const OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** Midnight in Beijing at the end of the day that contains `instant`. */
+export function endOfBeijingDay(instant: Date): Date {
+  const days = Math.floor((instant.getTime() + OFFSET_MS) / DAY_MS);
+  return new Date((days + 1) * DAY_MS - OFFSET_MS);
+}
+
+export const addDays = (instant: Date, days: number): Date => new Date(instant.getTime() + days * DAY_MS);
+
+/** The same Beijing time `months` later; the last day of that month where it has no such day. */
+export function addBeijingMonths(instant: Date, months: number): Date {
+  const local = new Date(instant.getTime() + OFFSET_MS);
+  const day = local.getUTCDate();
+  local.setUTCDate(1);
+  local.setUTCMonth(local.getUTCMonth() + months);
+  const lastDay = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 0)).getUTCDate();
+  local.setUTCDate(Math.min(day, lastDay));
+  return new Date(local.getTime() - OFFSET_MS);
+}
