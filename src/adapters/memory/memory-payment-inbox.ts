@@ -10,10 +10,10 @@ export function memoryPaymentInbox(state: MemoryState): PaymentInbox {
       return true;
     },
     take: async (notificationId) => {
-      const entry = find(notificationId);
-      if (!entry || entry.outcome) return null;
-      const { outcome: _, ...taken } = entry;
-      return taken;
+      const found = find(notificationId);
+      if (!found) return { kind: 'busy' };
+      const { outcome, ...entry } = found;
+      return outcome ? { kind: 'handled', outcome } : { kind: 'taken', entry };
     },
     listUnhandled: async (limit) =>
       state.inbox

@@ -3,7 +3,7 @@ import { type QuoteOutcome, quotePackage } from '../../domain/catalog/quote.ts';
 import { canReuse, openOrder, type PendingOrder, type Terms } from '../../domain/ordering/order.ts';
 import type { PlacedOrder } from '../../domain/ordering/orders.ts';
 import type { CheckoutParams, PaymentGateway } from '../../domain/ordering/payment-gateway.ts';
-import type { OrderId, PackageId, UserId } from '../../domain/shared/ids.ts';
+import type { OrderId, OutTradeNo, PackageId, UserId } from '../../domain/shared/ids.ts';
 import type { IdSource } from '../shared/random.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
 import type { CloseUnpaid } from './close-unpaid.ts';
@@ -26,7 +26,12 @@ type Refusal =
   | Exclude<QuoteOutcome, { kind: 'quoted' }>
   | { readonly kind: 'payer_unknown' };
 export type PlaceOrderOutcome =
-  | { readonly kind: 'placed'; readonly order: PendingOrder; readonly checkout: CheckoutParams }
+  | {
+      readonly kind: 'placed';
+      readonly order: PendingOrder;
+      readonly outTradeNo: OutTradeNo;
+      readonly checkout: CheckoutParams;
+    }
   /** The buyer has paid this open order meanwhile. */
   | { readonly kind: 'already_paid'; readonly orderId: OrderId }
   /** The provider closed the open order; asking again places a new one. */
@@ -45,15 +50,16 @@ export const placeOrder =
     const opened = await uow.run((stores) => openOrReuse(stores, buyer, { gateway, ids, payerAppid }));
     if (opened.kind !== 'opened') return opened;
     const { order, attempt } = opened.placed;
+    const { outTradeNo } = attempt.intent;
     const checkout = await gateway.createCheckout(attempt.request);
     switch (checkout.kind) {
       case 'ready':
-        return { kind: 'placed', order, checkout: checkout.params };
+        return { kind: 'placed', order, outTradeNo, checkout: checkout.params };
       case 'already_paid':
-        await queryAndSettle(attempt.intent.outTradeNo, 'user');
+        await queryAndSettle(outTradeNo, 'user');
         return { kind: 'already_paid', orderId: order.id };
       case 'closed':
-        await closeUnpaid(attempt.intent.outTradeNo, 'user');
+        await closeUnpaid(outTradeNo, 'user');
         return { kind: 'order_closed', orderId: order.id };
       case 'rejected':
         return { kind: 'payment_rejected', reason: checkout.reason };

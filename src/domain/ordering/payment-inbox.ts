@@ -14,12 +14,18 @@ export type InboxEntry = {
 
 export type InboxOutcome = Settlement['kind'] | 'unknown_order' | 'not_acted_on';
 
+export type Taken =
+  /** Locked for this transaction, which is to finish it. */
+  | { readonly kind: 'taken'; readonly entry: InboxEntry }
+  | { readonly kind: 'handled'; readonly outcome: InboxOutcome }
+  /** In another transaction's hands, or not there. */
+  | { readonly kind: 'busy' };
+
 /** Port. */
 export interface PaymentInbox {
   /** False: this notification was stored before. */
   add(entry: InboxEntry): Promise<boolean>;
-  /** An entry that nobody has handled, locked; null if it is handled, or in another transaction's hands. */
-  take(notificationId: string): Promise<InboxEntry | null>;
+  take(notificationId: string): Promise<Taken>;
   listUnhandled(limit: number): Promise<string[]>;
   finish(notificationId: string, outcome: InboxOutcome, at: Date): Promise<void>;
 }

@@ -1,10 +1,16 @@
 import type { Knex } from 'knex';
 import type { Payment } from '../../../domain/ordering/payment-gateway.ts';
-import type { InboxEntry, InboxOutcome, PaymentInbox } from '../../../domain/ordering/payment-inbox.ts';
+import type { InboxEntry, InboxOutcome, PaymentInbox, Taken } from '../../../domain/ordering/payment-inbox.ts';
 import { firstRow, rowsOf } from '../rows.ts';
 
 type PaymentJson = Omit<Payment, 'paidAt'> & { readonly paidAt: string };
-type InboxRow = { notification_id: string; payment: PaymentJson | null; content: string; received_at: Date };
+type InboxRow = {
+  notification_id: string;
+  payment: PaymentJson | null;
+  content: string;
+  received_at: Date;
+  outcome: InboxOutcome | null;
+};
 
 export class PostgresPaymentInbox implements PaymentInbox {
   readonly #db: Knex;
@@ -23,14 +29,14 @@ export class PostgresPaymentInbox implements PaymentInbox {
     return row !== null;
   }
 
-  async take(notificationId: string): Promise<InboxEntry | null> {
+  async take(notificationId: string): Promise<Taken> {
     const row = await firstRow<InboxRow>(
       this.#db,
-      `select notification_id, payment, content, received_at from ordering.payment_inbox
-       where notification_id = ? and handled_at is null for no key update skip locked`,
+      'select * from ordering.payment_inbox where notification_id = ? for no key update skip locked',
       [notificationId],
     );
-    return row && toEntry(row);
+    if (!row) return { kind: 'busy' };
+    return row.outcome ? { kind: 'handled', outcome: row.outcome } : { kind: 'taken', entry: toEntry(row) };
   }
 
   async listUnhandled(limit: number): Promise<string[]> {

@@ -1,0 +1,44 @@
+import express, { type Express, type Router } from 'express';
+import type { Logger } from 'pino';
+import { errorPage } from './error-page.ts';
+import { handleError } from './handle-error.ts';
+import { healthRoutes } from './health.ts';
+import { usageRoutes } from './internal/usage.ts';
+import { apiKeyRoutes } from './miniprogram/api-keys.ts';
+import { balanceRoutes } from './miniprogram/balance.ts';
+import { catalogRoutes } from './miniprogram/catalog.ts';
+import { orderRoutes } from './miniprogram/orders.ts';
+import { sessionRoutes } from './miniprogram/session.ts';
+import { requestLog } from './request-log.ts';
+import { sendProblem, speak } from './send-problem.ts';
+import type { UseCases } from './use-cases.ts';
+import { paymentNotificationRoute } from './wechat/payment-notification.ts';
+
+const BODY_LIMIT = '32kb';
+
+/** The whole HTTP surface; `server.ts` listens for it. */
+export function buildApp(useCases: UseCases, logger: Logger): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(requestLog(logger));
+  app.use(healthRoutes(useCases));
+  app.get('/docs/errors', errorPage);
+  app.use((_req, res, next) => {
+    res.set('Cache-Control', 'no-store');
+    next();
+  });
+  // Before any JSON parser: the signature is over the raw bytes.
+  app.use('/api/webhook/wechat', speak('en'), paymentNotificationRoute(useCases));
+  app.use('/api/v1', speak('zh'), json(), ...miniprogramRoutes(useCases));
+  app.use('/internal/v1', speak('en'), json(), usageRoutes(useCases));
+  app.use((req, res) => sendProblem(req, res, 'not_found'));
+  app.use(handleError);
+  return app;
+}
+
+const json = () => express.json({ limit: BODY_LIMIT });
+
+const miniprogramRoutes = (useCases: UseCases): Router[] =>
+  [sessionRoutes, catalogRoutes, orderRoutes, balanceRoutes, apiKeyRoutes].map((routes) => routes(useCases));

@@ -1,0 +1,180 @@
+/** What a caller is told. `next` says what to do about it. */
+type Texts = { readonly title: string; readonly next: string };
+type Row = { readonly status: number; readonly en: Texts; readonly zh: Texts };
+
+const row = (status: number, en: [title: string, next: string], zh: [title: string, next: string]): Row => ({
+  status,
+  en: { title: en[0], next: en[1] },
+  zh: { title: zh[0], next: zh[1] },
+});
+
+/**
+ * Every refusal of the HTTP surface. Codes are stable: clients branch on them, so that none is ever renamed or given
+ * another meaning. Chinese texts are read by WeChat users, English ones by callers of the APIs.
+ */
+export const PROBLEMS = {
+  // The request itself
+  malformed_json: row(
+    400,
+    ['The body is not valid JSON', 'Send one JSON object, encoded in UTF-8.'],
+    ['请求内容不是有效的 JSON', '请检查请求内容后重试'],
+  ),
+  invalid_request: row(
+    400,
+    ['The request has invalid fields', 'Correct the fields named in "errors".'],
+    ['请求参数有误', '请按 errors 中的提示修改后重试'],
+  ),
+  body_too_large: row(413, ['The body is too large', 'Send at most 32 KiB.'], ['请求内容过大', '请减少内容后重试']),
+  unsupported_encoding: row(
+    415,
+    ['The encoding of the body is not supported', 'Send UTF-8, uncompressed or with gzip, deflate or br.'],
+    ['不支持的编码', '请使用 UTF-8 编码'],
+  ),
+  not_found: row(
+    404,
+    ['There is nothing at this path', 'Check the method and the path.'],
+    ['接口不存在', '请检查请求方法和路径'],
+  ),
+  // Signing in
+  login_code_invalid: row(
+    400,
+    ['The login code is invalid, expired or used', 'Call wx.login again and send the new code.'],
+    ['登录凭证已失效', '请重新进入小程序登录'],
+  ),
+  login_blocked: row(
+    403,
+    ['WeChat refuses this user as a high risk', 'The user contacts WeChat.'],
+    ['微信判定该账号存在风险，暂时无法登录', '请联系微信客服'],
+  ),
+  login_too_frequent: row(
+    429,
+    ['This user signs in too often', 'Wait a minute, then call wx.login again.'],
+    ['登录过于频繁', '请稍后再试'],
+  ),
+  session_missing: row(
+    401,
+    ['No session token was sent', 'Send "Authorization: Bearer <session token>".'],
+    ['请先登录', '请登录后重试'],
+  ),
+  session_unknown: row(401, ['The session token is unknown', 'Sign in again.'], ['登录状态无效', '请重新登录']),
+  session_expired: row(401, ['The session has expired', 'Sign in again.'], ['登录已过期', '请重新登录']),
+  // Buying
+  unknown_package: row(
+    404,
+    ['There is no such package', 'Read the list of packages and choose one of them.'],
+    ['套餐不存在', '请返回套餐列表重新选择'],
+  ),
+  package_closed: row(
+    409,
+    ['This package is not on sale', 'Read the list of packages and choose one of them.'],
+    ['该套餐已下架', '请返回套餐列表重新选择'],
+  ),
+  payer_unknown: row(
+    409,
+    ['This user has no WeChat identity that could pay', 'Sign in through the mini-program first.'],
+    ['当前账号无法使用微信支付', '请通过小程序登录后再购买'],
+  ),
+  unknown_order: row(
+    404,
+    ['There is no such order', 'Check the id; an order is visible to its buyer only.'],
+    ['订单不存在', '请返回购买记录查看'],
+  ),
+  order_already_paid: row(
+    409,
+    ['This order is paid already', 'Read the order named in "order_id".'],
+    ['订单已支付', '请查看订单和积分余额'],
+  ),
+  order_closed: row(409, ['The open order was closed', 'Place the order again.'], ['订单已关闭', '请重新下单']),
+  payment_rejected: row(
+    502,
+    ['WeChat Pay refuses this payment', 'An operator looks into the log; asking again does not help.'],
+    ['暂时无法发起微信支付', '请联系客服'],
+  ),
+  // Notifications
+  notification_refused: row(
+    401,
+    ['The notification is not genuine', 'Sign it with a key that this merchant knows, within five minutes.'],
+    ['通知验证失败', '请检查签名'],
+  ),
+  notification_unknown_order: row(
+    404,
+    ['The notification is about an order that is not ours', 'It is kept for an operator; nothing was credited.'],
+    ['通知中的订单不存在', '已记录，未入账'],
+  ),
+  notification_mismatch: row(
+    422,
+    ['The payment does not match its order', 'It is kept for an operator; nothing was credited.'],
+    ['支付内容与订单不一致', '已记录，未入账'],
+  ),
+  // Keys
+  key_not_found: row(
+    404,
+    ['There is no such key', 'Check the id; a key is visible to its owner only.'],
+    ['API Key 不存在', '请刷新列表后重试'],
+  ),
+  too_many_keys: row(
+    409,
+    ['The limit of keys per user is reached', 'Use or delete one of the present keys.'],
+    ['API Key 数量已达上限', '请使用或清理现有的 Key'],
+  ),
+  unknown_scope: row(
+    422,
+    ['The scope names an API that is not sold', 'Read the list of APIs and name some of them.'],
+    ['权限范围包含不存在的接口', '请重新选择接口'],
+  ),
+  // Backend services
+  service_token_missing: row(
+    401,
+    ['No service token was sent', 'Send "Authorization: Bearer <service token>".'],
+    ['缺少服务令牌', '请在 Authorization 中携带服务令牌'],
+  ),
+  service_token_unknown: row(
+    401,
+    ['The service token is unknown', 'Ask an operator for one: seahorse services create <name>.'],
+    ['服务令牌无效', '请联系管理员'],
+  ),
+  idempotency_key_missing: row(
+    400,
+    ['No idempotency key was sent', 'Send "Idempotency-Key: <unique per call>"; keep it for repetitions.'],
+    ['缺少 Idempotency-Key', '请为每次调用携带唯一的 Idempotency-Key'],
+  ),
+  idempotency_key_reused: row(
+    422,
+    ['This idempotency key was used for another call', 'Use a new key for a new call, the same body for a repetition.'],
+    ['Idempotency-Key 已用于其他请求', '新的调用请使用新的 Idempotency-Key'],
+  ),
+  unknown_api: row(
+    422,
+    ['There is no such API', 'Read the list of sold APIs: GET /api/v1/apis.'],
+    ['接口不存在', '请查看接口列表'],
+  ),
+  // Faults
+  database_unavailable: row(
+    503,
+    ['The database is unavailable', 'Repeat the same request, with the same idempotency key, after "Retry-After".'],
+    ['服务暂时不可用', '请稍后重试'],
+  ),
+  wechat_pay_unavailable: row(
+    503,
+    ['WeChat Pay is unavailable', 'Repeat the same request after "Retry-After".'],
+    ['微信支付暂时不可用', '请稍后重试，不会重复扣款'],
+  ),
+  wechat_login_unavailable: row(
+    503,
+    ['WeChat login is unavailable', 'Call wx.login again after "Retry-After".'],
+    ['微信登录暂时不可用', '请稍后重试'],
+  ),
+  shutting_down: row(
+    503,
+    ['This process is starting or stopping', 'Repeat the same request after "Retry-After".'],
+    ['服务正在重启', '请稍后重试'],
+  ),
+  internal_error: row(
+    500,
+    ['Something went wrong on our side', 'Repeat the same request; report the request id if it stays.'],
+    ['服务器开小差了', '请稍后重试；如仍失败，请联系客服并提供请求编号'],
+  ),
+} as const satisfies Record<string, Row>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+export type Language = 'en' | 'zh';

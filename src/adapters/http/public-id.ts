@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** What an id looks like outside: `ord_` and the 32 hexadecimal digits of its UUID. */
+export type IdPrefix = 'usr' | 'pkg' | 'ord' | 'key' | 'use' | 'svc';
+
+export const publicId = (prefix: IdPrefix, id: string): string => `${prefix}_${id.replaceAll('-', '')}`;
+
+/** Reads such an id. Anything else is an id that does not exist, so the caller decides what that means. */
+export const idSchema = <Id extends string>(prefix: IdPrefix) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-9a-f]{32}$`), { message: `expected an id such as ${prefix}_0192…` })
+    .transform((text) => toUuid(text.slice(prefix.length + 1)) as Id);
+
+export function parseId<Id extends string>(prefix: IdPrefix, text: unknown): Id | null {
+  const parsed = idSchema<Id>(prefix).safeParse(text);
+  return parsed.success ? parsed.data : null;
+}
+
+const toUuid = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

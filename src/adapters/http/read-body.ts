@@ -1,0 +1,16 @@
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import { sendProblem } from './send-problem.ts';
+
+/** The body as the schema wants it; null if it is not: the caller has been answered then. */
+export function readBody<T>(schema: z.ZodType<T>, req: Request, res: Response): T | null {
+  const parsed = schema.safeParse(req.body ?? {});
+  if (parsed.success) return parsed.data;
+  sendProblem(req, res, 'invalid_request', { errors: parsed.error.issues.map(toError) });
+  return null;
+}
+
+const toError = (issue: z.core.$ZodIssue) => ({
+  pointer: `/${issue.path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
+  detail: issue.message,
+});

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type HttpServer = {
+  readonly port: number;
+  readonly url: string;
+  /** Puts the application behind the port. */
+  serve(app: RequestListener): void;
+  /** Takes no new connection, lets the requests under way finish, and cuts off what is left after `timeoutMs`. */
+  stop(timeoutMs: number): Promise<void>;
+};
+
+/**
+ * Listens at once, so that the port is known (and known to be free) before anything else is built; until `serve` is
+ * called it answers 503.
+ */
+export async function listen(options: { readonly host: string; readonly port: number }): Promise<HttpServer> {
+  let handle: RequestListener = notYet;
+  const server = createServer((req, res) => handle(req, res));
+  // Slow clients: the whole request within 30 s, its headers within 10 s.
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  let stopped: Promise<void> | null = null;
+  return {
+    port,
+    url: `http://${options.host}:${port}`,
+    serve: (app) => {
+      handle = app;
+    },
+    stop: (timeoutMs) => {
+      stopped ??= stop(server, timeoutMs);
+      return stopped;
+    },
+  };
+}
+
+const notYet: RequestListener = (_req, res) => {
+  res.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'application/problem+json' });
+  res.end(JSON.stringify({ type: '/docs/errors#shutting_down', status: 503, code: 'shutting_down' }));
+};
+
+async function stop(server: Server, timeoutMs: number): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
+  await closed;
+  clearTimeout(cut);
+}

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import type { Config } from '../system/config.ts';
+import { createLogger } from '../system/logger.ts';
+import { runUntilStopped } from '../system/run-until-stopped.ts';
+import { type Roles, startSystem } from '../system/start-system.ts';
+import { loadConfig } from './load-config.ts';
+import { UsageError } from './usage-error.ts';
+
+export function registerServeAndWork(program: Command): void {
+  program
+    .command('serve')
+    .description('run the API alone; DATABASE_URL and the WeChat variables must be set')
+    .action(() => run('serve', { api: true, workers: false, migrate: false }));
+  program
+    .command('work')
+    .description('run the workers alone; any number of processes share the work')
+    .action(() => run('work', { api: false, workers: true, migrate: false }));
+}
+
+async function run(command: string, roles: Roles): Promise<void> {
+  const config = loadConfig();
+  refuseEmbeddedParts(command, config);
+  const logger = createLogger(config, 'info');
+  const system = await startSystem(config, roles, logger);
+  logger.info({ url: system.url }, `${command}: ready`);
+  runUntilStopped(system, logger);
+}
+
+/** Two processes cannot each bring a database and a WeChat of their own. */
+function refuseEmbeddedParts(command: string, { database, wechat }: Config): void {
+  if (!database.url) throw new UsageError(`${command} needs DATABASE_URL; "seahorse start" brings its own database`);
+  if (!wechat) throw new UsageError(`${command} needs the WeChat variables; "seahorse simulator --env" prints some`);
+}

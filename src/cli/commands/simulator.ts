@@ -1,0 +1,35 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { SimulatorCredentials } from '../../../simulator/start-simulator.ts';
+import { createLogger } from '../system/logger.ts';
+import { runUntilStopped } from '../system/run-until-stopped.ts';
+import { loadConfig } from './load-config.ts';
+
+export function registerSimulator(program: Command): void {
+  program
+    .command('simulator')
+    .description('run the simulated WeChat alone and print the variables that lead to it')
+    .option('--port <number>', 'port; 0 takes a free one', (text) => Number(text), 4000)
+    .action(async ({ port }: { port: number }) => {
+      const config = loadConfig();
+      const { startSimulator } = await import('../../../simulator/start-simulator.ts');
+      const simulator = await startSimulator({ port, dataDir: path.resolve(config.dataDir, 'wechat') });
+      runUntilStopped(simulator, createLogger(config, 'warn'));
+      console.log(variables(simulator.url, simulator.credentials, config.http.port).join('\n'));
+    });
+}
+
+const variables = (url: string, account: SimulatorCredentials, apiPort: number): string[] => [
+  `# Payer page: ${url}/payer`,
+  `export WECHAT_API_BASE_URL='${url}'`,
+  `export WECHAT_PAY_BASE_URL='${url}'`,
+  `export WECHAT_APP_ID='${account.appid}'`,
+  `export WECHAT_APP_SECRET='${account.appSecret}'`,
+  `export WECHAT_PAY_MCH_ID='${account.mchid}'`,
+  `export WECHAT_PAY_MERCHANT_SERIAL='${account.merchantSerial}'`,
+  `export WECHAT_PAY_PRIVATE_KEY='${account.merchantPrivateKeyPem.trim()}'`,
+  `export WECHAT_PAY_API_V3_KEY='${account.apiV3Key}'`,
+  `export WECHAT_PAY_PUBLIC_KEY_ID='${account.publicKeyId}'`,
+  `export WECHAT_PAY_PUBLIC_KEY='${account.publicKeyPem.trim()}'`,
+  `export WECHAT_PAY_NOTIFY_URL='http://127.0.0.1:${apiPort}/api/webhook/wechat'`,
+];

@@ -1,0 +1,24 @@
+import { Container, type ServiceIdentifier } from 'inversify';
+import { catalogModule } from './catalog.module.ts';
+import { identityModule } from './identity.module.ts';
+import { keyvaultModule } from './keyvault.module.ts';
+import { ledgerModule } from './ledger.module.ts';
+import { orderingModule } from './ordering.module.ts';
+import { Parts, Tokens } from './tokens.ts';
+
+type Valued<Map> = { readonly [Name in keyof Map]: Map[Name] extends ServiceIdentifier<infer T> ? T : never };
+/** What `compose` needs: a value for each token of `Parts`. */
+export type OuterParts = Valued<typeof Parts>;
+/** Every use case, by name, and the sweeps. */
+export type Application = Valued<typeof Tokens>;
+
+/** Builds the application out of its outer parts. The only place that knows how the use cases hang together. */
+export function compose(parts: OuterParts): Application {
+  const container = new Container({ defaultScope: 'Singleton' });
+  for (const name of Object.keys(Parts) as (keyof OuterParts)[]) {
+    container.bind(Parts[name] as ServiceIdentifier<unknown>).toConstantValue(parts[name]);
+  }
+  container.load(identityModule, catalogModule, orderingModule, ledgerModule, keyvaultModule);
+  const entries = Object.entries(Tokens).map(([name, token]) => [name, container.get(token as ServiceIdentifier)]);
+  return Object.fromEntries(entries) as Application;
+}

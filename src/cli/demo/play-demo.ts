@@ -1,0 +1,82 @@
+import type { RunningSystem } from '../system/start-system.ts';
+import { reportUsage } from './backend-service.ts';
+import { buyPoints } from './buy-points.ts';
+import { callJson } from './call-json.ts';
+import { compareBooks } from './compare-books.ts';
+import { MiniProgram } from './mini-program.ts';
+import { Phone } from './phone.ts';
+
+const PACKAGE = 'points-50';
+const API = 'image.recognize';
+const POINTS_PER_CALL = 5;
+
+type Tell = (line: string) => void;
+type Stage = {
+  readonly system: RunningSystem;
+  readonly apiUrl: string;
+  readonly simulatorUrl: string;
+  readonly tell: Tell;
+};
+
+/** Plays one mini-program user and one backend service. Throws at the first figure that is not right. */
+export async function playDemo(stage: Stage): Promise<void> {
+  const { tell, system, simulatorUrl } = stage;
+  const earlier = await compareBooks(simulatorUrl, system.uow);
+  expectSame('differences left by earlier runs', earlier.differences, []);
+  if (earlier.payments > 0) tell(`${earlier.payments} payments of earlier runs are settled`);
+  const user = await signIn(stage);
+  const points = await buy(stage, user);
+  await spend(stage, user, points);
+  const books = await compareBooks(simulatorUrl, system.uow);
+  expectSame('differences between WeChat and our books', books.differences, []);
+  tell(`books: ${books.payments} payment(s) at WeChat = as many paid orders = points granted once each`);
+}
+
+type User = { readonly app: MiniProgram; readonly phone: Phone };
+
+async function signIn({ apiUrl, simulatorUrl, tell }: Stage): Promise<User> {
+  const phone = new Phone(simulatorUrl, `demo-${Date.now()}`);
+  const app = new MiniProgram(apiUrl);
+  const nickname = await app.signIn(phone);
+  tell(`signed in through WeChat as ${nickname}`);
+  return { app, phone };
+}
+
+async function buy({ simulatorUrl, tell }: Stage, { app, phone }: User): Promise<number> {
+  const chosen = await app.findPackage(PACKAGE);
+  tell(`package ${chosen.code}: ${chosen.name}`);
+  expectSame('balance before', await app.balance(), 0);
+  const { order } = await buyPoints(app, phone, chosen, tell);
+  tell('the signed, encrypted notification arrived: the order is paid');
+  const points = chosen.points + chosen.bonus_points;
+  expectSame('balance after paying', await app.balance(), points);
+  tell(`balance: ${points} points`);
+  const url = `${simulatorUrl}/_control/orders/${order.out_trade_no}/notifications`;
+  const { statuses } = await callJson<{ statuses: unknown[] }>(url, { body: { times: 2 } });
+  expectSame('answers to the doubled notification', statuses, [204, 204]);
+  expectSame('balance after the doubled notification', await app.balance(), points);
+  tell(`the same notification twice more: still ${points} points`);
+  return points;
+}
+
+async function spend({ system, apiUrl, tell }: Stage, { app }: User, points: number): Promise<void> {
+  const apiKey = await app.issueKey('我的第一个Key');
+  tell(`API key issued: ${apiKey.slice(0, 12)}… (shown once)`);
+  const created = await system.application.createService(`demo-${Date.now()}`);
+  if (created.kind !== 'created') throw new Error(created.kind);
+  const call = { apiKey, api: API, idempotencyKey: `call-${Date.now()}` };
+  const first = await reportUsage(apiUrl, created.token, call);
+  const left = points - POINTS_PER_CALL;
+  expectSame('first call', [first.allowed, first.points, first.points_left], [true, POINTS_PER_CALL, left]);
+  tell(`a backend service reports a call of ${API}: allowed, ${POINTS_PER_CALL} points taken, ${left} left`);
+  const second = await reportUsage(apiUrl, created.token, call);
+  expectSame('second call with the same idempotency key', second, first);
+  tell('the same call again with the same idempotency key: the same answer');
+  expectSame('balance at the end', await app.balance(), left);
+  tell(`balance: ${left} points, spent once`);
+}
+
+function expectSame(what: string, actual: unknown, expected: unknown): void {
+  const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (got !== wanted) throw new Error(`${what}: expected ${wanted}, got ${got}`);
+}

@@ -1,0 +1,21 @@
+import { CommanderError } from 'commander';
+import { UsageError } from './commands/usage-error.ts';
+import { buildProgram } from './program.ts';
+
+const FAILURE = 1;
+const USAGE = 2;
+
+const program = buildProgram().exitOverride();
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : USAGE);
+  if (error instanceof UsageError) {
+    console.error(`seahorse: ${error.message}`);
+    process.exit(USAGE);
+  }
+  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  process.exit(FAILURE);
+}

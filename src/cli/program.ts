@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { registerCatalog } from './commands/catalog.ts';
+import { registerDemo } from './commands/demo.ts';
+import { registerMigrate } from './commands/migrate.ts';
+import { registerServeAndWork } from './commands/serve-and-work.ts';
+import { registerServices } from './commands/services.ts';
+import { registerSimulator } from './commands/simulator.ts';
+import { registerStart } from './commands/start.ts';
+
+/** The operators' command line. */
+export function buildProgram(): Command {
+  const program = new Command('seahorse')
+    .description('Hot Seahorse: sells API points through WeChat')
+    .showHelpAfterError('(see "seahorse --help")')
+    .showSuggestionAfterError();
+  registerStart(program);
+  registerServeAndWork(program);
+  registerMigrate(program);
+  registerCatalog(program);
+  registerServices(program);
+  registerSimulator(program);
+  registerDemo(program);
+  return program;
+}

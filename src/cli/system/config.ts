@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { collectErrors, type Environment, readSecretFiles } from './environment.ts';
+import { WECHAT_NAMES, type WechatAccount, wechatSchema } from './wechat-config.ts';
+
+export type Config = {
+  readonly production: boolean;
+  readonly logLevel: string | null;
+  readonly http: { readonly host: string; readonly port: number };
+  /** Holds what the embedded parts keep: the database, the simulated WeChat, the demo's keys. */
+  readonly dataDir: string;
+  readonly database: { readonly url: string | null; readonly poolSize: number };
+  readonly redisUrl: string | null;
+  readonly simulatorPort: number;
+  /** Null: the simulator. */
+  readonly wechat: WechatAccount | null;
+};
+
+export type ConfigOutcome =
+  | { readonly kind: 'valid'; readonly config: Config }
+  /** One line per mistake, all of them. */
+  | { readonly kind: 'invalid'; readonly errors: readonly string[] };
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `expected a URL such as ${example}` });
+
+const schema = z.object({
+  NODE_ENV: z.string().default('development'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  SEAHORSE_DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/seahorse').optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  REDIS_URL: url(/^rediss?$/, 'redis://host:6379').optional(),
+  SIMULATOR_PORT: port.default(4000),
+});
+
+/**
+ * Reads the configuration from the environment. `NAME_FILE` gives the value of `NAME` in a file. Each of `DATABASE_URL`,
+ * `REDIS_URL` and the group of WeChat variables replaces its embedded part.
+ */
+export function readConfig(given: Environment): ConfigOutcome {
+  const { env, errors } = readSecretFiles(given);
+  const base = schema.safeParse(env);
+  const wechat = WECHAT_NAMES.some((name) => env[name] !== undefined) ? wechatSchema.safeParse(env) : null;
+  errors.push(...collectErrors(base.error), ...collectErrors(wechat?.error));
+  if (base.data?.NODE_ENV === 'production' && !wechat) {
+    errors.push('WECHAT_*: the WeChat simulator does not run in production; set the WeChat variables');
+  }
+  if (errors.length > 0 || !base.data) return { kind: 'invalid', errors };
+  return { kind: 'valid', config: toConfig(base.data, wechat?.data ?? null) };
+}
+
+const toConfig = (env: z.infer<typeof schema>, wechat: WechatAccount | null): Config => ({
+  production: env.NODE_ENV === 'production',
+  logLevel: env.LOG_LEVEL ?? null,
+  http: { host: env.HOST, port: env.PORT },
+  dataDir: env.SEAHORSE_DATA_DIR,
+  database: { url: env.DATABASE_URL ?? null, poolSize: env.DATABASE_POOL_SIZE },
+  redisUrl: env.REDIS_URL ?? null,
+  simulatorPort: env.SIMULATOR_PORT,
+  wechat,
+});

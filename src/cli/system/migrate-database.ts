@@ -1,0 +1,31 @@
+import type { Knex } from 'knex';
+import { migrationSource } from '../../../migrations/migration-source.ts';
+
+/** Any number; it only has to be the same in every process. */
+const LOCK = 4_711_001;
+
+/**
+ * Brings the database to the newest schema; several processes may try at once. Knex marks a row while it migrates, and a
+ * process that is killed leaves the mark behind for ever. So a lock of the database itself, which dies with its session,
+ * decides who migrates, and whoever holds it may remove the mark.
+ */
+export async function migrateDatabase(knex: Knex): Promise<readonly string[]> {
+  const session = (await knex.client.acquireConnection()) as unknown;
+  const run = (sql: string) => knex.raw(sql, [LOCK]).connection(session);
+  try {
+    await run('select pg_advisory_lock(?)');
+    const config = { migrationSource };
+    if (await knex.schema.hasTable('knex_migrations_lock')) await knex.migrate.forceFreeMigrationsLock(config);
+    const [, applied] = (await knex.migrate.latest(config)) as [number, string[]];
+    return applied;
+  } finally {
+    await run('select pg_advisory_unlock(?)').catch(() => undefined);
+    await knex.client.releaseConnection(session);
+  }
+}
+
+/** Names of migrations that this code knows and the database has not had. */
+export async function pendingMigrations(knex: Knex): Promise<readonly string[]> {
+  const [, pending] = (await knex.migrate.list({ migrationSource })) as [unknown[], { name: string }[]];
+  return pending.map(({ name }) => name);
+}

@@ -1,0 +1,94 @@
+import type { Logger } from 'pino';
+import { BullMqSweepScheduler } from '../../adapters/bullmq/bullmq-sweep-scheduler.ts';
+import { buildApp } from '../../adapters/http/app.ts';
+import { type HttpServer, listen } from '../../adapters/http/server.ts';
+import { PostgresUnitOfWork } from '../../adapters/postgres/postgres-unit-of-work.ts';
+import { nodeSecrets, uuidV7Source } from '../../adapters/system/random.ts';
+import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
+import { type Application, compose } from '../composition/compose.ts';
+import { Closers } from './closers.ts';
+import type { Config } from './config.ts';
+import { migrateDatabase, pendingMigrations } from './migrate-database.ts';
+import { type OpenDatabase, openDatabase } from './open-database.ts';
+import { openWechat } from './open-wechat.ts';
+
+export type Roles = {
+  readonly api: boolean;
+  readonly workers: boolean;
+  /** Bring the schema up to date first. Otherwise a database that lacks a migration is refused. */
+  readonly migrate: boolean;
+};
+
+export type RunningSystem = {
+  readonly application: Application;
+  readonly uow: UnitOfWork;
+  /** Null without the API. */
+  readonly url: string | null;
+  readonly simulatorUrl: string | null;
+  /** Drains and stops everything, last opened first. */
+  stop(): Promise<void>;
+};
+
+const DRAIN_TIMEOUT_MS = 8_000;
+const NOTIFY_PATH = '/api/webhook/wechat';
+
+/** Opens the parts that `roles` ask for, in the order in which they need each other. */
+export async function startSystem(config: Config, roles: Roles, logger: Logger): Promise<RunningSystem> {
+  const closers = new Closers((name, error) => logger.error({ err: error, part: name }, 'part did not close'));
+  try {
+    return await open(config, roles, logger, closers);
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+async function open(config: Config, roles: Roles, logger: Logger, closers: Closers): Promise<RunningSystem> {
+  // First: a port that is taken should be known before a database is made.
+  const server = roles.api ? await listen(config.http) : null;
+  if (server) closers.add('port', () => server.stop(0));
+  const database = await openDatabase(config, logger, closers);
+  if (roles.migrate) await migrateDatabase(database.knex);
+  else await refuseOldSchema(database);
+  const wechat = await openWechat(config, `${server?.url ?? ''}${NOTIFY_PATH}`, logger, closers);
+  const uow = new PostgresUnitOfWork(database.knex);
+  const application = compose({
+    ...{ uow, gateway: wechat.gateway, wechatLogin: wechat.wechatLogin, payerAppid: wechat.payerAppid },
+    ...{ ids: uuidV7Source, secrets: nodeSecrets },
+    reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
+  });
+  if (roles.workers) await startWorkers(application, config, database, logger, closers);
+  if (server) serve(server, application, uow, logger, closers);
+  return {
+    ...{ application, uow, url: server?.url ?? null, simulatorUrl: wechat.simulatorUrl },
+    stop: () => closers.close(),
+  };
+}
+
+async function refuseOldSchema({ knex }: OpenDatabase): Promise<void> {
+  const pending = await pendingMigrations(knex);
+  if (pending.length > 0) throw new Error(`run "seahorse migrate" first; missing: ${pending.join(', ')}`);
+}
+
+async function startWorkers(
+  { sweeps }: Application,
+  { redisUrl }: Config,
+  { url }: OpenDatabase,
+  logger: Logger,
+  closers: Closers,
+): Promise<void> {
+  const scheduler = new BullMqSweepScheduler({
+    target: redisUrl ? { kind: 'redis', url: redisUrl } : { kind: 'postgres', url, schema: 'bullmq' },
+    onError: (name, error) => logger.error({ err: error, sweep: name }, 'sweep failed'),
+  });
+  closers.add('workers', () => scheduler.stop(DRAIN_TIMEOUT_MS));
+  await scheduler.start(sweeps);
+}
+
+function serve(server: HttpServer, application: Application, uow: UnitOfWork, logger: Logger, closers: Closers): void {
+  const checkReadiness = async (): Promise<void> => {
+    await uow.run(({ clock }) => clock.now());
+  };
+  server.serve(buildApp({ ...application, checkReadiness }, logger));
+  closers.add('API', () => server.stop(DRAIN_TIMEOUT_MS));
+}
