@@ -5,7 +5,6 @@ import type { Command } from 'commander';
 import { playDemo } from '../demo/play-demo.ts';
 import type { Config } from '../system/config.ts';
 import { createLogger } from '../system/logger.ts';
-import { seedIfEmpty } from '../system/seed-if-empty.ts';
 import { startSystem } from '../system/start-system.ts';
 import { loadConfig } from './load-config.ts';
 
@@ -27,11 +26,10 @@ export function registerDemo(program: Command): void {
 async function run(config: Config): Promise<void> {
   const logger = createLogger(config, 'error');
   console.log(`data folder ${config.dataDir}`);
-  const system = await startSystem(config, { api: true, workers: true, migrate: true }, logger);
+  const system = await startSystem(config, { api: true, workers: true, prepareDatabase: true }, logger);
   let step = 0;
   const tell = (line: string): void => console.log(`${String(++step).padStart(2)}. ${line}`);
   try {
-    await seedIfEmpty(system.application);
     tell(`running: API ${system.url}, simulated WeChat ${system.simulatorUrl}`);
     const [apiUrl, simulatorUrl] = [system.url as string, system.simulatorUrl as string];
     await playDemo({ system, apiUrl, simulatorUrl, tell });

@@ -10,11 +10,11 @@ export function registerServeAndWork(program: Command): void {
   program
     .command('serve')
     .description('run the API alone; DATABASE_URL and the WeChat variables must be set')
-    .action(() => run('serve', { api: true, workers: false, migrate: false }));
+    .action(() => run('serve', { api: true, workers: false, prepareDatabase: false }));
   program
     .command('work')
     .description('run the workers alone; any number of processes share the work')
-    .action(() => run('work', { api: false, workers: true, migrate: false }));
+    .action(() => run('work', { api: false, workers: true, prepareDatabase: false }));
 }
 
 async function run(command: string, roles: Roles): Promise<void> {

@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { FIRST_STEPS_API, firstSteps } from '../demo/first-steps.ts';
 import { createLogger } from '../system/logger.ts';
 import { runUntilStopped } from '../system/run-until-stopped.ts';
-import { seedIfEmpty } from '../system/seed-if-empty.ts';
 import { type RunningSystem, startSystem } from '../system/start-system.ts';
 import { loadConfig } from './load-config.ts';
 
@@ -16,9 +15,8 @@ export function registerStart(program: Command): void {
     .action(async () => {
       const config = loadConfig();
       const logger = createLogger(config, 'warn');
-      const system = await startSystem(config, { api: true, workers: true, migrate: true }, logger);
+      const system = await startSystem(config, { api: true, workers: true, prepareDatabase: true }, logger);
       runUntilStopped(system, logger);
-      await seedIfEmpty(system.application);
       console.log(await whereToGo(system, path.resolve(config.dataDir)));
     });
 }

@@ -11,12 +11,13 @@ import type { Config } from './config.ts';
 import { migrateDatabase, pendingMigrations } from './migrate-database.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import { openWechat } from './open-wechat.ts';
+import { seedIfEmpty } from './seed-if-empty.ts';
 
 export type Roles = {
   readonly api: boolean;
   readonly workers: boolean;
-  /** Bring the schema up to date first. Otherwise a database that lacks a migration is refused. */
-  readonly migrate: boolean;
+  /** Migrate, and fill an empty catalog, before serving. Otherwise a database that lacks a migration is refused. */
+  readonly prepareDatabase: boolean;
 };
 
 export type RunningSystem = {
@@ -48,7 +49,7 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   const server = roles.api ? await listen(config.http) : null;
   if (server) closers.add('port', () => server.stop(0));
   const database = await openDatabase(config, logger, closers);
-  if (roles.migrate) await migrateDatabase(database.knex);
+  if (roles.prepareDatabase) await migrateDatabase(database.knex);
   else await refuseOldSchema(database);
   const wechat = await openWechat(config, `${server?.url ?? ''}${NOTIFY_PATH}`, logger, closers);
   const uow = new PostgresUnitOfWork(database.knex);
@@ -57,6 +58,7 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
     ...{ ids: uuidV7Source, secrets: nodeSecrets },
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
   });
+  if (roles.prepareDatabase) await seedIfEmpty(application);
   if (roles.workers) await startWorkers(application, config, database, logger, closers);
   if (server) serve(server, application, uow, logger, closers);
   return {

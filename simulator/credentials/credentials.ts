@@ -1,0 +1,27 @@
+/** What a merchant holds after opening an account: enough to sign requests and to verify WeChat's answers. */
+export type SimulatorCredentials = {
+  readonly appid: string;
+  readonly appSecret: string;
+  readonly mchid: string;
+  /** Serial of the merchant API certificate, 40 upper-case hex digits. */
+  readonly merchantSerial: string;
+  readonly merchantPrivateKeyPem: string;
+  /** 32 ASCII characters. */
+  readonly apiV3Key: string;
+  readonly publicKeyId: string;
+  /** WeChat Pay public key (SPKI). */
+  readonly publicKeyPem: string;
+};
+
+/** WeChat's own half, which never leaves the simulator. */
+export type PlatformSecrets = {
+  readonly publicKeyPrivatePem: string;
+  readonly certificatePem: string;
+  readonly certificateSerial: string;
+  readonly certificatePrivatePem: string;
+  /** Milliseconds since the epoch, real time. */
+  readonly certificateValidFromMs: number;
+  readonly certificateValidUntilMs: number;
+};
+
+export type StoredCredentials = { readonly merchant: SimulatorCredentials; readonly platform: PlatformSecrets };

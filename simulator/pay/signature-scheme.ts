@@ -1,0 +1,1 @@
+export const signatureScheme = 'WECHATPAY2-SHA256-RSA2048';

@@ -1,0 +1,71 @@
+import type { Context } from '../context.ts';
+import { isPastPayTime, type Order, type TradeState, tradeStateOf } from '../state/order.ts';
+import { beijingRfc3339 } from '../time/beijing-time.ts';
+import { type Html, html } from './escape-html.ts';
+import { payerPageStyle } from './payer-page-style.ts';
+
+const shownOrders = 50;
+
+const yuan = (amountFen: number): string =>
+  `${Math.floor(amountFen / 100)}.${String(amountFen % 100).padStart(2, '0')}`;
+
+const clockTime = (epochMs: number): string => beijingRfc3339(epochMs).slice(0, 19).replace('T', ' ');
+
+const lastAttempt = ({ attempts }: Order): string => {
+  const attempt = attempts.at(-1);
+  if (!attempt) return '';
+  return attempt.outcome === 'cancelled' ? '，上次：用户取消' : `，上次：支付失败（${attempt.reason ?? ''}）`;
+};
+
+const failureReasons = ['银行卡余额不足', '超出单日支付限额', '系统繁忙，请稍后再试'];
+
+function payForms({ outTradeNo }: Order): Html {
+  const action = `/payer/orders/${encodeURIComponent(outTradeNo)}`;
+  const options = failureReasons.map((reason) => html`<option>${reason}</option>`);
+  return html`<div class="deeds">
+    <form method="post" action="${action}/pay"><button class="pay">支付</button></form>
+    <form method="post" action="${action}/cancel"><button>取消</button></form>
+    <form method="post" action="${action}/fail"><button>支付失败</button>
+      <select name="reason" aria-label="失败原因">${options}</select></form>
+  </div>`;
+}
+
+function orderCard(order: Order, status: string, foot: Html): Html {
+  return html`<li class="card">
+    <div class="row"><span class="what">${order.description}</span><span class="sum">¥${yuan(order.amountFen)}</span></div>
+    <dl><dt>商户单号</dt><dd class="number">${order.outTradeNo}</dd>
+      <dt>方式</dt><dd>${order.tradeType === 'JSAPI' ? '小程序支付' : '扫码支付'}</dd>
+      <dt>状态</dt><dd>${status}</dd></dl>
+    ${foot}
+  </li>`;
+}
+
+const openCard = (order: Order, nowMs: number): Html =>
+  orderCard(order, `${isPastPayTime(order, nowMs) ? '已过支付时间' : '待支付'}${lastAttempt(order)}`, payForms(order));
+
+const paidCard = (order: Order): Html => {
+  const { transactionId = '', paidAtMs = 0 } = order.payment ?? {};
+  return orderCard(order, `已支付，${clockTime(paidAtMs)}`, html`<p class="receipt">微信支付单号 ${transactionId}</p>`);
+};
+
+function section(title: string, cards: readonly Html[], whenEmpty: string): Html {
+  const content = cards.length > 0 ? html`<ul>${cards}</ul>` : html`<p class="empty">${whenEmpty}</p>`;
+  return html`<section><h2>${title}</h2>${content}</section>`;
+}
+
+/** The payer's phone as one page without scripts. */
+export function renderPayerPage({ store, now }: Context, message: string): string {
+  const nowMs = now();
+  const newestFirst = [...store.world.orders.values()].reverse();
+  const inState = (state: TradeState): Order[] =>
+    newestFirst.filter((order) => tradeStateOf(order, nowMs) === state).slice(0, shownOrders);
+  const open = inState('NOTPAY').map((order) => openCard(order, nowMs));
+  const paid = inState('SUCCESS').map(paidCard);
+  return html`<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>模拟微信支付</title><style>${payerPageStyle}</style></head>
+<body><header><h1>模拟微信支付</h1><p>扮演付款人：这里不会产生真实扣款。微信时间 ${clockTime(nowMs)}</p></header>
+<main>${message ? html`<p class="message" role="status">${message}</p>` : html``}
+${section('待支付订单', open, '没有待支付的订单。请先在商户页面下单，再刷新本页。')}
+${section('已支付订单', paid, '还没有支付过。')}</main></body></html>`.markup;
+}

@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import type { Context, Log } from './context.ts';
+import { controlApi } from './control/control-api.ts';
+import type { SimulatorCredentials } from './credentials/credentials.ts';
+import { openKeyring, type SigningIdentity } from './credentials/keyring.ts';
+import { loadCredentials } from './credentials/load-credentials.ts';
+import { loginApi } from './login/login-api.ts';
+import { clockAdvancer } from './notifications/advance-clock.ts';
+import { Notifier } from './notifications/notifier.ts';
+import { payApi } from './pay/pay-api.ts';
+import { payerPage } from './payer/payer-page.ts';
+import { openStore } from './state/store.ts';
+import { businessClock } from './time/business-clock.ts';
+
+export type { SimulatorCredentials } from './credentials/credentials.ts';
+
+export type SimulatorOptions = {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Holds the account and the journal: the same directory is the same WeChat. One process at a time. */
+  readonly dataDir: string;
+  /** How long a receiver of notifications may take; 5000 as at WeChat. */
+  readonly notifyTimeoutMs?: number;
+  /** Which identity signs notifications, and answers to requests that name no key. */
+  readonly respondWith?: SigningIdentity;
+  readonly log?: Log;
+};
+
+export type Simulator = {
+  readonly url: string;
+  readonly credentials: SimulatorCredentials;
+  stop(): Promise<void>;
+};
+
+async function openContext({
+  dataDir,
+  respondWith = 'public_key',
+  log = () => {},
+}: SimulatorOptions): Promise<Context> {
+  mkdirSync(dataDir, { recursive: true });
+  const credentials = await loadCredentials(dataDir);
+  const store = openStore(dataDir);
+  return { credentials, keyring: openKeyring(credentials, respondWith), store, now: businessClock(store), log };
+}
+
+function createApp(context: Context, notifier: Notifier): Express {
+  const app = express().disable('x-powered-by').disable('etag');
+  app.use('/v3', payApi(context));
+  app.use('/sns', loginApi(context));
+  app.use('/_control', controlApi(context, notifier, clockAdvancer(context, notifier)));
+  app.use('/payer', payerPage(context, notifier));
+  app.get('/', (_request, response) => response.redirect('/payer'));
+  return app;
+}
+
+/** Loopback only: whoever reaches the simulator can pay any order. */
+function listen(app: Express, port: number): Promise<Server> {
+  const server = createServer(app);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
+}
+
+/** A WeChat of one merchant, one mini-program and any number of payers. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  if (process.env['NODE_ENV'] === 'production') throw new Error('the WeChat simulator must not run in production');
+  const context = await openContext(options);
+  const notifier = new Notifier(context, options.notifyTimeoutMs ?? 5000);
+  const server = await listen(createApp(context, notifier), options.port).catch((fault: unknown) => {
+    context.store.close();
+    throw fault;
+  });
+  notifier.deliverDue();
+  const stop = async (): Promise<void> => {
+    await close(server);
+    await notifier.stop();
+    context.store.close();
+  };
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, credentials: context.credentials.merchant, stop };
+}

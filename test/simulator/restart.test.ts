@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { startSimulator } from '../../simulator/start-simulator.ts';
+import { controlClient } from './support/control-client.ts';
+import { merchantClient } from './support/merchant-client.ts';
+import { useNotificationReceiver } from './support/notification-receiver.ts';
+import { aNativeOrder } from './support/order-builder.ts';
+import { anOrderPaid } from './support/order-paid.ts';
+import { useSimulatedWechat } from './support/simulated-wechat.ts';
+import { newDataDir, removeDataDir } from './support/temporary-directories.ts';
+
+describe('A restarted simulator', () => {
+  const wechat = useSimulatedWechat();
+  const receiver = useNotificationReceiver();
+  const journal = (): string => join(wechat.dataDir, 'journal.jsonl');
+
+  it('is the same WeChat: account, users, orders and clock', async () => {
+    const before = wechat.simulator.credentials;
+    const { openid } = await wechat.control.login('alice');
+    await wechat.control.advance(3600);
+    const outTradeNo = await anOrderPaid(wechat, receiver.url);
+    await receiver.until(1);
+    const paid = (await wechat.merchant.query(outTradeNo)).json;
+    await wechat.restart();
+    expect(wechat.simulator.credentials).to.deep.equal(before);
+    expect((await wechat.control.login('alice')).openid).to.equal(openid);
+    expect((await wechat.merchant.query(outTradeNo)).json).to.deep.equal(paid);
+    const { now } = (await wechat.control.advance(0)).json;
+    expect(Date.parse(String(now)) - Date.now()).to.be.greaterThan(3_590_000);
+  });
+
+  it('goes on with the retries that were pending, and only with those', async () => {
+    receiver.reply({ status: 204 }, { status: 500 }, { status: 204 });
+    const delivered = await anOrderPaid(wechat, receiver.url);
+    await wechat.control.advance(0);
+    const failed = await anOrderPaid(wechat, receiver.url);
+    await wechat.control.advance(0);
+    await wechat.restart();
+    await wechat.control.advance(15);
+    expect((await wechat.control.order(failed)).notification?.attempts).to.have.length(2);
+    expect((await wechat.control.order(failed)).notification?.status).to.equal('delivered');
+    expect((await wechat.control.order(delivered)).notification?.attempts).to.have.length(1);
+  });
+
+  it('delivers by itself what fell due while it was down', async () => {
+    receiver.reply({ status: 500 }, { status: 204 });
+    const outTradeNo = await anOrderPaid(wechat, receiver.url);
+    await wechat.control.advance(14.9);
+    await wechat.restart();
+    await receiver.until(2);
+    await wechat.control.advance(0);
+    expect((await wechat.control.order(outTradeNo)).notification?.status).to.equal('delivered');
+  });
+
+  it('drops a torn last line and writes on after the last sound one', async () => {
+    const outTradeNo = await anOrderPaid(wechat, receiver.url);
+    await wechat.control.advance(0);
+    await wechat.simulator.stop();
+    appendFileSync(journal(), `{"kind":"order_closed","outTradeNo":"${'T'.repeat(20_000)}`);
+    await wechat.restart();
+    expect((await wechat.control.order(outTradeNo)).trade_state).to.equal('SUCCESS');
+    const later = await anOrderPaid(wechat, receiver.url);
+    await wechat.restart();
+    expect((await wechat.control.order(later)).trade_state).to.equal('SUCCESS');
+    for (const line of readFileSync(journal(), 'utf8').trimEnd().split('\n')) JSON.parse(line);
+  });
+
+  it('refuses a journal that is damaged elsewhere', async () => {
+    const dataDir = newDataDir();
+    writeFileSync(join(dataDir, 'journal.jsonl'), '{"kind":\n{"kind":"clock_moved","offsetMs":0}\n');
+    let fault: unknown;
+    await startSimulator({ port: 0, dataDir }).catch((error: unknown) => {
+      fault = error;
+    });
+    removeDataDir(dataDir);
+    expect(String(fault)).to.match(/journal is damaged at byte 0/);
+  });
+
+  it('keeps its keys to its owner', () => {
+    expect(statSync(join(wechat.dataDir, 'credentials.json')).mode & 0o777).to.equal(0o600);
+  });
+});
+
+describe('A simulator killed without warning', () => {
+  const dataDirs: string[] = [];
+  const children: ChildProcess[] = [];
+  const run = async (dataDir: string): Promise<{ child: ChildProcess; url: string }> => {
+    const command = ['--import', 'tsx', 'simulator/main.ts', '--port', '0', '--data-dir', dataDir];
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    let printed = '';
+    for await (const chunk of child.stdout ?? []) {
+      printed += String(chunk);
+      const url = /WeChat simulator: (\S+)/.exec(printed)?.[1];
+      if (url && printed.includes('/payer')) return { child, url };
+    }
+    throw new Error(`the simulator did not start: ${printed}`);
+  };
+  after(() => {
+    for (const child of children) child.kill('SIGKILL');
+    for (const dataDir of dataDirs) removeDataDir(dataDir);
+  });
+
+  it('has lost nothing that it had answered, and stops on SIGTERM', async () => {
+    const dataDir = newDataDir();
+    dataDirs.push(dataDir);
+    const first = await run(dataDir);
+    const stored = JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8')) as {
+      merchant: Parameters<typeof aNativeOrder>[0];
+    };
+    const order = aNativeOrder(stored.merchant);
+    await merchantClient({ url: first.url, credentials: stored.merchant }).native(order);
+    const { json } = await controlClient(first.url).pay(order.out_trade_no);
+    first.child.kill('SIGKILL');
+    await once(first.child, 'exit');
+    const second = await run(dataDir);
+    const found = await merchantClient({ url: second.url, credentials: stored.merchant }).query(order.out_trade_no);
+    expect(found.json).to.include({ trade_state: 'SUCCESS', transaction_id: json['transaction_id'] });
+    second.child.kill('SIGTERM');
+    const [exitCode] = (await once(second.child, 'exit')) as [number | null];
+    expect(exitCode).to.equal(0);
+  });
+});
+
+describe('Whoever is not on this machine', () => {
+  const wechat = useSimulatedWechat();
+
+  it('does not reach the simulator: it listens on 127.0.0.1 alone', async () => {
+    const elsewhere = wechat.simulator.url.replace('127.0.0.1', '127.0.0.2');
+    const outcome = await fetch(elsewhere).then(
+      () => 'reached',
+      () => 'refused',
+    );
+    expect(outcome).to.equal('refused');
+  });
+});
+
+describe('In production', () => {
+  const environment = process.env['NODE_ENV'];
+  afterEach(() => {
+    if (environment === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = environment;
+  });
+
+  it('the simulator refuses to start', async () => {
+    process.env['NODE_ENV'] = 'production';
+    let fault: unknown;
+    await startSimulator({ port: 0, dataDir: '/nonexistent' }).catch((error: unknown) => {
+      fault = error;
+    });
+    expect(String(fault)).to.match(/must not run in production/);
+  });
+});
