@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { UsageError } from './commands/usage-error.ts';
 import { buildProgram } from './program.ts';
+import { ExpectedFailure } from './system/expected-failure.ts';
 
 const FAILURE = 1;
 const USAGE = 2;
@@ -15,6 +16,10 @@ try {
   if (error instanceof UsageError) {
     console.error(`seahorse: ${error.message}`);
     process.exit(USAGE);
+  }
+  if (error instanceof ExpectedFailure) {
+    console.error(`seahorse: ${error.message}`);
+    process.exit(FAILURE);
   }
   console.error(error instanceof Error ? (error.stack ?? error.message) : error);
   process.exit(FAILURE);

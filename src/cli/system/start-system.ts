@@ -8,6 +8,8 @@ import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
 import { type Application, compose } from '../composition/compose.ts';
 import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
+import { ExpectedFailure } from './expected-failure.ts';
+import { explainTakenPort } from './explain-taken-port.ts';
 import { migrateDatabase, pendingMigrations } from './migrate-database.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import { openWechat } from './open-wechat.ts';
@@ -46,7 +48,7 @@ export async function startSystem(config: Config, roles: Roles, logger: Logger):
 
 async function open(config: Config, roles: Roles, logger: Logger, closers: Closers): Promise<RunningSystem> {
   // First: a port that is taken should be known before a database is made.
-  const server = roles.api ? await listen(config.http) : null;
+  const server = roles.api ? await listen(config.http).catch(explainTakenPort('PORT')) : null;
   if (server) closers.add('port', () => server.stop(0));
   const database = await openDatabase(config, logger, closers);
   if (roles.prepareDatabase) await migrateDatabase(database.knex);
@@ -69,7 +71,7 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
 
 async function refuseOldSchema({ knex }: OpenDatabase): Promise<void> {
   const pending = await pendingMigrations(knex);
-  if (pending.length > 0) throw new Error(`run "seahorse migrate" first; missing: ${pending.join(', ')}`);
+  if (pending.length > 0) throw new ExpectedFailure(`run "seahorse migrate" first; missing: ${pending.join(', ')}`);
 }
 
 async function startWorkers(
