@@ -1,0 +1,59 @@
+import { ExchangeFault } from './exchange-fault.ts';
+
+export type HttpRequest = {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  /** From the first byte sent to the last byte read. */
+  readonly timeoutMs: number;
+  /** Counted after decompression, so that a small gzip cannot fill the memory. */
+  readonly maxAnswerBytes: number;
+};
+
+export type HttpAnswer = { readonly status: number; readonly headers: Headers; readonly body: Buffer };
+
+/** One request, one answer of any status. Throws only `ExchangeFault`. */
+export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
+  // Not `new URL`: its error quotes the whole address, and a login's address holds the app secret.
+  const label = `${request.method} ${/^[^?#]*/.exec(request.url)}`;
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      body: request.body ?? null,
+      // A redirect would carry signed requests and secrets to a host that nobody configured.
+      redirect: 'error',
+      signal: AbortSignal.timeout(request.timeoutMs),
+    });
+    const body = await readCapped(response, request.maxAnswerBytes, label);
+    return { status: response.status, headers: response.headers, body };
+  } catch (error) {
+    throw error instanceof ExchangeFault ? error : describeFailure(error, label);
+  }
+}
+
+async function readCapped(response: Response, maxBytes: number, label: string): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw new ExchangeFault('too_large', `${label} answered more than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+// Only names and codes are taken over: fetch quotes an invalid header value, and with it Authorization, in its message.
+function describeFailure(error: unknown, label: string): ExchangeFault {
+  const { name, code } = describe(error);
+  if (name === 'TimeoutError') return new ExchangeFault('timeout', label);
+  const cause = error instanceof Error ? describe(error.cause) : {};
+  return new ExchangeFault('no_answer', `${label} (${cause.code ?? code ?? cause.name ?? name ?? 'unknown'})`);
+}
+
+function describe(error: unknown): { name?: string; code?: string } {
+  if (!(error instanceof Error)) return {};
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return code === undefined ? { name: error.name } : { name: error.name, code };
+}
