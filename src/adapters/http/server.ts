@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ResponsesUnderWay } from './responses-under-way.ts';
 
 export type HttpServer = {
   readonly port: number;
@@ -17,7 +18,11 @@ export type HttpServer = {
  */
 export async function listen(options: { readonly host: string; readonly port: number }): Promise<HttpServer> {
   let handle: RequestListener = notYet;
-  const server = createServer((req, res) => handle(req, res));
+  const underWay = new ResponsesUnderWay();
+  const server = createServer((req, res) => {
+    underWay.add(res);
+    handle(req, res);
+  });
   // Slow clients: the whole request within 30 s, its headers within 10 s.
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
@@ -32,7 +37,7 @@ export async function listen(options: { readonly host: string; readonly port: nu
       handle = app;
     },
     stop: (timeoutMs) => {
-      stopped ??= stop(server, timeoutMs);
+      stopped ??= stop(server, underWay, timeoutMs);
       return stopped;
     },
   };
@@ -43,10 +48,10 @@ const notYet: RequestListener = (_req, res) => {
   res.end(JSON.stringify({ type: '/docs/errors#shutting_down', status: 503, code: 'shutting_down' }));
 };
 
-async function stop(server: Server, timeoutMs: number): Promise<void> {
+async function stop(server: Server, underWay: ResponsesUnderWay, timeoutMs: number): Promise<void> {
   const closed = once(server, 'close');
+  underWay.makeLast();
   server.close();
-  server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
   await closed;
   clearTimeout(cut);

@@ -1,5 +1,6 @@
 import type { Sessions, Users } from '../../domain/identity/identity-stores.ts';
 import type { MemoryState } from './memory-state.ts';
+import { refuseDuplicate } from './refuse-duplicate.ts';
 
 export function memoryUsers(state: MemoryState): Users {
   const identityOf = (appid: string, openid: string) =>
@@ -13,6 +14,7 @@ export function memoryUsers(state: MemoryState): Users {
       return identity ? find(identity.userId) : null;
     },
     add: async (user, identity) => {
+      refuseDuplicate(identityOf(identity.appid, identity.openid) !== undefined, 'identity');
       state.users.push(user);
       state.identities.push({ ...identity, userId: user.id });
     },

@@ -2,11 +2,16 @@ import type { ApiKey } from '../../domain/keyvault/api-key.ts';
 import type { ApiKeys, Services } from '../../domain/keyvault/key-stores.ts';
 import type { Service } from '../../domain/keyvault/service.ts';
 import type { MemoryState } from './memory-state.ts';
+import { refuseDuplicate } from './refuse-duplicate.ts';
 
 export function memoryApiKeys(state: MemoryState): ApiKeys {
   return {
     lockOwner: async () => {},
     add: async (key, digest) => {
+      refuseDuplicate(
+        state.apiKeys.some((each) => each.digest === digest),
+        'digest of a key',
+      );
       state.apiKeys.push({ ...key, digest });
     },
     findByDigest: async (digest) => withoutDigest<ApiKey>(state.apiKeys.find((each) => each.digest === digest)),
@@ -25,6 +30,10 @@ export function memoryApiKeys(state: MemoryState): ApiKeys {
 export function memoryServices(state: MemoryState): Services {
   return {
     add: async (service, digest) => {
+      refuseDuplicate(
+        state.services.some((each) => each.name === service.name || each.digest === digest),
+        'name or digest of a service',
+      );
       state.services.push({ ...service, digest });
     },
     findByDigest: async (digest) => withoutDigest<Service>(state.services.find((each) => each.digest === digest)),

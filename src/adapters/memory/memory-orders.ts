@@ -3,6 +3,7 @@ import type { Orders, PlacedOrder } from '../../domain/ordering/orders.ts';
 import { nextPollAt } from '../../domain/ordering/payment-attempt.ts';
 import type { OutTradeNo } from '../../domain/shared/ids.ts';
 import type { MemoryState, StoredAttempt } from './memory-state.ts';
+import { refuseDuplicate } from './refuse-duplicate.ts';
 
 export function memoryOrders(state: MemoryState): Orders {
   const attemptOf = (outTradeNo: OutTradeNo): StoredAttempt => state.attempts.get(outTradeNo) as StoredAttempt;
@@ -22,6 +23,7 @@ export function memoryOrders(state: MemoryState): Orders {
     },
     add: async (placed, event) => {
       const { id, placedAt, expiresAt } = placed.order;
+      refuseDuplicate(state.attempts.has(placed.attempt.intent.outTradeNo), 'number of an attempt');
       state.orders.push(placed);
       state.attempts.set(placed.attempt.intent.outTradeNo, {
         ...{ orderId: id, pollCount: 0, lastCheckedAt: null, quarantined: false },
@@ -33,6 +35,13 @@ export function memoryOrders(state: MemoryState): Orders {
     find: async (id) => state.orders.find(({ order }) => order.id === id) ?? null,
     lock: async (outTradeNo) => state.orders.find(({ attempt }) => attempt.intent.outTradeNo === outTradeNo) ?? null,
     save: async (order, event) => {
+      const pays = order.status === 'paid' ? order.transactionId : null;
+      refuseDuplicate(
+        state.orders.some(
+          ({ order: each }) => each.id !== order.id && each.status === 'paid' && each.transactionId === pays,
+        ),
+        'transaction of an order',
+      );
       state.orders = state.orders.map((each) => (each.order.id === order.id ? { ...each, order } : each));
       for (const attempt of state.attempts.values()) {
         if (attempt.orderId === order.id) Object.assign(attempt, { nextPollAt: null, nextCloseAt: null });

@@ -18,6 +18,7 @@ export function memoryPaymentInbox(state: MemoryState): PaymentInbox {
     listUnhandled: async (limit) =>
       state.inbox
         .filter((each) => !each.outcome)
+        .sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime())
         .slice(0, limit)
         .map((each) => each.notificationId),
     finish: async (notificationId, outcome) => {

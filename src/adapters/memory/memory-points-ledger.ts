@@ -1,9 +1,10 @@
 import { applyDraws, type Draw, decideConsumption } from '../../domain/ledger/consumption.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
-import type { PointsLedger } from '../../domain/ledger/points-ledger.ts';
+import type { NewConsumption, PointsLedger } from '../../domain/ledger/points-ledger.ts';
 import type { AccountId, ApiKeyId } from '../../domain/shared/ids.ts';
 import { noPoints, points } from '../../domain/shared/points.ts';
 import type { MemoryState } from './memory-state.ts';
+import { refuseDuplicate } from './refuse-duplicate.ts';
 
 type Posting = Pick<Entry, 'kind' | 'counterAccount' | 'change' | 'lotId' | 'causeId' | 'at'>;
 
@@ -25,7 +26,10 @@ export function memoryPointsLedger(state: MemoryState): PointsLedger {
 
   return {
     grant: async ({ accountId, orderId, lots, at }) => {
-      if (state.lots.some((lot) => lot.orderId === orderId)) throw new Error(`order ${orderId} has granted before`);
+      refuseDuplicate(
+        state.lots.some((lot) => lot.orderId === orderId),
+        'grant of an order',
+      );
       for (const { id, kind, points: granted, expiresAt } of lots) {
         state.lots.push({ id, kind, remaining: granted, grantedAt: at, expiresAt, accountId, orderId });
         const posting = { counterAccount: 'issuance', change: granted, lotId: id, causeId: orderId, at } as const;
@@ -39,6 +43,11 @@ export function memoryPointsLedger(state: MemoryState): PointsLedger {
       const decision = decideConsumption(own, wanted.points, at);
       if (decision.kind === 'insufficient_points') return decision;
       const { draws, availableAfter } = decision;
+      const isSame = (each: NewConsumption) => each.idempotencyKey === wanted.idempotencyKey;
+      refuseDuplicate(
+        state.consumptions.some((each) => each.accountId === accountId && isSame(each)),
+        'idempotency key',
+      );
       draw(accountId, draws);
       for (const { lotId, points: drawn } of draws) {
         post(accountId, { kind: 'consume', counterAccount: 'consumed', change: -drawn, lotId, causeId, at });

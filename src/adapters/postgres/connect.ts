@@ -7,6 +7,8 @@ export type PostgresSettings = {
   /** How long a caller waits for a connection before it is told that the database is unavailable. */
   readonly acquireTimeoutMs: number;
   readonly statementTimeoutMs: number;
+  /** How long a statement waits for somebody else's lock. */
+  readonly lockTimeoutMs: number;
 };
 
 /** int8 and the numeric of `sum(int8)` are whole numbers here: bigint, once and everywhere, never a float. */
@@ -25,6 +27,7 @@ export function connectPostgres(settings: PostgresSettings): Knex {
       application_name: 'hot-seahorse',
       connectionTimeoutMillis: settings.acquireTimeoutMs,
       statement_timeout: settings.statementTimeoutMs,
+      lock_timeout: settings.lockTimeoutMs,
       // A transaction whose process hangs must not hold its locks for ever.
       idle_in_transaction_session_timeout: 60_000,
       types: typeParsers,

@@ -10,9 +10,14 @@ import { PostgresPointsLedger } from './ledger/postgres-points-ledger.ts';
 import { PostgresOrders } from './ordering/postgres-orders.ts';
 import { PostgresPaymentInbox } from './ordering/postgres-payment-inbox.ts';
 import { PostgresClock } from './postgres-clock.ts';
-import { asUnavailable } from './unavailable.ts';
+import { asUnavailable, isConflict } from './unavailable.ts';
 
-/** READ COMMITTED: each statement sees what was committed before it, so a lock is taken first and read after. */
+const TRIES = 3;
+
+/**
+ * READ COMMITTED: each statement sees what was committed before it, so a lock is taken first and read after. `work` may be
+ * run again from its beginning when the database undid it for the sake of another transaction.
+ */
 export class PostgresUnitOfWork implements UnitOfWork {
   readonly #knex: Knex;
 
@@ -21,10 +26,12 @@ export class PostgresUnitOfWork implements UnitOfWork {
   }
 
   async run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
-    try {
-      return await this.#knex.transaction((trx) => work(storesOn(trx)));
-    } catch (error) {
-      throw asUnavailable(error);
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#knex.transaction((trx) => work(storesOn(trx)));
+      } catch (error) {
+        if (!isConflict(error) || tries === TRIES) throw asUnavailable(error);
+      }
     }
   }
 }

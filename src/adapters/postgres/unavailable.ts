@@ -1,8 +1,23 @@
 import { Unavailable } from '../../domain/shared/faults.ts';
 
-/** SQLSTATE classes and codes that mean "no database right now": connection, shutdown, recovery, out of connections. */
-const STATES = /^(08...|57P0[123]|53300|25006)$/;
-const ERRNOS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+/**
+ * SQLSTATE classes and codes that mean "not right now": connection, shutdown, recovery, read-only standby, out of
+ * connections, and the time limits for a lock or a statement.
+ */
+const STATES = /^(08...|57P0[123]|53300|25006|55P03|57014)$/;
+/** Deadlock, serialisation: the database undid one of two transactions that were in each other's way. */
+const CONFLICTS = new Set(['40P01', '40001']);
+const ERRNOS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
 const MESSAGES =
   /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|connection error and is not queryable/;
 
@@ -16,3 +31,7 @@ export function asUnavailable(error: unknown): unknown {
     MESSAGES.test(error.message);
   return lost ? new Unavailable('database', { cause: error }) : error;
 }
+
+/** Running the same transaction again is likely to succeed. */
+export const isConflict = (error: unknown): boolean =>
+  error instanceof Error && CONFLICTS.has((error as { code?: string }).code ?? '');

@@ -10,7 +10,7 @@ type Dependencies = {
   readonly gateway: PaymentGateway;
   readonly queryAndSettle: QueryAndSettle;
 };
-/** `paid`: there is a payment after all, and it has been settled or set aside. */
+/** `paid`: there is a payment after all; it has been settled or set aside, or the next question will find it. */
 export type CloseUnpaid = (outTradeNo: OutTradeNo, cause: Cause) => Promise<'closed' | 'paid'>;
 
 /**
@@ -25,8 +25,10 @@ export const closeUnpaid =
       return kind === 'unpaid' || kind === 'closed' || kind === 'unknown';
     };
     if (!(await isUnpaid())) return 'paid';
-    await gateway.close(outTradeNo);
+    const { kind: answer } = await gateway.close(outTradeNo);
     if (!(await isUnpaid())) return 'paid';
+    // Its two answers differ, so the order stays open: closed, nobody would ask about it any more.
+    if (answer === 'already_paid') return 'paid';
     return uow.run(async ({ orders, clock }) => {
       const found = await orders.lock(outTradeNo);
       if (found?.order.status === 'paid') return 'paid';

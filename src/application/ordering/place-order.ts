@@ -58,9 +58,10 @@ export const placeOrder =
       case 'already_paid':
         await queryAndSettle(outTradeNo, 'user');
         return { kind: 'already_paid', orderId: order.id };
-      case 'closed':
-        await closeUnpaid(outTradeNo, 'user');
-        return { kind: 'order_closed', orderId: order.id };
+      case 'closed': {
+        const end = await closeUnpaid(outTradeNo, 'user');
+        return { kind: end === 'paid' ? 'already_paid' : 'order_closed', orderId: order.id };
+      }
       case 'rejected':
         return { kind: 'payment_rejected', reason: checkout.reason };
     }

@@ -24,7 +24,10 @@ export type Stores = {
   readonly services: Services;
 };
 
-/** Port. Runs `work` in one transaction; what it throws rolls back and goes on to the caller. */
+/**
+ * Port. Runs `work` in one transaction; what it throws rolls back and goes on to the caller. `work` touches nothing but the
+ * stores: it may be run more than once until it is committed.
+ */
 export interface UnitOfWork<Needed extends keyof Stores = keyof Stores> {
   run<T>(work: (stores: Pick<Stores, Needed>) => Promise<T>): Promise<T>;
 }

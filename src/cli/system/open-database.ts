@@ -10,6 +10,7 @@ export type OpenDatabase = { readonly url: string; readonly knex: Knex; readonly
 
 const ACQUIRE_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
+const LOCK_TIMEOUT_MS = 10_000;
 
 /** The database that the configuration names, or a local PostgreSQL under the data folder. */
 export async function openDatabase(config: Config, logger: Logger, closers: Closers): Promise<OpenDatabase> {
@@ -19,6 +20,7 @@ export async function openDatabase(config: Config, logger: Logger, closers: Clos
     poolSize: config.database.poolSize,
     acquireTimeoutMs: ACQUIRE_TIMEOUT_MS,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    lockTimeoutMs: LOCK_TIMEOUT_MS,
   });
   closers.add('database connections', () => knex.destroy());
   return { url, knex, embedded: config.database.url === null };

@@ -1,7 +1,7 @@
 import type { Fen } from '../shared/fen.ts';
 import type { PackageId } from '../shared/ids.ts';
 import type { Points } from '../shared/points.ts';
-import type { Validity } from '../shared/validity.ts';
+import { expiryOf, type Validity } from '../shared/validity.ts';
 
 export const STOREFRONTS = ['miniprogram', 'web'] as const;
 export type Storefront = (typeof STOREFRONTS)[number];
@@ -33,6 +33,8 @@ export function isOnSale(offer: Package, storefront: Storefront, now: Date): boo
     offer.enabled &&
     offer.storefronts.includes(storefront) &&
     (offer.saleStartsAt === null || offer.saleStartsAt <= now) &&
-    (offer.saleEndsAt === null || now < offer.saleEndsAt)
+    (offer.saleEndsAt === null || now < offer.saleEndsAt) &&
+    // Points with a fixed end are not sold when it has come: the buyer would pay for nothing.
+    now < expiryOf(offer.validity, now)
   );
 }

@@ -16,7 +16,7 @@ export type Quote = {
 
 export type QuoteOutcome =
   | { readonly kind: 'quoted'; readonly quote: Quote }
-  /** Switched off, outside its sale window, or not sold at this storefront. */
+  /** Switched off, outside its sale window, not sold at this storefront, or its points would have expired. */
   | { readonly kind: 'package_closed' };
 
 export function quotePackage(offer: Package, storefront: Storefront, now: Date): QuoteOutcome {

@@ -4,6 +4,7 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** 192 random bits in base 62. */
 const BODY_LENGTH = 33;
 const CHECKSUM_LENGTH = 6;
+const SHAPE = new RegExp(`^[0-9A-Za-z]{${BODY_LENGTH + CHECKSUM_LENGTH}}$`);
 export const TOKEN_RANDOM_BYTES = 24;
 
 /** `sk_live_`: a customer's API key. `ss_live_`: a backend service of ours. The prefix lets secret scanners find them. */
@@ -20,7 +21,8 @@ export function formatToken(prefix: TokenPrefix, random: Uint8Array): string {
 /** Was this text made by `formatToken`? Costs no query: what is mistyped or cut off is refused on sight. */
 export function isWellFormed(prefix: TokenPrefix, token: string): boolean {
   if (!token.startsWith(prefix)) return false;
-  if (token.length !== prefix.length + BODY_LENGTH + CHECKSUM_LENGTH) return false;
+  // The checksum reads the low byte of a character only, so other characters must not reach it.
+  if (!SHAPE.test(token.slice(prefix.length))) return false;
   const body = token.slice(0, -CHECKSUM_LENGTH);
   return token.slice(-CHECKSUM_LENGTH) === checksum(body);
 }

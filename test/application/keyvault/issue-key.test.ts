@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
+import { nodeSecrets } from '../../../src/adapters/system/random.ts';
+import type { KeyRequest } from '../../../src/application/keyvault/issue-key.ts';
+import { isWellFormed } from '../../../src/domain/keyvault/key-token.ts';
+import type { ApiCode, UserId } from '../../../src/domain/shared/ids.ts';
+import { aSoldApi, IMAGE_API } from '../../support/builders.ts';
+import { newId } from '../../support/ids.ts';
+import { beijing, NOON } from '../../support/instants.ts';
+import { openShop } from '../../support/shop.ts';
+
+describe('issue a key', () => {
+  let shop: ReturnType<typeof openShop<MemoryUnitOfWork>>;
+  const userId = newId<UserId>();
+  const wish: KeyRequest = { name: '生产环境', scope: 'all', lifetimeMonths: 1 };
+  beforeEach(async () => {
+    shop = openShop(new MemoryUnitOfWork(NOON));
+    await shop.uow.run(({ soldApis }) => soldApis.put(aSoldApi()));
+  });
+
+  it('shows the token once and keeps its digest and a hint', async () => {
+    const issued = await shop.issueKey(userId, wish);
+    if (issued.kind !== 'issued') expect.fail(issued.kind);
+    const { key, token } = issued;
+    expect(isWellFormed('sk_live_', token)).to.equal(true);
+    expect(key).to.deep.equal({
+      ...{ id: key.id, userId, name: '生产环境', scope: 'all', enabled: true, createdAt: NOON },
+      hint: `${token.slice(0, 12)}…${token.slice(-4)}`,
+      expiresAt: beijing('2026-02-16 00:00'),
+    });
+    const stored = await shop.uow.run(({ apiKeys }) => apiKeys.findByDigest(nodeSecrets.digest(token)));
+    expect(stored).to.deep.equal(key);
+    const listed = await shop.listKeys(userId);
+    expect(JSON.stringify(listed)).not.to.include(token);
+    expect(JSON.stringify(listed)).not.to.include(nodeSecrets.digest(token));
+  });
+
+  it('takes a scope of APIs that we sell', async () => {
+    const issued = await shop.issueKey(userId, { ...wish, scope: [IMAGE_API] });
+    expect(issued).to.have.nested.property('key.scope').deep.equal([IMAGE_API]);
+  });
+
+  it('refuses a scope that we do not sell, and names it', async () => {
+    const scope = [IMAGE_API, 'no.such' as ApiCode];
+    expect(await shop.issueKey(userId, { ...wish, scope })).to.deep.equal({
+      kind: 'unknown_scope',
+      apiCode: 'no.such',
+    });
+    expect(await shop.listKeys(userId)).to.deep.equal([]);
+  });
+
+  it('stops at twenty keys per user', async () => {
+    for (let issued = 0; issued < 20; issued++) {
+      expect((await shop.issueKey(userId, wish)).kind).to.equal('issued');
+    }
+    expect(await shop.issueKey(userId, wish)).to.deep.equal({ kind: 'too_many_keys', limit: 20 });
+    expect((await shop.issueKey(newId<UserId>(), wish)).kind).to.equal('issued');
+  });
+});

@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
+import type { ApiKey } from '../../../src/domain/keyvault/api-key.ts';
+import type { ApiKeyId, UserId } from '../../../src/domain/shared/ids.ts';
+import { aCaller, aUser } from '../../support/customers.ts';
+import { newId } from '../../support/ids.ts';
+import { msAfter, NOON, SECOND } from '../../support/instants.ts';
+import { openShop } from '../../support/shop.ts';
+
+describe('the keys of a user', () => {
+  let shop: ReturnType<typeof openShop<MemoryUnitOfWork>>;
+  beforeEach(() => {
+    shop = openShop(new MemoryUnitOfWork(NOON));
+  });
+  const passTime = (): void => {
+    shop.uow.now = msAfter(shop.uow.now, SECOND);
+  };
+  const another = async (userId: UserId): Promise<{ key: ApiKey; token: string }> => {
+    passTime();
+    const issued = await shop.issueKey(userId, { name: 'other', scope: 'all', lifetimeMonths: 3 });
+    return issued.kind === 'issued' ? issued : expect.fail(issued.kind);
+  };
+
+  it('are listed by last use; unused ones follow, newest first', async () => {
+    const { userId, key, usage } = await aCaller(shop, 100n);
+    const [second, third, fourth] = [await another(userId), await another(userId), await another(userId)];
+    passTime();
+    await shop.consumePoints(usage({ keyToken: second.token }));
+    passTime();
+    await shop.consumePoints(usage());
+    const listed = await shop.listKeys(userId);
+    expect(listed.map((each) => each.key.id)).to.deep.equal([key.id, second.key.id, fourth.key.id, third.key.id]);
+    expect(listed.map((each) => each.lastUsedAt)).to.deep.equal([
+      shop.uow.now,
+      msAfter(shop.uow.now, -SECOND),
+      null,
+      null,
+    ]);
+  });
+
+  it('are shown with their state', async () => {
+    const { userId, key } = await aCaller(shop, 0n);
+    const status = async () => (await shop.listKeys(userId)).map((each) => each.status);
+    expect(await status()).to.deep.equal(['active']);
+    shop.uow.now = key.expiresAt;
+    expect(await status()).to.deep.equal(['expired']);
+    await shop.switchKey(userId, key.id, false);
+    expect(await status()).to.deep.equal(['disabled']);
+  });
+
+  it('are not other users’ keys', async () => {
+    await aCaller(shop, 0n);
+    expect(await shop.listKeys(await aUser(shop, 'o-other'))).to.deep.equal([]);
+  });
+
+  it('may be disabled and enabled again', async () => {
+    const { userId, key, usage } = await aCaller(shop, 100n);
+    expect(await shop.switchKey(userId, key.id, false)).to.deep.equal({
+      kind: 'switched',
+      key: { ...key, enabled: false },
+    });
+    expect(await shop.consumePoints(usage())).to.deep.equal({ kind: 'refused', code: 'key_disabled' });
+    expect(await shop.switchKey(userId, key.id, true)).to.deep.equal({ kind: 'switched', key });
+    expect((await shop.consumePoints(usage())).kind).to.equal('allowed');
+  });
+
+  it('may be disabled twice', async () => {
+    const { userId, key } = await aCaller(shop, 0n);
+    await shop.switchKey(userId, key.id, false);
+    expect((await shop.switchKey(userId, key.id, false)).kind).to.equal('switched');
+  });
+
+  it('cannot be switched by somebody else, who does not even learn that they exist', async () => {
+    const { usage, key } = await aCaller(shop, 100n);
+    const stranger = await aUser(shop, 'o-stranger');
+    expect(await shop.switchKey(stranger, key.id, false)).to.deep.equal({ kind: 'unknown_key' });
+    expect(await shop.switchKey(stranger, newId<ApiKeyId>(), false)).to.deep.equal({ kind: 'unknown_key' });
+    expect((await shop.consumePoints(usage())).kind).to.equal('allowed');
+  });
+});

@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
+import { Unavailable } from '../../../src/domain/shared/faults.ts';
+import { aPaymentFor } from '../../support/builders.ts';
+import { aBuyerWithAnOrder, historyOf } from '../../support/customers.ts';
+import { msAfter, NOON, SECOND } from '../../support/instants.ts';
+import { openShop, untilDone } from '../../support/shop.ts';
+
+describe('poll payments', () => {
+  let shop: ReturnType<typeof openShop<MemoryUnitOfWork>>;
+  beforeEach(() => {
+    shop = openShop(new MemoryUnitOfWork(NOON));
+  });
+  const pollAt = async (seconds: number): Promise<number> => {
+    shop.uow.now = msAfter(NOON, seconds * SECOND);
+    const before = shop.gateway.asked.length;
+    await shop.pollPayments.run(untilDone);
+    return shop.gateway.asked.length - before;
+  };
+
+  it('asks after 5, 15, 30, 60, 180 and then every 600 seconds', async () => {
+    await aBuyerWithAnOrder(shop);
+    const asked: number[] = [];
+    for (let second = 0; second <= 1_500; second++) if ((await pollAt(second)) > 0) asked.push(second);
+    expect(asked).to.deep.equal([5, 20, 50, 110, 290, 890, 1_490]);
+  });
+
+  it('settles what was paid, and then asks no more', async () => {
+    const { userId, order, attempt } = await aBuyerWithAnOrder(shop);
+    shop.gateway.hasReceived(aPaymentFor(attempt));
+    expect(await pollAt(5)).to.equal(1);
+    expect((await shop.readBalance(userId)).available).to.equal(100n);
+    expect((await historyOf(shop, order.id)).at(-1)).to.include({ kind: 'paid', cause: 'poll' });
+    expect(await pollAt(10_000)).to.equal(0);
+  });
+
+  it('asks no more about a closed order', async () => {
+    const { outTradeNo } = await aBuyerWithAnOrder(shop);
+    await shop.closeUnpaid(outTradeNo, 'user');
+    expect(await pollAt(10_000)).to.equal(0);
+  });
+
+  it('comes back on schedule when the provider is unavailable, and does not keep others waiting', async () => {
+    await aBuyerWithAnOrder(shop);
+    const other = await aBuyerWithAnOrder(shop, { code: 'other' });
+    shop.gateway.hasReceived(aPaymentFor(other.attempt));
+    const fault = new Unavailable('wechat_pay');
+    shop.gateway.queries.gives(fault);
+    expect(await pollAt(5)).to.equal(2);
+    expect(shop.reported).to.deep.equal([fault]);
+    expect((await shop.readBalance(other.userId)).available).to.equal(100n);
+    expect(await pollAt(19)).to.equal(0);
+    expect(await pollAt(20)).to.equal(1);
+  });
+
+  it('schedules the next question before it asks this one', async () => {
+    await aBuyerWithAnOrder(shop);
+    let meanwhile = -1;
+    shop.gateway.queries.gives(async () => {
+      const before = shop.gateway.asked.length;
+      await shop.pollPayments.run(untilDone);
+      meanwhile = shop.gateway.asked.length - before;
+      return { kind: 'unpaid' };
+    });
+    await pollAt(5);
+    expect(meanwhile, 'questions asked by a second worker').to.equal(0);
+  });
+
+  it('stops between two questions when it is told to', async () => {
+    await aBuyerWithAnOrder(shop);
+    await aBuyerWithAnOrder(shop, { code: 'other' });
+    const stop = new AbortController();
+    shop.gateway.queries.gives(() => {
+      stop.abort();
+      return { kind: 'unpaid' };
+    });
+    shop.uow.now = msAfter(NOON, 5 * SECOND);
+    await shop.pollPayments.run(stop.signal);
+    expect(shop.gateway.asked).to.have.length(1);
+  });
+});

@@ -1,0 +1,131 @@
+import { expect } from 'chai';
+import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
+import type { Payment } from '../../../src/domain/ordering/payment-gateway.ts';
+import { fen } from '../../../src/domain/shared/fen.ts';
+import { accountOf, type OutTradeNo, type TransactionId } from '../../../src/domain/shared/ids.ts';
+import { points } from '../../../src/domain/shared/points.ts';
+import { aPaymentFor } from '../../support/builders.ts';
+import { aBuyerWithAnOrder, entriesOf, historyOf, lotsOf, theOrder } from '../../support/customers.ts';
+import { beijing, MINUTE, msAfter, NOON } from '../../support/instants.ts';
+import { openShop, untilDone } from '../../support/shop.ts';
+
+describe('settle a payment', () => {
+  let shop: ReturnType<typeof openShop<MemoryUnitOfWork>>;
+  beforeEach(() => {
+    shop = openShop(new MemoryUnitOfWork(NOON));
+  });
+
+  it('turns the order to paid and grants points and bonus, to expire together', async () => {
+    const { userId, order, attempt } = await aBuyerWithAnOrder(shop, { bonusPoints: points(20n) });
+    const payment = aPaymentFor(attempt);
+    shop.uow.now = msAfter(NOON, MINUTE);
+    expect((await shop.settlePayment(payment, 'poll')).kind).to.equal('settled');
+    expect((await theOrder(shop, order.id)).order).to.deep.include({
+      status: 'paid',
+      paidAt: payment.paidAt,
+      settledAt: shop.uow.now,
+      transactionId: payment.transactionId,
+    });
+    const lots = await lotsOf(shop, userId);
+    expect(lots.map(({ id: _, ...lot }) => lot)).to.have.deep.members([
+      { kind: 'paid', remaining: 100n, grantedAt: shop.uow.now, expiresAt: beijing('2027-01-16 00:00') },
+      { kind: 'bonus', remaining: 20n, grantedAt: shop.uow.now, expiresAt: beijing('2027-01-16 00:00') },
+    ]);
+  });
+
+  it('grants no empty bonus', async () => {
+    const { userId, attempt } = await aBuyerWithAnOrder(shop);
+    await shop.settlePayment(aPaymentFor(attempt), 'poll');
+    expect(await lotsOf(shop, userId)).to.have.length(1);
+  });
+
+  it('writes who told us, and which payment, into the histories', async () => {
+    const { userId, order, attempt } = await aBuyerWithAnOrder(shop);
+    const payment = aPaymentFor(attempt);
+    await shop.settlePayment(payment, 'notification');
+    expect((await historyOf(shop, order.id)).slice(1)).to.deep.equal([
+      { kind: 'paid', cause: 'notification', at: NOON, detail: { transactionId: payment.transactionId } },
+    ]);
+    const [entry, ...more] = await entriesOf(shop, userId);
+    expect(more).to.deep.equal([]);
+    expect(entry).to.deep.include({ accountId: accountOf(userId), kind: 'grant', change: 100n, causeId: order.id });
+  });
+
+  it('grants once, however often and by whomever we are told', async () => {
+    const { userId, order, attempt } = await aBuyerWithAnOrder(shop);
+    const payment = aPaymentFor(attempt);
+    const causes = ['notification', 'poll', 'user', 'notification'] as const;
+    const outcomes = await Promise.all(causes.map((cause) => shop.settlePayment(payment, cause)));
+    expect(outcomes.map(({ kind }) => kind)).to.deep.equal(['settled', ...Array(3).fill('already_settled')]);
+    expect((await shop.readBalance(userId)).available).to.equal(100n);
+    expect(await historyOf(shop, order.id)).to.have.length(2);
+  });
+
+  it('credits a payment that arrives after the order was closed', async () => {
+    const { userId, order, attempt, outTradeNo } = await aBuyerWithAnOrder(shop);
+    await shop.closeUnpaid(outTradeNo, 'expiry');
+    expect((await theOrder(shop, order.id)).order.status).to.equal('closed');
+    expect(await shop.settlePayment(aPaymentFor(attempt), 'notification')).to.include({ kind: 'settled', late: true });
+    expect((await historyOf(shop, order.id)).map(({ kind }) => kind)).to.deep.equal(['placed', 'closed', 'paid_late']);
+    expect((await shop.readBalance(userId)).available).to.equal(100n);
+  });
+
+  it('knows nothing of a number that is not ours', async () => {
+    const { attempt } = await aBuyerWithAnOrder(shop);
+    const payment = aPaymentFor(attempt, { outTradeNo: 'f'.repeat(32) as OutTradeNo });
+    expect(await shop.settlePayment(payment, 'notification')).to.deep.equal({ kind: 'unknown_order' });
+  });
+
+  describe('that is not right', () => {
+    const wrong: readonly (readonly [string, Partial<Payment>])[] = [
+      ['mchid', { mchid: '1999999999' }],
+      ['appid', { appid: 'wx-other' }],
+      ['amount', { amountFen: fen(1) }],
+      ['currency', { currency: 'USD' }],
+      ['payer', { payerOpenid: 'o-somebody-else' }],
+    ];
+    for (const [field, change] of wrong) {
+      it(`in its ${field}: sets it aside, credits nothing and stops asking`, async () => {
+        const { userId, order, attempt } = await aBuyerWithAnOrder(shop);
+        const payment = aPaymentFor(attempt, change);
+        expect((await shop.settlePayment(payment, 'notification')).kind).to.equal('mismatch');
+        expect((await shop.readBalance(userId)).available).to.equal(0n);
+        expect((await theOrder(shop, order.id)).order.status).to.equal('pending');
+        const [, seen] = await historyOf(shop, order.id);
+        expect(seen).to.deep.include({ kind: 'mismatch', cause: 'notification' });
+        expect(seen?.detail).to.include({ field, transactionId: payment.transactionId });
+        shop.uow.now = msAfter(NOON, 60 * MINUTE);
+        await shop.pollPayments.run(untilDone);
+        await shop.closeExpiredOrders.run(untilDone);
+        expect(shop.gateway.asked).to.deep.equal([]);
+      });
+    }
+
+    it('is written down once, however often it comes', async () => {
+      const { order, attempt } = await aBuyerWithAnOrder(shop);
+      for (let told = 0; told < 3; told++) await shop.settlePayment(aPaymentFor(attempt, { currency: 'USD' }), 'poll');
+      expect(await historyOf(shop, order.id)).to.have.length(2);
+    });
+
+    it('does not keep the right one from being credited', async () => {
+      const { userId, attempt } = await aBuyerWithAnOrder(shop);
+      await shop.settlePayment(aPaymentFor(attempt, { amountFen: fen(1) }), 'notification');
+      expect((await shop.settlePayment(aPaymentFor(attempt), 'notification')).kind).to.equal('settled');
+      expect((await shop.readBalance(userId)).available).to.equal(100n);
+    });
+  });
+
+  it('that pays a paid order again: writes it down as money to give back', async () => {
+    const { userId, order, attempt } = await aBuyerWithAnOrder(shop);
+    const first = aPaymentFor(attempt);
+    await shop.settlePayment(first, 'notification');
+    const second = aPaymentFor(attempt, { transactionId: 'another' as TransactionId });
+    expect((await shop.settlePayment(second, 'poll')).kind).to.equal('duplicate_payment');
+    expect((await historyOf(shop, order.id)).at(-1)).to.deep.equal({
+      ...{ kind: 'duplicate_payment', cause: 'poll', at: NOON },
+      detail: { transactionId: 'another' },
+    });
+    expect((await theOrder(shop, order.id)).order).to.include({ status: 'paid', transactionId: first.transactionId });
+    expect((await shop.readBalance(userId)).available).to.equal(100n);
+  });
+});

@@ -1,0 +1,184 @@
+import { expect } from 'chai';
+import { closeOrder, type PaidOrder, type PendingOrder } from '../../src/domain/ordering/order.ts';
+import type { OrderEvent, PlacedOrder } from '../../src/domain/ordering/orders.ts';
+import type { OrderId, OutTradeNo, PackageId, TransactionId, UserId } from '../../src/domain/shared/ids.ts';
+import { points } from '../../src/domain/shared/points.ts';
+import type { Validity } from '../../src/domain/shared/validity.ts';
+import { anAttempt, aPaidOrder, aPendingOrder, someTerms } from '../support/builders.ts';
+import { newId } from '../support/ids.ts';
+import { MINUTE, msAfter, NOON, SECOND } from '../support/instants.ts';
+import { rejectionOf } from '../support/rejection.ts';
+import { type Commit, describeStores } from '../support/stores.ts';
+
+const PLACED: OrderEvent = { kind: 'placed', cause: 'user', at: NOON, detail: {} };
+const PAID: OrderEvent = { kind: 'paid', cause: 'poll', at: msAfter(NOON, 7), detail: { transactionId: '42000' } };
+const CLOSED: OrderEvent = { kind: 'closed', cause: 'expiry', at: msAfter(NOON, 30 * MINUTE), detail: {} };
+const ODD: OrderEvent = { kind: 'mismatch', cause: 'notification', at: msAfter(NOON, 9), detail: { field: 'amount' } };
+
+const paidFrom = ({ id, userId, terms, placedAt, expiresAt }: PendingOrder): PaidOrder =>
+  aPaidOrder({ id, userId, terms, placedAt, expiresAt, paidAt: msAfter(NOON, 5), settledAt: msAfter(NOON, 6) });
+
+async function anOpenOrder(commit: Commit, change: Partial<PendingOrder> = {}) {
+  const order = aPendingOrder(change);
+  const placed: PlacedOrder<PendingOrder> = { order, attempt: anAttempt(order) };
+  await commit(({ orders }) => orders.add(placed, PLACED));
+  return { placed, order, outTradeNo: placed.attempt.intent.outTradeNo };
+}
+
+describeStores('Orders', (commit) => {
+  const find = (id: OrderId) => commit(({ orders }) => orders.find(id));
+
+  const validities: readonly Validity[] = [
+    { kind: 'days', days: 365 },
+    { kind: 'months', months: 12 },
+    { kind: 'until', until: msAfter(NOON, 1) },
+  ];
+  for (const validity of validities) {
+    it(`give an order back as it was placed, byte for byte, valid for ${validity.kind}`, async () => {
+      const terms = someTerms({ validity, points: points(9_007_199_254_740_991n) });
+      const { placed, order, outTradeNo } = await anOpenOrder(commit, { terms, placedAt: msAfter(NOON, 123) });
+      expect(await find(order.id)).to.deep.equal(placed);
+      expect(await commit(({ orders }) => orders.lock(outTradeNo))).to.deep.equal(placed);
+    });
+  }
+
+  it('do not know what was never placed', async () => {
+    await anOpenOrder(commit);
+    expect(await find(newId<OrderId>())).to.equal(null);
+    expect(await commit(({ orders }) => orders.lock('f'.repeat(32) as OutTradeNo))).to.equal(null);
+  });
+
+  it('find the newest pending order of a buyer for a package, and no other', async () => {
+    const userId = newId<UserId>();
+    const terms = someTerms();
+    await anOpenOrder(commit, { userId, terms });
+    const newest = await anOpenOrder(commit, { userId, terms, placedAt: msAfter(NOON, 1) });
+    const closed = await anOpenOrder(commit, { userId, terms, placedAt: msAfter(NOON, 2) });
+    await commit(({ orders }) => orders.save(closeOrder(closed.order, NOON), CLOSED));
+    await anOpenOrder(commit, { terms, placedAt: msAfter(NOON, 3) });
+    await anOpenOrder(commit, { userId, placedAt: msAfter(NOON, 3) });
+    const found = await commit(({ orders }) => orders.findPending(userId, terms.packageId));
+    expect(found).to.deep.equal(newest.placed);
+    expect(await commit(({ orders }) => orders.findPending(userId, newId<PackageId>()))).to.equal(null);
+    expect(await commit(({ orders }) => orders.findPending(newId<UserId>(), terms.packageId))).to.equal(null);
+  });
+
+  it('keep an order that was paid, and its history', async () => {
+    const { placed, order } = await anOpenOrder(commit);
+    const paid = paidFrom(order);
+    await commit(({ orders }) => orders.save(paid, PAID));
+    expect(await find(order.id)).to.deep.equal({ ...placed, order: paid });
+    expect(await commit(({ orders }) => orders.history(order.id))).to.deep.equal([PLACED, PAID]);
+  });
+
+  it('keep an order that was closed, and then paid late', async () => {
+    const { placed, order } = await anOpenOrder(commit);
+    const closed = closeOrder(order, CLOSED.at);
+    await commit(({ orders }) => orders.save(closed, CLOSED));
+    expect(await find(order.id)).to.deep.equal({ ...placed, order: closed });
+    const paid = paidFrom(order);
+    await commit(({ orders }) => orders.save(paid, { ...PAID, kind: 'paid_late' }));
+    expect(await find(order.id)).to.deep.equal({ ...placed, order: paid });
+    const history = await commit(({ orders }) => orders.history(order.id));
+    expect(history.map(({ kind }) => kind)).to.deep.equal(['placed', 'closed', 'paid_late']);
+  });
+
+  it('change no other order', async () => {
+    const [one, other] = [await anOpenOrder(commit), await anOpenOrder(commit)];
+    await commit(({ orders }) => orders.save(paidFrom(one.order), PAID));
+    expect(await find(other.order.id)).to.deep.equal(other.placed);
+    expect(await commit(({ orders }) => orders.history(other.order.id))).to.deep.equal([PLACED]);
+    const due = await commit(({ orders }) => orders.takeDuePolls(msAfter(NOON, MINUTE), 9));
+    expect(due.map(({ outTradeNo }) => outTradeNo)).to.deep.equal([other.outTradeNo]);
+  });
+
+  it('hold that one number for two attempts is a fault', async () => {
+    const { placed } = await anOpenOrder(commit);
+    const order = aPendingOrder();
+    const again = { order, attempt: { ...anAttempt(order), intent: placed.attempt.intent } };
+    await rejectionOf(commit(({ orders }) => orders.add(again, PLACED)));
+  });
+
+  it('hold that one payment for two orders is a fault', async () => {
+    const [one, other] = [await anOpenOrder(commit), await anOpenOrder(commit)];
+    const transactionId = 'the-same' as TransactionId;
+    await commit(({ orders }) => orders.save({ ...paidFrom(one.order), transactionId }, PAID));
+    await rejectionOf(commit(({ orders }) => orders.save({ ...paidFrom(other.order), transactionId }, PAID)));
+  });
+
+  it('let one transaction lock the same buyer twice', async () => {
+    const userId = newId<UserId>();
+    await commit(async ({ orders }) => {
+      await orders.lockBuyer(userId);
+      await orders.lockBuyer(userId);
+    });
+  });
+});
+
+describeStores('Orders that are due', (commit) => {
+  const polls = (ms: number, limit = 9) => commit(({ orders }) => orders.takeDuePolls(msAfter(NOON, ms), limit));
+  const closes = (ms: number, limit = 9) => commit(({ orders }) => orders.takeDueCloses(msAfter(NOON, ms), limit));
+
+  it('are asked for five seconds after they were placed', async () => {
+    const { outTradeNo } = await anOpenOrder(commit);
+    expect(await polls(5 * SECOND - 1)).to.deep.equal([]);
+    expect(await polls(5 * SECOND)).to.deep.equal([{ outTradeNo, pollCount: 0 }]);
+  });
+
+  it('are asked for when they were scheduled', async () => {
+    const { outTradeNo } = await anOpenOrder(commit);
+    await commit(({ orders }) => orders.schedulePoll(outTradeNo, 3, msAfter(NOON, MINUTE)));
+    expect(await polls(MINUTE - 1)).to.deep.equal([]);
+    expect(await polls(MINUTE)).to.deep.equal([{ outTradeNo, pollCount: 3 }]);
+  });
+
+  it('are closed when they expire, and when they were scheduled', async () => {
+    const { outTradeNo } = await anOpenOrder(commit);
+    expect(await closes(30 * MINUTE - 1)).to.deep.equal([]);
+    expect(await closes(30 * MINUTE)).to.deep.equal([outTradeNo]);
+    await commit(({ orders }) => orders.scheduleClose(outTradeNo, msAfter(NOON, 31 * MINUTE)));
+    expect(await closes(31 * MINUTE - 1)).to.deep.equal([]);
+    expect(await closes(31 * MINUTE)).to.deep.equal([outTradeNo]);
+  });
+
+  it('come longest due first, and no more than asked for', async () => {
+    const placedAt = [3, 1, 2].map((seconds) => msAfter(NOON, seconds * SECOND));
+    const numbers: OutTradeNo[] = [];
+    for (const at of placedAt) {
+      const opened = await anOpenOrder(commit, { placedAt: at, expiresAt: msAfter(at, MINUTE) });
+      numbers.push(opened.outTradeNo);
+    }
+    const oldest = [numbers[1], numbers[2]];
+    expect((await polls(MINUTE, 2)).map(({ outTradeNo }) => outTradeNo)).to.deep.equal(oldest);
+    expect(await closes(2 * MINUTE, 2)).to.deep.equal(oldest);
+  });
+
+  it('are none once they are paid or closed', async () => {
+    const [paid, closed] = [await anOpenOrder(commit), await anOpenOrder(commit)];
+    await commit(({ orders }) => orders.save(paidFrom(paid.order), PAID));
+    await commit(({ orders }) => orders.save(closeOrder(closed.order, CLOSED.at), CLOSED));
+    expect(await polls(60 * MINUTE)).to.deep.equal([]);
+    expect(await closes(60 * MINUTE)).to.deep.equal([]);
+  });
+
+  it('are none once they are quarantined, which is written down once', async () => {
+    const { order, outTradeNo, placed } = await anOpenOrder(commit);
+    await commit(({ orders }) => orders.quarantine(outTradeNo, ODD));
+    await commit(({ orders }) => orders.quarantine(outTradeNo, { ...ODD, at: msAfter(NOON, 10) }));
+    expect(await polls(60 * MINUTE)).to.deep.equal([]);
+    expect(await closes(60 * MINUTE)).to.deep.equal([]);
+    await commit(async ({ orders }) => {
+      expect(await orders.history(order.id)).to.deep.equal([PLACED, ODD]);
+      expect(await orders.find(order.id)).to.deep.equal(placed);
+    });
+  });
+
+  it('may be checked once per interval', async () => {
+    const { outTradeNo } = await anOpenOrder(commit);
+    const claims: boolean[] = [];
+    for (const ms of [0, 1, 1_999, 2_000, 3_999, 4_000]) {
+      claims.push(await commit(({ orders }) => orders.claimCheck(outTradeNo, msAfter(NOON, ms), 2_000)));
+    }
+    expect(claims).to.deep.equal([true, false, false, true, false, true]);
+  });
+});

@@ -1,0 +1,52 @@
+import { expect } from 'chai';
+import type { Stores } from '../../src/application/shared/unit-of-work.ts';
+import type { OutTradeNo } from '../../src/domain/shared/ids.ts';
+import { anAttempt, aPaymentFor, aPendingOrder } from '../support/builders.ts';
+import { MINUTE, msAfter, NOON } from '../support/instants.ts';
+import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
+
+describe('Due work that another transaction holds', () => {
+  let database: MigratedDatabase;
+  const later = msAfter(NOON, 60 * MINUTE);
+  before(async () => {
+    database = await migratedDatabase();
+    for (let placed = 0; placed < 4; placed++) {
+      const order = aPendingOrder();
+      const event = { kind: 'placed', cause: 'user', at: NOON, detail: {} } as const;
+      await database.uow.run(({ orders }) => orders.add({ order, attempt: anAttempt(order) }, event));
+    }
+    const payment = aPaymentFor(anAttempt());
+    await database.uow.run(({ inbox }) =>
+      inbox.add({ notificationId: 'n-1', payment, content: '{}', receivedAt: NOON }),
+    );
+  });
+  after(() => database.drop());
+
+  /** What a second transaction gets while the first still holds what it has taken. */
+  const side = <T>(first: (stores: Stores) => Promise<T>, second: (stores: Stores) => Promise<T>) =>
+    database.uow.run(async (stores) => [await first(stores), await database.uow.run(second)] as const);
+
+  const takes: Readonly<Record<string, (stores: Stores, limit: number) => Promise<OutTradeNo[]>>> = {
+    polls: async ({ orders }, limit) => (await orders.takeDuePolls(later, limit)).map(({ outTradeNo }) => outTradeNo),
+    closes: ({ orders }, limit) => orders.takeDueCloses(later, limit),
+  };
+  for (const [what, take] of Object.entries(takes)) {
+    it(`is left out of due ${what}, without waiting`, async () => {
+      const [first, second] = await side(
+        (stores) => take(stores, 3),
+        (stores) => take(stores, 3),
+      );
+      expect([first.length, second.length]).to.deep.equal([3, 1]);
+      expect(new Set([...first, ...second])).to.have.property('size', 4);
+    });
+  }
+
+  it('is busy in the inbox, and free again afterwards', async () => {
+    const [first, second] = await side(
+      ({ inbox }) => inbox.take('n-1'),
+      ({ inbox }) => inbox.take('n-1'),
+    );
+    expect([first.kind, second.kind]).to.deep.equal(['taken', 'busy']);
+    expect((await database.uow.run(({ inbox }) => inbox.take('n-1'))).kind).to.equal('taken');
+  });
+});

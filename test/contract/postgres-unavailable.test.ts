@@ -1,0 +1,118 @@
+import { createServer, type Server } from 'node:net';
+import { expect } from 'chai';
+import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
+import { PostgresUnitOfWork } from '../../src/adapters/postgres/postgres-unit-of-work.ts';
+import { asUnavailable } from '../../src/adapters/postgres/unavailable.ts';
+import { Unavailable } from '../../src/domain/shared/faults.ts';
+import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
+import { rejectionOf } from '../support/rejection.ts';
+
+const TIMES = { poolSize: 2, acquireTimeoutMs: 300, statementTimeoutMs: 1_000, lockTimeoutMs: 200 };
+
+describe('PostgreSQL', () => {
+  let database: MigratedDatabase;
+  before(async () => {
+    database = await migratedDatabase();
+  });
+  after(() => database.drop());
+  const now = (uow: PostgresUnitOfWork) => uow.run(({ clock }) => clock.now());
+
+  it('is unavailable where nobody listens', async () => {
+    const knex = connectPostgres({ url: 'postgres://app@127.0.0.1:1/app', ...TIMES });
+    const fault = await rejectionOf(now(new PostgresUnitOfWork(knex)));
+    await knex.destroy();
+    expect(fault).to.be.instanceOf(Unavailable);
+    expect(fault).to.include({ dependency: 'database' });
+  });
+
+  it('is unavailable when it takes the connection and says nothing', async () => {
+    const silent: Server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => silent.once('listening', resolve));
+    const { port } = silent.address() as { port: number };
+    const knex = connectPostgres({ url: `postgres://app@127.0.0.1:${port}/app`, ...TIMES });
+    const fault = await rejectionOf(now(new PostgresUnitOfWork(knex)));
+    await knex.destroy();
+    silent.close();
+    expect(fault).to.be.instanceOf(Unavailable);
+  });
+
+  it('is unavailable when every connection is taken for too long', async () => {
+    const knex = connectPostgres({ url: database.url, ...TIMES, poolSize: 1 });
+    const uow = new PostgresUnitOfWork(knex);
+    const fault = await uow.run(() => rejectionOf(now(uow)));
+    expect(fault).to.be.instanceOf(Unavailable);
+    expect(await now(uow)).to.be.instanceOf(Date);
+    await knex.destroy();
+  });
+
+  it('is unavailable to a transaction whose connection dies, and serves the next one', async () => {
+    const uow = database.uow;
+    const fault = await rejectionOf(
+      uow.run(async ({ clock }) => {
+        const others = `select pg_terminate_backend(pid) from pg_stat_activity
+                        where datname = current_database() and pid <> pg_backend_pid()`;
+        await database.knex.raw(others);
+        await clock.now();
+      }),
+    );
+    expect(fault).to.be.instanceOf(Unavailable);
+    expect(await now(uow)).to.be.instanceOf(Date);
+  });
+
+  it('is unavailable to who waits too long for somebody else’s lock', async () => {
+    const knex = connectPostgres({ url: database.url, ...TIMES });
+    const impatient = new PostgresUnitOfWork(knex);
+    const fault = await database.uow.run(async ({ users }) => {
+      await users.lockIdentity('wx1', 'o-1');
+      return rejectionOf(impatient.run((stores) => stores.users.lockIdentity('wx1', 'o-1')));
+    });
+    await knex.destroy();
+    expect(fault).to.be.instanceOf(Unavailable);
+  });
+
+  it('runs a transaction again that was undone for another one’s sake', async () => {
+    const runs = { one: 0, other: 0 };
+    const holding: string[] = [];
+    const lockBoth = (name: 'one' | 'other', first: string, second: string) =>
+      database.uow.run(async ({ users }) => {
+        runs[name] += 1;
+        await users.lockIdentity('deadlock', first);
+        holding.push(first);
+        while (new Set(holding).size < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+        await users.lockIdentity('deadlock', second);
+      });
+    await Promise.all([lockBoth('one', 'a', 'b'), lockBoth('other', 'b', 'a')]);
+    expect(runs.one + runs.other, 'one of the two ran twice').to.equal(3);
+  });
+
+  it('does not call a fault of ours unavailable', async () => {
+    const fault = await rejectionOf(database.uow.run(({ users }) => users.find('not a uuid' as never)));
+    expect(fault).not.to.be.instanceOf(Unavailable);
+    expect(fault).to.include({ code: '22P02' });
+  });
+
+  for (const code of [
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ETIMEDOUT',
+    '55P03',
+    '57014',
+    '57P01',
+    '53300',
+    '08006',
+  ]) {
+    it(`is unavailable after ${code}`, () => {
+      const cause = Object.assign(new Error('lost'), { code });
+      expect(asUnavailable(cause)).to.be.instanceOf(Unavailable).and.to.have.property('cause', cause);
+    });
+  }
+
+  for (const code of ['23505', '40P01', '42P01', 'ERR_ASSERTION']) {
+    it(`is not unavailable after ${code}`, () => {
+      const fault = Object.assign(new Error('a fault'), { code });
+      expect(asUnavailable(fault)).to.equal(fault);
+    });
+  }
+});

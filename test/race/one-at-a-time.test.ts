@@ -1,0 +1,57 @@
+import { expect } from 'chai';
+import { aUser, offering } from '../support/customers.ts';
+import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+
+describe('Doubled requests', () => {
+  let database: MigratedDatabase;
+  let shop: Shop;
+  before(async () => {
+    database = await migratedDatabase(20);
+    shop = openShop(database.uow);
+  });
+  after(() => database.drop());
+  const twentyTimes = <T>(ask: () => Promise<T>) => Promise.all(Array.from({ length: 20 }, ask));
+  const rowsIn = async (table: string): Promise<number> =>
+    Number((await database.knex.raw(`select count(*) from ${table}`)).rows[0].count);
+
+  it('to log in for the first time make one account', async () => {
+    const users = await twentyTimes(() => aUser(shop, 'o-new'));
+    expect(new Set(users)).to.have.property('size', 1);
+    expect(await rowsIn('identity.users')).to.equal(1);
+    expect(await rowsIn('identity.sessions')).to.equal(20);
+  });
+
+  it('to buy a package open one order, and send one and the same request', async () => {
+    const [userId, offer] = [await aUser(shop), await offering(shop)];
+    const answers = await twentyTimes(() => shop.placeOrder({ userId, packageId: offer.id, storefront: 'web' }));
+    const orders = answers.map((each) => (each.kind === 'placed' ? each.order.id : expect.fail(each.kind)));
+    expect(new Set(orders)).to.have.property('size', 1);
+    expect(new Set(shop.gateway.sent.map(({ body }) => body))).to.have.property('size', 1);
+    expect(await rowsIn('ordering.orders')).to.equal(1);
+  });
+
+  it('for keys stop at the limit', async () => {
+    const userId = await aUser(shop, 'o-key-owner');
+    const issue = () => shop.issueKey(userId, { name: 'key', scope: 'all', lifetimeMonths: 1 });
+    for (let issued = 0; issued < 15; issued++) await issue();
+    const outcomes = await twentyTimes(issue);
+    expect(outcomes.filter(({ kind }) => kind === 'issued')).to.have.length(5);
+    expect(await shop.listKeys(userId)).to.have.length(20);
+  });
+
+  it('to check a payment ask the provider once', async () => {
+    const [userId, offer] = [await aUser(shop), await offering(shop, { code: 'checked' })];
+    const placed = await shop.placeOrder({ userId, packageId: offer.id, storefront: 'web' });
+    if (placed.kind !== 'placed') expect.fail(placed.kind);
+    await twentyTimes(() => shop.checkPayment(userId, placed.order.id));
+    expect(shop.gateway.asked).to.have.length(1);
+  });
+
+  it('to name a service alike make one service', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => shop.createService('vision')));
+    const created = outcomes.filter((each) => each.status === 'fulfilled' && each.value.kind === 'created');
+    expect(created).to.have.length(1);
+    expect(await rowsIn('keyvault.services')).to.equal(1);
+  });
+});

@@ -1,0 +1,185 @@
+import type { Package, Storefront } from '../../src/domain/catalog/package.ts';
+import type { SoldApi } from '../../src/domain/catalog/sold-api.ts';
+import type { ApiKey, Scope } from '../../src/domain/keyvault/api-key.ts';
+import type { Lot, LotKind } from '../../src/domain/ledger/lot.ts';
+import type { Grant, NewConsumption, NewLot } from '../../src/domain/ledger/points-ledger.ts';
+import {
+  type ClosedOrder,
+  closeOrder,
+  openOrder,
+  type PaidOrder,
+  type PendingOrder,
+  type Terms,
+} from '../../src/domain/ordering/order.ts';
+import type { PaymentAttempt } from '../../src/domain/ordering/payment-attempt.ts';
+import type { Payment } from '../../src/domain/ordering/payment-gateway.ts';
+import { fen } from '../../src/domain/shared/fen.ts';
+import type {
+  AccountId,
+  ApiCode,
+  ApiKeyId,
+  ConsumptionId,
+  LotId,
+  OrderId,
+  OutTradeNo,
+  PackageId,
+  ServiceId,
+  TransactionId,
+  UserId,
+} from '../../src/domain/shared/ids.ts';
+import { points } from '../../src/domain/shared/points.ts';
+import { expiryOf } from '../../src/domain/shared/validity.ts';
+import { newId } from './ids.ts';
+import { DAY, msAfter, NOON } from './instants.ts';
+
+/** Merchant, app and payer of every attempt that `anAttempt` makes, and of every payment that is ours. */
+export const OURS = { appid: 'wx0000000000000001', mchid: '1900000001', openid: 'o-the-buyer' } as const;
+
+export const IMAGE_API = 'image.recognize' as ApiCode;
+export const TEXT_API = 'text.translate' as ApiCode;
+
+export const aPackage = (change: Partial<Package> = {}): Package => ({
+  id: newId<PackageId>(),
+  code: 'starter',
+  name: '入门包',
+  description: '100 积分',
+  priceFen: fen(990),
+  points: points(100n),
+  bonusPoints: points(0n),
+  validity: { kind: 'days', days: 365 },
+  hot: false,
+  sort: 1,
+  storefronts: ['miniprogram', 'web'] satisfies Storefront[],
+  enabled: true,
+  saleStartsAt: null,
+  saleEndsAt: null,
+  ...change,
+});
+
+export const aSoldApi = (change: Partial<SoldApi> = {}): SoldApi => ({
+  code: IMAGE_API,
+  name: '图像识别',
+  path: '/v1/images/recognize',
+  pointsPerCall: points(3n),
+  status: 'normal',
+  notice: '',
+  ...change,
+});
+
+export const someTerms = (change: Partial<Terms> = {}): Terms => ({
+  packageId: newId<PackageId>(),
+  packageName: '入门包',
+  amountFen: fen(990),
+  points: points(100n),
+  bonusPoints: points(20n),
+  validity: { kind: 'days', days: 365 },
+  ...change,
+});
+
+export const aPendingOrder = (change: Partial<PendingOrder> = {}): PendingOrder => ({
+  ...openOrder(newId<OrderId>(), newId<UserId>(), someTerms(), NOON),
+  ...change,
+});
+
+export const aClosedOrder = (order: PendingOrder = aPendingOrder()): ClosedOrder => closeOrder(order, order.expiresAt);
+
+export const aPaidOrder = (change: Partial<PaidOrder> = {}): PaidOrder => {
+  const pending = aPendingOrder();
+  return {
+    ...pending,
+    status: 'paid',
+    paidAt: NOON,
+    settledAt: NOON,
+    transactionId: newId<TransactionId>(),
+    pointsExpireAt: expiryOf(pending.terms.validity, NOON),
+    ...change,
+  };
+};
+
+export function anAttempt(order: Pick<PendingOrder, 'id' | 'terms' | 'expiresAt'> = aPendingOrder()): PaymentAttempt {
+  const intent = {
+    outTradeNo: newId().replaceAll('-', '') as OutTradeNo,
+    amountFen: order.terms.amountFen,
+    description: 'API积分充值',
+    payerOpenid: OURS.openid,
+    expiresAt: order.expiresAt,
+  };
+  // Keys in no special order, with blanks: what is stored must come back byte for byte.
+  const body = `{ "out_trade_no":"${intent.outTradeNo}",  "description": "API积分充值", "amount": 990 }`;
+  return { orderId: order.id, intent, request: { appid: OURS.appid, mchid: OURS.mchid, body } };
+}
+
+/** A completed payment of this attempt, right in every field. */
+export const aPaymentFor = ({ intent, request }: PaymentAttempt, change: Partial<Payment> = {}): Payment => ({
+  outTradeNo: intent.outTradeNo,
+  transactionId: `42000${newId().slice(-12)}` as TransactionId,
+  appid: request.appid,
+  mchid: request.mchid,
+  amountFen: intent.amountFen,
+  currency: 'CNY',
+  payerOpenid: intent.payerOpenid,
+  paidAt: msAfter(NOON, 42_000),
+  ...change,
+});
+
+/** `aLot().of(60n).bonus().expiring(tomorrow)`; a builder is itself a lot. */
+export const aLot = (lot: Lot = plainLot()) => ({
+  ...lot,
+  of: (remaining: bigint) => aLot({ ...lot, remaining: points(remaining) }),
+  kinded: (kind: LotKind) => aLot({ ...lot, kind }),
+  bonus: () => aLot({ ...lot, kind: 'bonus' }),
+  expiring: (expiresAt: Date) => aLot({ ...lot, expiresAt }),
+  granted: (grantedAt: Date) => aLot({ ...lot, grantedAt }),
+  named: (id: string) => aLot({ ...lot, id: id as LotId }),
+});
+export type LotBuilder = ReturnType<typeof aLot>;
+
+const plainLot = (): Lot => ({
+  id: newId<LotId>(),
+  kind: 'paid',
+  remaining: points(10n),
+  grantedAt: NOON,
+  expiresAt: msAfter(NOON, 30 * DAY),
+});
+
+export const aNewLot = (change: Partial<NewLot> = {}): NewLot => ({
+  id: newId<LotId>(),
+  kind: 'paid',
+  points: points(10n),
+  expiresAt: msAfter(NOON, 30 * DAY),
+  ...change,
+});
+
+export const aGrant = (accountId: AccountId, change: Partial<Grant> = {}): Grant => ({
+  accountId,
+  orderId: newId<OrderId>(),
+  lots: [aNewLot()],
+  at: NOON,
+  ...change,
+});
+
+export const aConsumption = (accountId: AccountId, change: Partial<NewConsumption> = {}): NewConsumption => ({
+  id: newId<ConsumptionId>(),
+  accountId,
+  idempotencyKey: `call-${newId()}`,
+  fingerprint: 'f'.repeat(64),
+  keyId: newId<ApiKeyId>(),
+  serviceId: newId<ServiceId>(),
+  apiCode: IMAGE_API,
+  quantity: 1,
+  points: points(3n),
+  at: NOON,
+  ...change,
+});
+
+export const anApiKey = (change: Partial<ApiKey> = {}): ApiKey => ({
+  id: newId<ApiKeyId>(),
+  userId: newId<UserId>(),
+  name: '生产环境',
+  hint: 'sk_live_aB3d…9xYz',
+  scope: 'all' satisfies Scope,
+  enabled: true,
+  createdAt: NOON,
+  expiresAt: msAfter(NOON, 90 * DAY),
+  ...change,
+});

@@ -1,0 +1,42 @@
+import type { Knex } from 'knex';
+import { migrationSource } from '../../migrations/migration-source.ts';
+import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
+import { PostgresUnitOfWork } from '../../src/adapters/postgres/postgres-unit-of-work.ts';
+import { freshDatabase } from './postgres.ts';
+
+export type MigratedDatabase = {
+  readonly url: string;
+  readonly knex: Knex;
+  readonly uow: PostgresUnitOfWork;
+  drop(): Promise<void>;
+};
+
+let template: Promise<string> | undefined;
+
+/** A database of its own with our schema and no rows. The migrations run once per process; each call copies the result. */
+export async function migratedDatabase(poolSize = 10): Promise<MigratedDatabase> {
+  template ??= migrateTemplate();
+  const database = await freshDatabase({ template: await template });
+  const knex = connect(database.url, poolSize);
+  return {
+    url: database.url,
+    knex,
+    uow: new PostgresUnitOfWork(knex),
+    drop: async () => {
+      await knex.destroy();
+      await database.drop();
+    },
+  };
+}
+
+async function migrateTemplate(): Promise<string> {
+  const { url } = await freshDatabase();
+  const knex = connect(url, 2);
+  await knex.migrate.latest({ migrationSource });
+  // A template may have no connection when it is copied.
+  await knex.destroy();
+  return new URL(url).pathname.slice(1);
+}
+
+const connect = (url: string, poolSize: number): Knex =>
+  connectPostgres({ url, poolSize, acquireTimeoutMs: 20_000, statementTimeoutMs: 20_000, lockTimeoutMs: 20_000 });
