@@ -64,10 +64,12 @@ export const up = (knex: Knex): Promise<void> =>
       payment jsonb,
       content text not null,
       received_at timestamptz(3) not null,
+      tries integer not null default 0,
+      next_try_at timestamptz(3),
       outcome text,
       handled_at timestamptz(3)
     );
-    create index payment_inbox_unhandled on ordering.payment_inbox (received_at) where handled_at is null;
+    create index payment_inbox_due on ordering.payment_inbox (next_try_at) where next_try_at is not null;
   `);
 
 export const down = (knex: Knex): Promise<void> => knex.raw('drop schema ordering cascade');

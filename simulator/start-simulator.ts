@@ -12,6 +12,7 @@ import { clockAdvancer } from './notifications/advance-clock.ts';
 import { Notifier } from './notifications/notifier.ts';
 import { payApi } from './pay/pay-api.ts';
 import { payerPage } from './payer/payer-page.ts';
+import { claimDirectory, type Release } from './state/claim-directory.ts';
 import { openStore } from './state/store.ts';
 import { businessClock } from './time/business-clock.ts';
 
@@ -40,7 +41,6 @@ async function openContext({
   respondWith = 'public_key',
   log = () => {},
 }: SimulatorOptions): Promise<Context> {
-  mkdirSync(dataDir, { recursive: true });
   const credentials = await loadCredentials(dataDir);
   const store = openStore(dataDir);
   return { credentials, keyring: openKeyring(credentials, respondWith), store, now: businessClock(store), log };
@@ -75,6 +75,17 @@ async function close(server: Server): Promise<void> {
 /** A WeChat of one merchant, one mini-program and any number of payers. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   if (process.env['NODE_ENV'] === 'production') throw new Error('the WeChat simulator must not run in production');
+  mkdirSync(options.dataDir, { recursive: true });
+  const release = await claimDirectory(options.dataDir);
+  try {
+    return await startIn(options, release);
+  } catch (fault) {
+    await release();
+    throw fault;
+  }
+}
+
+async function startIn(options: SimulatorOptions, release: Release): Promise<Simulator> {
   const context = await openContext(options);
   const notifier = new Notifier(context, options.notifyTimeoutMs ?? 5000);
   const server = await listen(createApp(context, notifier), options.port).catch((fault: unknown) => {
@@ -86,6 +97,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     await close(server);
     await notifier.stop();
     context.store.close();
+    await release();
   };
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, credentials: context.credentials.merchant, stop };

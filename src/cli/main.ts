@@ -6,11 +6,8 @@ import { ExpectedFailure } from './system/expected-failure.ts';
 const FAILURE = 1;
 const USAGE = 2;
 
-const program = buildProgram().exitOverride();
-for (const command of program.commands) command.exitOverride();
-
 try {
-  await program.parseAsync();
+  await buildProgram().parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : USAGE);
   if (error instanceof UsageError) {

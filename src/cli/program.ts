@@ -11,6 +11,8 @@ import { registerStart } from './commands/start.ts';
 export function buildProgram(): Command {
   const program = new Command('seahorse')
     .description('Hot Seahorse: sells API points through WeChat')
+    // Before the commands are added: they take it over, however deep.
+    .exitOverride()
     .showHelpAfterError('(see "seahorse --help")')
     .showSuggestionAfterError();
   registerStart(program);

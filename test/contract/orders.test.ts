@@ -6,14 +6,17 @@ import { points } from '../../src/domain/shared/points.ts';
 import type { Validity } from '../../src/domain/shared/validity.ts';
 import { anAttempt, aPaidOrder, aPendingOrder, someTerms } from '../support/builders.ts';
 import { newId } from '../support/ids.ts';
-import { MINUTE, msAfter, NOON, SECOND } from '../support/instants.ts';
+import { DAY, MINUTE, msAfter, NOON, SECOND } from '../support/instants.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { type Commit, describeStores } from '../support/stores.ts';
 
 const PLACED: OrderEvent = { kind: 'placed', cause: 'user', at: NOON, detail: {} };
 const PAID: OrderEvent = { kind: 'paid', cause: 'poll', at: msAfter(NOON, 7), detail: { transactionId: '42000' } };
 const CLOSED: OrderEvent = { kind: 'closed', cause: 'expiry', at: msAfter(NOON, 30 * MINUTE), detail: {} };
-const ODD: OrderEvent = { kind: 'mismatch', cause: 'notification', at: msAfter(NOON, 9), detail: { field: 'amount' } };
+const ODD: OrderEvent = {
+  ...{ kind: 'mismatch', cause: 'notification', at: msAfter(NOON, 9) },
+  detail: { transactionId: '42001', field: 'amount' },
+};
 
 const paidFrom = ({ id, userId, terms, placedAt, expiresAt }: PendingOrder): PaidOrder =>
   aPaidOrder({ id, userId, terms, placedAt, expiresAt, paidAt: msAfter(NOON, 5), settledAt: msAfter(NOON, 6) });
@@ -61,6 +64,17 @@ describeStores('Orders', (commit) => {
     expect(found).to.deep.equal(newest.placed);
     expect(await commit(({ orders }) => orders.findPending(userId, newId<PackageId>()))).to.equal(null);
     expect(await commit(({ orders }) => orders.findPending(newId<UserId>(), terms.packageId))).to.equal(null);
+  });
+
+  it('find no pending order that was quarantined, but an older one that was not', async () => {
+    const buyer = { userId: newId<UserId>(), terms: someTerms() };
+    const older = await anOpenOrder(commit, buyer);
+    const odd = await anOpenOrder(commit, { ...buyer, placedAt: msAfter(NOON, 1) });
+    const findPending = () => commit(({ orders }) => orders.findPending(buyer.userId, buyer.terms.packageId));
+    await commit(({ orders }) => orders.quarantine(odd.outTradeNo, ODD));
+    expect(await findPending()).to.deep.equal(older.placed);
+    await commit(({ orders }) => orders.quarantine(older.outTradeNo, ODD));
+    expect(await findPending()).to.equal(null);
   });
 
   it('keep an order that was paid, and its history', async () => {
@@ -120,16 +134,23 @@ describeStores('Orders that are due', (commit) => {
   const closes = (ms: number, limit = 9) => commit(({ orders }) => orders.takeDueCloses(msAfter(NOON, ms), limit));
 
   it('are asked for five seconds after they were placed', async () => {
-    const { outTradeNo } = await anOpenOrder(commit);
+    const { outTradeNo, order } = await anOpenOrder(commit);
     expect(await polls(5 * SECOND - 1)).to.deep.equal([]);
-    expect(await polls(5 * SECOND)).to.deep.equal([{ outTradeNo, pollCount: 0 }]);
+    expect(await polls(5 * SECOND)).to.deep.equal([{ outTradeNo, pollCount: 0, expiresAt: order.expiresAt }]);
   });
 
   it('are asked for when they were scheduled', async () => {
-    const { outTradeNo } = await anOpenOrder(commit);
+    const { outTradeNo, order } = await anOpenOrder(commit);
     await commit(({ orders }) => orders.schedulePoll(outTradeNo, 3, msAfter(NOON, MINUTE)));
     expect(await polls(MINUTE - 1)).to.deep.equal([]);
-    expect(await polls(MINUTE)).to.deep.equal([{ outTradeNo, pollCount: 3 }]);
+    expect(await polls(MINUTE)).to.deep.equal([{ outTradeNo, pollCount: 3, expiresAt: order.expiresAt }]);
+  });
+
+  it('are asked for no more when that was scheduled', async () => {
+    const { outTradeNo } = await anOpenOrder(commit);
+    await commit(({ orders }) => orders.schedulePoll(outTradeNo, 9, null));
+    expect(await polls(DAY)).to.deep.equal([]);
+    expect(await closes(DAY)).to.deep.equal([outTradeNo]);
   });
 
   it('are closed when they expire, and when they were scheduled', async () => {
@@ -153,18 +174,50 @@ describeStores('Orders that are due', (commit) => {
     expect(await closes(2 * MINUTE, 2)).to.deep.equal(oldest);
   });
 
-  it('are none once they are paid or closed', async () => {
-    const [paid, closed] = [await anOpenOrder(commit), await anOpenOrder(commit)];
-    await commit(({ orders }) => orders.save(paidFrom(paid.order), PAID));
-    await commit(({ orders }) => orders.save(closeOrder(closed.order, CLOSED.at), CLOSED));
+  it('are none once they are paid', async () => {
+    const { order } = await anOpenOrder(commit);
+    await commit(({ orders }) => orders.save(paidFrom(order), PAID));
     expect(await polls(60 * MINUTE)).to.deep.equal([]);
     expect(await closes(60 * MINUTE)).to.deep.equal([]);
+  });
+
+  it('are asked for, but not closed, once they are closed, until they are paid late', async () => {
+    const { order, outTradeNo } = await anOpenOrder(commit);
+    await commit(({ orders }) => orders.schedulePoll(outTradeNo, 3, msAfter(NOON, MINUTE)));
+    await commit(({ orders }) => orders.save(closeOrder(order, CLOSED.at), CLOSED));
+    expect(await closes(DAY)).to.deep.equal([]);
+    expect(await polls(MINUTE - 1)).to.deep.equal([]);
+    expect(await polls(MINUTE)).to.deep.equal([{ outTradeNo, pollCount: 3, expiresAt: order.expiresAt }]);
+    await commit(({ orders }) => orders.save(paidFrom(order), { ...PAID, kind: 'paid_late' }));
+    expect(await polls(DAY)).to.deep.equal([]);
+  });
+
+  it('are none once they are closed and quarantined', async () => {
+    const { order, outTradeNo } = await anOpenOrder(commit);
+    await commit(({ orders }) => orders.save(closeOrder(order, CLOSED.at), CLOSED));
+    await commit(({ orders }) => orders.quarantine(outTradeNo, ODD));
+    expect(await polls(DAY)).to.deep.equal([]);
+    expect(await commit(({ orders }) => orders.history(order.id))).to.deep.equal([PLACED, CLOSED, ODD]);
+  });
+
+  it('are quarantined with one line for each kind and payment', async () => {
+    const [{ order, outTradeNo }, other] = [await anOpenOrder(commit), await anOpenOrder(commit)];
+    const another: OrderEvent = { ...ODD, detail: { ...ODD.detail, transactionId: '42002' } };
+    const duplicate: OrderEvent = { ...ODD, kind: 'duplicate_payment' };
+    for (const event of [ODD, another, duplicate, ODD, another, duplicate]) {
+      await commit(({ orders }) => orders.quarantine(outTradeNo, event));
+    }
+    await commit(({ orders }) => orders.quarantine(other.outTradeNo, ODD));
+    await commit(async ({ orders }) => {
+      expect(await orders.history(order.id)).to.deep.equal([PLACED, ODD, another, duplicate]);
+      expect(await orders.history(other.order.id)).to.deep.equal([PLACED, ODD]);
+    });
   });
 
   it('are none once they are quarantined, which is written down once', async () => {
     const { order, outTradeNo, placed } = await anOpenOrder(commit);
     await commit(({ orders }) => orders.quarantine(outTradeNo, ODD));
-    await commit(({ orders }) => orders.quarantine(outTradeNo, { ...ODD, at: msAfter(NOON, 10) }));
+    await commit(({ orders }) => orders.quarantine(outTradeNo, { ...ODD, at: msAfter(NOON, 10), cause: 'poll' }));
     expect(await polls(60 * MINUTE)).to.deep.equal([]);
     expect(await closes(60 * MINUTE)).to.deep.equal([]);
     await commit(async ({ orders }) => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { InboxEntry } from '../../src/domain/ordering/payment-inbox.ts';
 import { anAttempt, aPaymentFor } from '../support/builders.ts';
 import { newId } from '../support/ids.ts';
-import { msAfter, NOON } from '../support/instants.ts';
+import { DAY, MINUTE, msAfter, NOON, SECOND } from '../support/instants.ts';
 import { describeStores } from '../support/stores.ts';
 
 const anEntry = (change: Partial<InboxEntry> = {}): InboxEntry => ({
@@ -13,9 +13,17 @@ const anEntry = (change: Partial<InboxEntry> = {}): InboxEntry => ({
   ...change,
 });
 
+const LATER = msAfter(NOON, DAY);
+
 describeStores('PaymentInbox', (commit) => {
   const add = (entry: InboxEntry) => commit(({ inbox }) => inbox.add(entry));
   const take = (id: string) => commit(({ inbox }) => inbox.take(id));
+  const dueAt = (now: Date, limit = 9) => commit(({ inbox }) => inbox.takeDue(now, limit));
+  const aStored = async (ms = 0): Promise<InboxEntry> => {
+    const entry = anEntry({ receivedAt: msAfter(NOON, ms) });
+    await add(entry);
+    return entry;
+  };
 
   for (const entry of [
     anEntry(),
@@ -40,20 +48,43 @@ describeStores('PaymentInbox', (commit) => {
     expect(await take('n-never')).to.deep.equal({ kind: 'busy' });
   });
 
-  it('lists what is unhandled, oldest first, no more than asked for', async () => {
-    const [b, a, c] = [2, 1, 3].map((ms) => anEntry({ receivedAt: msAfter(NOON, ms) }));
-    for (const entry of [b, a, c] as InboxEntry[]) await add(entry);
-    const listed = await commit(({ inbox }) => inbox.listUnhandled(2));
-    expect(listed).to.deep.equal([a?.notificationId, b?.notificationId]);
+  it('has an entry to try two seconds after it was received', async () => {
+    const entry = anEntry();
+    await add(entry);
+    expect(await dueAt(msAfter(entry.receivedAt, 2 * SECOND - 1))).to.deep.equal([]);
+    const due = [{ notificationId: entry.notificationId, tries: 0 }];
+    expect(await dueAt(msAfter(entry.receivedAt, 2 * SECOND))).to.deep.equal(due);
   });
 
-  it('remembers the outcome of what is handled, and lists it no more', async () => {
-    const [one, other] = [anEntry(), anEntry()];
+  it('has it to try again when that was scheduled', async () => {
+    const { notificationId } = await aStored();
+    await commit(({ inbox }) => inbox.scheduleTry(notificationId, 3, msAfter(NOON, MINUTE)));
+    expect(await dueAt(msAfter(NOON, MINUTE - 1))).to.deep.equal([]);
+    expect(await dueAt(msAfter(NOON, MINUTE))).to.deep.equal([{ notificationId, tries: 3 }]);
+  });
+
+  it('keeps the schedule of an entry that is stored or taken again, and of every other', async () => {
+    const [one, other] = [await aStored(), await aStored()];
+    await commit(({ inbox }) => inbox.scheduleTry(one.notificationId, 3, msAfter(NOON, MINUTE)));
     await add(one);
-    await add(other);
+    await take(one.notificationId);
+    expect(await dueAt(msAfter(NOON, MINUTE - 1))).to.deep.equal([{ notificationId: other.notificationId, tries: 0 }]);
+    expect(await take(one.notificationId)).to.deep.equal({ kind: 'taken', entry: one });
+  });
+
+  it('gives what is due, longest due first, no more than asked for', async () => {
+    const [b, a, c] = [await aStored(2), await aStored(1), await aStored(3)];
+    const dueIds = async (limit: number) => (await dueAt(LATER, limit)).map(({ notificationId }) => notificationId);
+    expect(await dueIds(2)).to.deep.equal([a.notificationId, b.notificationId]);
+    await commit(({ inbox }) => inbox.scheduleTry(a.notificationId, 1, LATER));
+    expect(await dueIds(9)).to.deep.equal([b.notificationId, c.notificationId, a.notificationId]);
+  });
+
+  it('remembers the outcome of what is handled, and gives it no more', async () => {
+    const [one, other] = [await aStored(), await aStored()];
     await commit(({ inbox }) => inbox.finish(one.notificationId, 'mismatch', NOON));
     expect(await take(one.notificationId)).to.deep.equal({ kind: 'handled', outcome: 'mismatch' });
     expect(await add(one)).to.equal(false);
-    expect(await commit(({ inbox }) => inbox.listUnhandled(9))).to.deep.equal([other.notificationId]);
+    expect(await dueAt(LATER)).to.deep.equal([{ notificationId: other.notificationId, tries: 0 }]);
   });
 });

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import type { Stores } from '../../src/application/shared/unit-of-work.ts';
-import type { OutTradeNo } from '../../src/domain/shared/ids.ts';
 import { anAttempt, aPaymentFor, aPendingOrder } from '../support/builders.ts';
 import { MINUTE, msAfter, NOON } from '../support/instants.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
@@ -16,9 +15,10 @@ describe('Due work that another transaction holds', () => {
       await database.uow.run(({ orders }) => orders.add({ order, attempt: anAttempt(order) }, event));
     }
     const payment = aPaymentFor(anAttempt());
-    await database.uow.run(({ inbox }) =>
-      inbox.add({ notificationId: 'n-1', payment, content: '{}', receivedAt: NOON }),
-    );
+    for (const notificationId of ['n-1', 'n-2', 'n-3', 'n-4']) {
+      const entry = { notificationId, payment, content: '{}', receivedAt: NOON };
+      await database.uow.run(({ inbox }) => inbox.add(entry));
+    }
   });
   after(() => database.drop());
 
@@ -26,9 +26,11 @@ describe('Due work that another transaction holds', () => {
   const side = <T>(first: (stores: Stores) => Promise<T>, second: (stores: Stores) => Promise<T>) =>
     database.uow.run(async (stores) => [await first(stores), await database.uow.run(second)] as const);
 
-  const takes: Readonly<Record<string, (stores: Stores, limit: number) => Promise<OutTradeNo[]>>> = {
+  const takes: Readonly<Record<string, (stores: Stores, limit: number) => Promise<string[]>>> = {
     polls: async ({ orders }, limit) => (await orders.takeDuePolls(later, limit)).map(({ outTradeNo }) => outTradeNo),
     closes: ({ orders }, limit) => orders.takeDueCloses(later, limit),
+    notifications: async ({ inbox }, limit) =>
+      (await inbox.takeDue(later, limit)).map(({ notificationId }) => notificationId),
   };
   for (const [what, take] of Object.entries(takes)) {
     it(`is left out of due ${what}, without waiting`, async () => {
@@ -48,5 +50,13 @@ describe('Due work that another transaction holds', () => {
     );
     expect([first.kind, second.kind]).to.deep.equal(['taken', 'busy']);
     expect((await database.uow.run(({ inbox }) => inbox.take('n-1'))).kind).to.equal('taken');
+  });
+
+  it('is left out of due notifications while somebody handles it, and due again afterwards', async () => {
+    const due = async ({ inbox }: Stores) =>
+      (await inbox.takeDue(later, 9)).map(({ notificationId }) => notificationId).sort();
+    const [, others] = await side<unknown>(({ inbox }) => inbox.take('n-1'), due);
+    expect(others).to.deep.equal(['n-2', 'n-3', 'n-4']);
+    expect(await database.uow.run(due)).to.deep.equal(['n-1', 'n-2', 'n-3', 'n-4']);
   });
 });

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { RunningCommand } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -13,6 +14,20 @@ function printedCurl(output: string): string {
 }
 
 const runShell = (command: string): unknown => JSON.parse(execFileSync('bash', ['-c', command], { encoding: 'utf8' }));
+
+type Answer = { readonly status: number; readonly retryAfter: string | null };
+
+/** Asks again and again until the service has been away and is back; all answers. */
+async function answersThroughOutage(url: string): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (const giveUpAt = Date.now() + 20_000; Date.now() < giveUpAt; await delay(20)) {
+    const res = await fetch(url);
+    const hasBeenAway = answers.some(({ status }) => status !== 200);
+    answers.push({ status: res.status, retryAfter: res.headers.get('retry-after') });
+    if (hasBeenAway && res.status === 200) return answers;
+  }
+  throw new Error(`${url} was not away, or did not come back: ${answers.map(({ status }) => status)}`);
+}
 
 describe('npm start on a machine that has nothing', () => {
   let folder: { path: string; remove(): Promise<void> };
@@ -48,22 +63,29 @@ describe('npm start on a machine that has nothing', () => {
     expect(await system.signal('SIGTERM')).to.equal(0);
   });
 
-  it('ends with an error when its database dies', async () => {
+  it('answers 503 while its database is dead, and brings it back by itself', async () => {
     const system = await start();
+    const api = /API +(\S+)/.exec(system.output)?.[1] as string;
     const pidFile = `${folder.path}/postgres/data/postmaster.pid`;
     process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGKILL');
-    expect(await system.exitStatus()).to.equal(1);
-    const again = await start();
-    expect(runShell(printedCurl(again.output))).to.include({ allowed: true, points_left: 575 });
-    expect(await again.signal('SIGTERM')).to.equal(0);
+    const failed = (await answersThroughOutage(`${api}/api/v1/packages`)).filter(({ status }) => status !== 200);
+    for (const { status, retryAfter } of failed) {
+      expect(status).to.equal(503);
+      expect(Number(retryAfter)).to.be.greaterThan(0);
+    }
+    expect(runShell(printedCurl(system.output))).to.include({ allowed: true, points_left: 575 });
+    expect(await system.signal('SIGTERM')).to.equal(0);
   });
 
-  it('says so when the port is taken, and leaves nothing running', async () => {
+  it('says so when the port or the data folder is taken, and leaves the first one alone', async () => {
     const first = await start();
     const port = /API +http:\/\/127\.0\.0\.1:(\d+)/.exec(first.output)?.[1] as string;
     const second = new RunningCommand(['start'], { PORT: port, SEAHORSE_DATA_DIR: folder.path });
     expect(await second.exitStatus()).to.equal(1);
     expect(second.output).to.equal(`seahorse: port ${port} is taken; set PORT to another one, or to 0\n`);
+    const third = new RunningCommand(['start'], { ...FREE_PORTS, SEAHORSE_DATA_DIR: folder.path });
+    expect(await third.exitStatus()).to.equal(1);
+    expect(third.output).to.match(/^seahorse: another process runs on this data folder/);
     expect(runShell(printedCurl(first.output))).to.include({ allowed: true });
     expect(await first.signal('SIGTERM')).to.equal(0);
   });

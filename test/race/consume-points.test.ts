@@ -8,6 +8,7 @@ import { aGrant, aNewLot } from '../support/builders.ts';
 import { aCaller, entriesOf } from '../support/customers.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
 import { openShop, type Shop } from '../support/shop.ts';
+import { untilWaiting } from '../support/until-waiting.ts';
 
 const CONSUMERS = 40;
 
@@ -101,6 +102,23 @@ describe('Many callers at once', () => {
     await Promise.all([owner(), ...Array.from({ length: 8 }, caller)]);
     late.push(await shop.consumePoints(usage()));
     for (const outcome of late) expect(outcome).to.deep.equal({ kind: 'refused', code: 'key_disabled' });
+    await booksOf(userId);
+  });
+
+  it('are refused even if they came before their key was disabled, and waited', async () => {
+    const { userId, key, usage } = await aCaller(shop, 60n);
+    const waiting = await database.uow.run(async ({ ledger }) => {
+      await ledger.lock(accountOf(userId));
+      const outcomes = Array.from({ length: 5 }, () => shop.consumePoints(usage()));
+      await untilWaiting(database.knex, outcomes.length);
+      expect((await shop.switchKey(userId, key.id, false)).kind).to.equal('switched');
+      // Not the promises themselves: they are fulfilled only after this transaction.
+      return { outcomes };
+    });
+    for (const outcome of await Promise.all(waiting.outcomes)) {
+      expect(outcome).to.deep.equal({ kind: 'refused', code: 'key_disabled' });
+    }
+    expect((await shop.readBalance(userId)).available).to.equal(60n);
     await booksOf(userId);
   });
 });

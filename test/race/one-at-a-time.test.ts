@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { aUser, offering } from '../support/customers.ts';
+import { fen } from '../../src/domain/shared/fen.ts';
+import type { ApiKeyId } from '../../src/domain/shared/ids.ts';
+import { aBuyerWithAnOrder, aUser, historyOf, offering } from '../support/customers.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
@@ -8,6 +10,8 @@ describe('Doubled requests', () => {
   let shop: Shop;
   before(async () => {
     database = await migratedDatabase(20);
+  });
+  beforeEach(() => {
     shop = openShop(database.uow);
   });
   after(() => database.drop());
@@ -31,6 +35,17 @@ describe('Doubled requests', () => {
     expect(await rowsIn('ordering.orders')).to.equal(1);
   });
 
+  it('to buy a package whose price has changed close the old order and open one new one', async () => {
+    const { order, userId, offer, outTradeNo } = await aBuyerWithAnOrder(shop, { code: 'repriced' });
+    await offering(shop, { code: 'repriced', priceFen: fen(1_990) });
+    const answers = await twentyTimes(() => shop.placeOrder({ userId, packageId: offer.id, storefront: 'web' }));
+    const orders = answers.map((each) => (each.kind === 'placed' ? each.order.id : expect.fail(each.kind)));
+    expect(new Set(orders)).to.have.property('size', 1);
+    expect(orders).not.to.include(order.id);
+    expect((await historyOf(shop, order.id)).map(({ kind }) => kind)).to.deep.equal(['placed', 'closed']);
+    expect(new Set(shop.gateway.asked)).to.deep.equal(new Set([`query ${outTradeNo}`, `close ${outTradeNo}`]));
+  });
+
   it('for keys stop at the limit', async () => {
     const userId = await aUser(shop, 'o-key-owner');
     const issue = () => shop.issueKey(userId, { name: 'key', scope: 'all', lifetimeMonths: 1 });
@@ -38,6 +53,22 @@ describe('Doubled requests', () => {
     const outcomes = await twentyTimes(issue);
     expect(outcomes.filter(({ kind }) => kind === 'issued')).to.have.length(5);
     expect(await shop.listKeys(userId)).to.have.length(20);
+  });
+
+  it('to enable keys stop at the limit', async () => {
+    const userId = await aUser(shop, 'o-key-switcher');
+    const keys: ApiKeyId[] = [];
+    for (let issued = 0; issued < 35; issued++) {
+      const outcome = await shop.issueKey(userId, { name: 'key', scope: 'all', lifetimeMonths: 1 });
+      if (outcome.kind !== 'issued') expect.fail(outcome.kind);
+      keys.push(outcome.key.id);
+      if (issued < 20) await shop.switchKey(userId, outcome.key.id, false);
+    }
+    const outcomes = await Promise.all(keys.slice(0, 20).map((id) => shop.switchKey(userId, id, true)));
+    expect(outcomes.filter(({ kind }) => kind === 'switched')).to.have.length(5);
+    expect(outcomes.filter(({ kind }) => kind === 'too_many_keys')).to.have.length(15);
+    const listed = await shop.listKeys(userId);
+    expect(listed.filter(({ status }) => status === 'active')).to.have.length(20);
   });
 
   it('to check a payment ask the provider once', async () => {

@@ -28,6 +28,7 @@ describe('One payment, told of from everywhere at once', () => {
       await shop.receiveNotification(aNotification({ kind: 'payment', notificationId, payment, content: '{}' }));
     }
     await database.knex.raw(`update ordering.payment_attempts set next_poll_at = now() - interval '1 s'`);
+    await database.knex.raw(`update ordering.payment_inbox set next_try_at = now() - interval '1 s'`);
     await Promise.all([
       tenTimes((n) => shop.handleNotification(ids[n] as string)),
       tenTimes(() => shop.sweepInbox.run(untilDone)),
@@ -40,7 +41,7 @@ describe('One payment, told of from everywhere at once', () => {
     expect(await entriesOf(shop, userId)).to.have.length(2);
     expect((await historyOf(shop, order.id)).map(({ kind }) => kind)).to.deep.equal(['placed', 'paid']);
     await shop.uow.run(({ ledger }) => expectBalancedBooks(ledger, accountOf(userId)));
-    expect(await shop.uow.run(({ inbox }) => inbox.listUnhandled(99))).to.deep.equal([]);
+    expect(await shop.uow.run(({ inbox }) => inbox.takeDue(new Date('2099-01-01T00:00:00Z'), 99))).to.deep.equal([]);
   });
 
   it('is credited even while the order is being closed', async () => {
@@ -54,7 +55,7 @@ describe('One payment, told of from everywhere at once', () => {
     }
   });
 
-  it('that is really ten is one payment and one report of money to give back', async () => {
+  it('that is really ten is one payment and nine reports of money to give back, one for each', async () => {
     const { userId, order, attempt } = await aBuyerWithAnOrder(shop);
     const outcomes = await tenTimes((n) =>
       shop.settlePayment(aPaymentFor(attempt, { transactionId: `t-${n}` as TransactionId }), 'notification'),
@@ -62,7 +63,18 @@ describe('One payment, told of from everywhere at once', () => {
     expect(outcomes.filter(({ kind }) => kind === 'settled')).to.have.length(1);
     expect(outcomes.filter(({ kind }) => kind === 'duplicate_payment')).to.have.length(9);
     expect((await shop.readBalance(userId)).available).to.equal(100n);
-    expect((await historyOf(shop, order.id)).filter(({ kind }) => kind === 'paid')).to.have.length(1);
+    const history = await historyOf(shop, order.id);
+    expect(history.filter(({ kind }) => kind === 'paid')).to.have.length(1);
+    expect(history.filter(({ kind }) => kind === 'duplicate_payment')).to.have.length(9);
+    const seen = history.slice(1).map(({ detail }) => detail['transactionId']);
+    expect(seen).to.have.members(Array.from({ length: 10 }, (_, n) => `t-${n}`));
+  });
+
+  it('that is not right is one report, however many tell of it', async () => {
+    const { order, attempt } = await aBuyerWithAnOrder(shop);
+    const payment = aPaymentFor(attempt, { currency: 'USD' });
+    await tenTimes(() => shop.settlePayment(payment, 'notification'));
+    expect((await historyOf(shop, order.id)).map(({ kind }) => kind)).to.deep.equal(['placed', 'mismatch']);
   });
 
   it('leaves the question about each attempt to one of many pollers', async () => {

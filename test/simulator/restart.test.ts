@@ -55,6 +55,12 @@ describe('A restarted simulator', () => {
     expect((await wechat.control.order(outTradeNo)).notification?.status).to.equal('delivered');
   });
 
+  it('is refused while another one uses the same directory, and leaves that one alone', async () => {
+    const second = startSimulator({ port: 0, dataDir: wechat.dataDir });
+    expect(await second.catch((error: Error) => error.message)).to.match(/^another WeChat simulator uses /);
+    expect((await wechat.control.login('alice')).openid).to.be.a('string');
+  });
+
   it('drops a torn last line and writes on after the last sound one', async () => {
     const outTradeNo = await anOrderPaid(wechat, receiver.url);
     await wechat.control.advance(0);

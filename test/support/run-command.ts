@@ -2,6 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
+const running = new Set<ChildProcess>();
+
+/** For the root hook: a test that failed half-way must not keep the run from ending. */
+export function killLeftovers(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** A process of its own with the command line in it, as a user would start it. */
 export class RunningCommand {
   readonly #child: ChildProcess;
@@ -19,6 +26,8 @@ export class RunningCommand {
     this.#child.stdout?.on('data', keep);
     this.#child.stderr?.on('data', keep);
     this.#exited = once(this.#child, 'close');
+    running.add(this.#child);
+    this.#child.once('close', () => running.delete(this.#child));
   }
 
   /** Waits for a line of its output; fails if it ends or takes too long before. */

@@ -11,6 +11,9 @@ const BODY_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
   'encoding.unsupported': 'unsupported_encoding',
 };
 
+/** Cut off, or compressed wrongly. */
+const UNREADABLE = { errors: [{ pointer: '', detail: 'the body could not be read' }] };
+
 /** The end of every fault: 503 where trying again helps, a 4xx where Express refused the request, else 500 and the log. */
 export const handleError: ErrorRequestHandler = (error: unknown, req, res, next) => {
   if (res.headersSent) return next(error);
@@ -22,7 +25,10 @@ export const handleError: ErrorRequestHandler = (error: unknown, req, res, next)
   const { type, status } = error as { type?: unknown; status?: unknown };
   const known = typeof type === 'string' ? BODY_PROBLEMS[type] : undefined;
   if (known) return sendProblem(req, res, known);
-  if (typeof status === 'number' && status >= 400 && status < 500) return sendProblem(req, res, 'invalid_request');
+  // A path that is not even text is a path that does not exist.
+  if (error instanceof URIError) return sendProblem(req, res, 'not_found');
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return sendProblem(req, res, 'invalid_request', UNREADABLE);
   req.log.error({ err: error }, 'request failed');
   sendProblem(req, res, 'internal_error');
 };

@@ -24,7 +24,11 @@ export const PROBLEMS = {
     ['The request has invalid fields', 'Correct the fields named in "errors".'],
     ['请求参数有误', '请按 errors 中的提示修改后重试'],
   ),
-  body_too_large: row(413, ['The body is too large', 'Send at most 32 KiB.'], ['请求内容过大', '请减少内容后重试']),
+  body_too_large: row(
+    413,
+    ['The body is too large', 'Send at most 32 KiB, as a notification at most 64 KiB.'],
+    ['请求内容过大', '请减少内容后重试'],
+  ),
   unsupported_encoding: row(
     415,
     ['The encoding of the body is not supported', 'Send UTF-8, uncompressed or with gzip, deflate or br.'],
@@ -114,8 +118,8 @@ export const PROBLEMS = {
   ),
   too_many_keys: row(
     409,
-    ['The limit of keys per user is reached', 'Use or delete one of the present keys.'],
-    ['API Key 数量已达上限', '请使用或清理现有的 Key'],
+    ['The limit of active keys per user is reached', 'Disable one of the active keys first.'],
+    ['可用的 API Key 数量已达上限', '请先禁用不再使用的 Key'],
   ),
   unknown_scope: row(
     422,

@@ -10,7 +10,8 @@ export function readBody<T>(schema: z.ZodType<T>, req: Request, res: Response): 
   return null;
 }
 
-const toError = (issue: z.core.$ZodIssue) => ({
-  pointer: `/${issue.path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
-  detail: issue.message,
-});
+const toError = (issue: z.core.$ZodIssue) => ({ pointer: pointerTo(issue.path), detail: issue.message });
+
+/** RFC 6901. The body as a whole is the empty pointer; "/" would be a member without a name. */
+const pointerTo = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Logger } from 'pino';
+import type { Logger, SerializedError } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { requestIdOf } from './request-id.ts';
 
@@ -15,10 +15,14 @@ export const requestLog = (logger: Logger) =>
     serializers: {
       req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, path: pathOf(url) }),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+      err: withoutRow,
     },
     customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'info'),
     autoLogging: { ignore: (req) => req.url === '/livez' || req.url === '/readyz' },
   });
+
+/** PostgreSQL quotes the row that it refused in `detail`, openids and all. */
+export const withoutRow = ({ detail: _row, ...error }: SerializedError): Omit<SerializedError, 'detail'> => error;
 
 /** A query may carry what does not belong into a log. */
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PROBLEMS } from './problem-table.ts';
 import { ResponsesUnderWay } from './responses-under-way.ts';
 
 export type HttpServer = {
@@ -32,7 +33,7 @@ export async function listen(options: { readonly host: string; readonly port: nu
   let stopped: Promise<void> | null = null;
   return {
     port,
-    url: `http://${options.host}:${port}`,
+    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     serve: (app) => {
       handle = app;
     },
@@ -44,8 +45,16 @@ export async function listen(options: { readonly host: string; readonly port: nu
 }
 
 const notYet: RequestListener = (_req, res) => {
-  res.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'application/problem+json' });
-  res.end(JSON.stringify({ type: '/docs/errors#shutting_down', status: 503, code: 'shutting_down' }));
+  const { status, en } = PROBLEMS.shutting_down;
+  res.writeHead(status, { 'Retry-After': '1', 'Content-Type': 'application/problem+json' });
+  const problem = {
+    type: '/docs/errors#shutting_down',
+    title: en.title,
+    status,
+    detail: en.next,
+    code: 'shutting_down',
+  };
+  res.end(JSON.stringify(problem));
 };
 
 async function stop(server: Server, underWay: ResponsesUnderWay, timeoutMs: number): Promise<void> {

@@ -29,6 +29,7 @@ export function memoryApiKeys(state: MemoryState): ApiKeys {
 
 export function memoryServices(state: MemoryState): Services {
   return {
+    lockName: async () => {},
     add: async (service, digest) => {
       refuseDuplicate(
         state.services.some((each) => each.name === service.name || each.digest === digest),

@@ -17,7 +17,11 @@ export function memoryOrders(state: MemoryState): Orders {
     lockBuyer: async () => {},
     findPending: async (userId, packageId) => {
       const mine = state.orders.filter(
-        ({ order }) => order.userId === userId && order.terms.packageId === packageId && order.status === 'pending',
+        ({ order, attempt }) =>
+          order.userId === userId &&
+          order.terms.packageId === packageId &&
+          order.status === 'pending' &&
+          !attemptOf(attempt.intent.outTradeNo).quarantined,
       );
       return (mine.at(-1) ?? null) as PlacedOrder<PendingOrder> | null;
     },
@@ -26,8 +30,8 @@ export function memoryOrders(state: MemoryState): Orders {
       refuseDuplicate(state.attempts.has(placed.attempt.intent.outTradeNo), 'number of an attempt');
       state.orders.push(placed);
       state.attempts.set(placed.attempt.intent.outTradeNo, {
-        ...{ orderId: id, pollCount: 0, lastCheckedAt: null, quarantined: false },
-        nextPollAt: nextPollAt(0, placedAt),
+        ...{ orderId: id, expiresAt, pollCount: 0, lastCheckedAt: null, quarantined: false },
+        nextPollAt: nextPollAt(0, expiresAt, placedAt),
         nextCloseAt: expiresAt,
       });
       state.events.push({ ...event, orderId: id });
@@ -44,19 +48,30 @@ export function memoryOrders(state: MemoryState): Orders {
       );
       state.orders = state.orders.map((each) => (each.order.id === order.id ? { ...each, order } : each));
       for (const attempt of state.attempts.values()) {
-        if (attempt.orderId === order.id) Object.assign(attempt, { nextPollAt: null, nextCloseAt: null });
+        if (attempt.orderId !== order.id) continue;
+        Object.assign(
+          attempt,
+          order.status === 'paid' ? { nextPollAt: null, nextCloseAt: null } : { nextCloseAt: null },
+        );
       }
       state.events.push({ ...event, orderId: order.id });
     },
     quarantine: async (outTradeNo, event) => {
       const attempt = attemptOf(outTradeNo);
-      if (attempt.quarantined) return;
       Object.assign(attempt, { quarantined: true, nextPollAt: null, nextCloseAt: null });
-      state.events.push({ ...event, orderId: attempt.orderId });
+      const isKnown = state.events.some(
+        ({ orderId, kind, detail }) =>
+          orderId === attempt.orderId &&
+          kind === event.kind &&
+          detail['transactionId'] === event.detail['transactionId'],
+      );
+      if (!isKnown) state.events.push({ ...event, orderId: attempt.orderId });
     },
     history: async (id) => state.events.filter((each) => each.orderId === id).map(({ orderId: _, ...event }) => event),
     takeDuePolls: async (now, limit) =>
-      due('nextPollAt', now, limit).map(([outTradeNo, { pollCount }]) => ({ outTradeNo, pollCount })),
+      due('nextPollAt', now, limit).map(([outTradeNo, { pollCount, expiresAt }]) => ({
+        ...{ outTradeNo, pollCount, expiresAt },
+      })),
     schedulePoll: async (outTradeNo, pollCount, at) => {
       Object.assign(attemptOf(outTradeNo), { pollCount, nextPollAt: at });
     },

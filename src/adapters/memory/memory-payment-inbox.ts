@@ -1,4 +1,4 @@
-import type { PaymentInbox } from '../../domain/ordering/payment-inbox.ts';
+import { nextTryAt, type PaymentInbox } from '../../domain/ordering/payment-inbox.ts';
 import type { MemoryState } from './memory-state.ts';
 
 export function memoryPaymentInbox(state: MemoryState): PaymentInbox {
@@ -6,21 +6,24 @@ export function memoryPaymentInbox(state: MemoryState): PaymentInbox {
   return {
     add: async (entry) => {
       if (find(entry.notificationId)) return false;
-      state.inbox.push({ ...entry, outcome: null });
+      state.inbox.push({ ...entry, outcome: null, tries: 0, nextTryAt: nextTryAt(0, entry.receivedAt) });
       return true;
     },
     take: async (notificationId) => {
       const found = find(notificationId);
       if (!found) return { kind: 'busy' };
-      const { outcome, ...entry } = found;
+      const { outcome, tries: _tries, nextTryAt: _next, ...entry } = found;
       return outcome ? { kind: 'handled', outcome } : { kind: 'taken', entry };
     },
-    listUnhandled: async (limit) =>
+    takeDue: async (now, limit) =>
       state.inbox
-        .filter((each) => !each.outcome)
-        .sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime())
+        .filter((each) => !each.outcome && each.nextTryAt <= now)
+        .sort((a, b) => a.nextTryAt.getTime() - b.nextTryAt.getTime())
         .slice(0, limit)
-        .map((each) => each.notificationId),
+        .map(({ notificationId, tries }) => ({ notificationId, tries })),
+    scheduleTry: async (notificationId, tries, at) => {
+      Object.assign(find(notificationId) ?? {}, { tries, nextTryAt: at });
+    },
     finish: async (notificationId, outcome) => {
       state.inbox = state.inbox.map((each) => (each.notificationId === notificationId ? { ...each, outcome } : each));
     },

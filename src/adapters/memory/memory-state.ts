@@ -14,6 +14,7 @@ import type { AccountId, OrderId, OutTradeNo, UserId } from '../../domain/shared
 
 export type StoredAttempt = {
   orderId: OrderId;
+  expiresAt: Date;
   pollCount: number;
   nextPollAt: Date | null;
   nextCloseAt: Date | null;
@@ -31,7 +32,7 @@ export type MemoryState = {
   orders: PlacedOrder[];
   attempts: Map<OutTradeNo, StoredAttempt>;
   events: (OrderEvent & { orderId: OrderId })[];
-  inbox: (InboxEntry & { outcome: InboxOutcome | null })[];
+  inbox: (InboxEntry & { outcome: InboxOutcome | null; tries: number; nextTryAt: Date })[];
   lots: (Lot & { accountId: AccountId; orderId: OrderId })[];
   entries: Entry[];
   consumptions: RecordedConsumption[];

@@ -26,6 +26,7 @@ export function connectPostgres(settings: PostgresSettings): Knex {
       connectionString: settings.url,
       application_name: 'hot-seahorse',
       connectionTimeoutMillis: settings.acquireTimeoutMs,
+      keepAlive: true,
       statement_timeout: settings.statementTimeoutMs,
       lock_timeout: settings.lockTimeoutMs,
       // A transaction whose process hangs must not hold its locks for ever.
@@ -34,5 +35,7 @@ export function connectPostgres(settings: PostgresSettings): Knex {
     } as Knex.PgConnectionConfig,
     pool: { min: 0, max: settings.poolSize, acquireTimeoutMillis: settings.acquireTimeoutMs },
     acquireConnectionTimeout: settings.acquireTimeoutMs,
+    // What fails is thrown; knex would write it past the log, to the console.
+    log: { warn() {}, error() {}, deprecate() {}, debug() {} },
   });
 }

@@ -19,7 +19,7 @@ const ERRNOS = new Set([
   'EAI_AGAIN',
 ]);
 const MESSAGES =
-  /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|connection error and is not queryable/;
+  /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|connection error and is not queryable/;
 
 /** A lost or unreachable database becomes `Unavailable`; every other fault goes on as it is. */
 export function asUnavailable(error: unknown): unknown {

@@ -19,6 +19,7 @@ export const createService =
   ({ uow, ids, secrets }: Dependencies): CreateService =>
   (name) =>
     uow.run(async ({ services, clock }) => {
+      await services.lockName(name);
       if (await services.findByName(name)) return { kind: 'name_taken' };
       const token = formatToken('ss_live_', secrets.random(TOKEN_RANDOM_BYTES));
       const hint = hintOf('ss_live_', token);

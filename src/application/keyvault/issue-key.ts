@@ -5,6 +5,7 @@ import {
   keyExpiry,
   type Scope,
 } from '../../domain/keyvault/api-key.ts';
+import { countActive } from '../../domain/keyvault/key-policy.ts';
 import { formatToken, hintOf, TOKEN_RANDOM_BYTES } from '../../domain/keyvault/key-token.ts';
 import type { ApiCode, ApiKeyId, UserId } from '../../domain/shared/ids.ts';
 import type { IdSource, Secrets } from '../shared/random.ts';
@@ -29,12 +30,12 @@ export const issueKey =
   (userId, { name, scope, lifetimeMonths }) =>
     uow.run(async ({ apiKeys, soldApis, clock }) => {
       await apiKeys.lockOwner(userId);
-      if ((await apiKeys.listOf(userId)).length >= KEYS_PER_USER)
-        return { kind: 'too_many_keys', limit: KEYS_PER_USER };
+      const now = await clock.now();
+      const active = countActive(await apiKeys.listOf(userId), now);
+      if (active >= KEYS_PER_USER) return { kind: 'too_many_keys', limit: KEYS_PER_USER };
       for (const apiCode of scope === 'all' ? [] : scope) {
         if (!(await soldApis.find(apiCode))) return { kind: 'unknown_scope', apiCode };
       }
-      const now = await clock.now();
       const token = formatToken('sk_live_', secrets.random(TOKEN_RANDOM_BYTES));
       const key: ApiKey = {
         ...{ id: ids.next<ApiKeyId>(), userId, name, scope, enabled: true },

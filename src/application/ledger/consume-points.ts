@@ -43,18 +43,26 @@ export const consumePoints =
   async (usage) => {
     if (!isWellFormed('sk_live_', usage.keyToken)) return { kind: 'refused', code: 'key_malformed' };
     return uow.run(async (stores) => {
-      const key = await stores.apiKeys.findByDigest(secrets.digest(usage.keyToken));
+      const key = await lockAccountOf(stores, secrets.digest(usage.keyToken));
       if (!key) return { kind: 'refused', code: 'key_unknown' };
       const api = await stores.soldApis.find(usage.apiCode);
       if (!api) return { kind: 'unknown_api' };
-      await stores.ledger.lock(accountOf(key.userId));
-      const fingerprint = secrets.digest(JSON.stringify([key.id, usage.apiCode, usage.quantity]));
+      const question = [key.id, usage.serviceId, usage.apiCode, usage.quantity];
+      const fingerprint = secrets.digest(JSON.stringify(question));
       const earlier = await stores.ledger.findConsumption(accountOf(key.userId), usage.idempotencyKey);
       if (earlier) return answerAgain(earlier, fingerprint);
       const cost = times(api.pointsPerCall, usage.quantity);
       return takePoints(stores, key, { ...usage, fingerprint, points: cost, id: ids.next<ConsumptionId>() });
     });
   };
+
+/** The key as it is once nobody else can move the account's points: it may have been disabled while we waited. */
+async function lockAccountOf({ apiKeys, ledger }: Pick<Stores, Needed>, digest: string): Promise<ApiKey | null> {
+  const before = await apiKeys.findByDigest(digest);
+  if (!before) return null;
+  await ledger.lock(accountOf(before.userId));
+  return apiKeys.findByDigest(digest);
+}
 
 const answerAgain = (earlier: RecordedConsumption, fingerprint: string): UsageOutcome =>
   earlier.fingerprint === fingerprint

@@ -42,12 +42,20 @@ export type PlaceOrder = (buyer: Buyer) => Promise<PlaceOrderOutcome>;
 
 /**
  * A buyer wants this package: opens an order, or takes the open one, and gets what the client needs to pay. The provider
- * is called after the commit; if it does not answer, asking again repeats the same frozen request.
+ * is called after the commit; if it does not answer, asking again repeats the same frozen request. An open order on other
+ * terms is closed first, so that the buyer never has two numbers to pay.
  */
 export const placeOrder =
   ({ uow, gateway, queryAndSettle, closeUnpaid, ids, payerAppid }: Dependencies): PlaceOrder =>
   async (buyer) => {
-    const opened = await uow.run((stores) => openOrReuse(stores, buyer, { gateway, ids, payerAppid }));
+    const open = () => uow.run((stores) => openOrReuse(stores, buyer, { gateway, ids, payerAppid }));
+    let opened = await open();
+    while (opened.kind === 'outdated') {
+      const { order, attempt } = opened.placed;
+      const end = await closeUnpaid(attempt.intent.outTradeNo, 'user');
+      if (end === 'paid') return { kind: 'already_paid', orderId: order.id };
+      opened = await open();
+    }
     if (opened.kind !== 'opened') return opened;
     const { order, attempt } = opened.placed;
     const { outTradeNo } = attempt.intent;
@@ -67,7 +75,11 @@ export const placeOrder =
     }
   };
 
-type Opened = { readonly kind: 'opened'; readonly placed: PlacedOrder<PendingOrder> } | Refusal;
+type Opened =
+  | { readonly kind: 'opened'; readonly placed: PlacedOrder<PendingOrder> }
+  /** There is an open order, on other terms or with too little time left. */
+  | { readonly kind: 'outdated'; readonly placed: PlacedOrder<PendingOrder> }
+  | Refusal;
 
 async function openOrReuse(
   { packages, orders, users, clock }: Pick<Stores, Needed>,
@@ -82,7 +94,7 @@ async function openOrReuse(
   if (quoted.kind !== 'quoted') return quoted;
   const terms: Terms = quoted.quote;
   const pending = await orders.findPending(userId, packageId);
-  if (pending && canReuse(pending.order, terms, now)) return { kind: 'opened', placed: pending };
+  if (pending) return { kind: canReuse(pending.order, terms, now) ? 'opened' : 'outdated', placed: pending };
   const payerOpenid = await users.openidOf(userId, payerAppid);
   if (!payerOpenid) return { kind: 'payer_unknown' };
   const order = openOrder(ids.next<OrderId>(), userId, terms, now);

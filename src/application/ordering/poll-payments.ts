@@ -22,8 +22,8 @@ export const pollPayments = ({ uow, queryAndSettle, reportFault }: Dependencies)
     const due = await uow.run(async ({ orders, clock }) => {
       const now = await clock.now();
       const taken = await orders.takeDuePolls(now, BATCH);
-      for (const { outTradeNo, pollCount } of taken) {
-        await orders.schedulePoll(outTradeNo, pollCount + 1, nextPollAt(pollCount + 1, now));
+      for (const { outTradeNo, pollCount, expiresAt } of taken) {
+        await orders.schedulePoll(outTradeNo, pollCount + 1, nextPollAt(pollCount + 1, expiresAt, now));
       }
       return taken;
     });

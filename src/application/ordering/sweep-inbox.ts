@@ -1,10 +1,11 @@
+import { nextTryAt } from '../../domain/ordering/payment-inbox.ts';
 import { type ReportFault, runEach } from '../shared/run-each.ts';
 import type { Sweep } from '../shared/sweep.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import type { HandleNotification } from './handle-notification.ts';
 
 type Dependencies = {
-  readonly uow: UnitOfWork<'inbox'>;
+  readonly uow: UnitOfWork<'inbox' | 'clock'>;
   readonly handleNotification: HandleNotification;
   readonly reportFault: ReportFault;
 };
@@ -15,7 +16,14 @@ export const sweepInbox = ({ uow, handleNotification, reportFault }: Dependencie
   name: 'handle-notifications',
   everyMs: 2_000,
   run: async (signal) => {
-    const ids = await uow.run(({ inbox }) => inbox.listUnhandled(BATCH));
-    await runEach(ids, handleNotification, { signal, reportFault });
+    const due = await uow.run(async ({ inbox, clock }) => {
+      const now = await clock.now();
+      const taken = await inbox.takeDue(now, BATCH);
+      for (const { notificationId, tries } of taken) {
+        await inbox.scheduleTry(notificationId, tries + 1, nextTryAt(tries + 1, now));
+      }
+      return taken;
+    });
+    await runEach(due, ({ notificationId }) => handleNotification(notificationId), { signal, reportFault });
   },
 });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { migrateDatabase } from '../system/migrate-database.ts';
+import { migrateDatabaseAt } from '../system/migrate-database.ts';
 import { withDatabase } from './with-database.ts';
 
 export function registerMigrate(program: Command): void {
@@ -7,8 +7,8 @@ export function registerMigrate(program: Command): void {
     .command('migrate')
     .description('bring the database to the newest schema')
     .action(() =>
-      withDatabase(async ({ knex }) => {
-        const applied = await migrateDatabase(knex);
+      withDatabase(async ({ url }) => {
+        const applied = await migrateDatabaseAt(url);
         console.log(applied.length === 0 ? 'nothing to do' : applied.map((name) => `applied ${name}`).join('\n'));
       }),
     );

@@ -29,5 +29,5 @@ async function run(command: string, roles: Roles): Promise<void> {
 /** Two processes cannot each bring a database and a WeChat of their own. */
 function refuseEmbeddedParts(command: string, { database, wechat }: Config): void {
   if (!database.url) throw new UsageError(`${command} needs DATABASE_URL; "seahorse start" brings its own database`);
-  if (!wechat) throw new UsageError(`${command} needs the WeChat variables; "seahorse simulator --env" prints some`);
+  if (!wechat) throw new UsageError(`${command} needs the WeChat variables; "seahorse simulator" prints some`);
 }

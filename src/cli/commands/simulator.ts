@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { SimulatorCredentials } from '../../../simulator/start-simulator.ts';
 import { createLogger } from '../system/logger.ts';
 import { runUntilStopped } from '../system/run-until-stopped.ts';
@@ -9,7 +9,7 @@ export function registerSimulator(program: Command): void {
   program
     .command('simulator')
     .description('run the simulated WeChat alone and print the variables that lead to it')
-    .option('--port <number>', 'port; 0 takes a free one', (text) => Number(text), 4000)
+    .option('--port <number>', 'port; 0 takes a free one', readPort, 4000)
     .action(async ({ port }: { port: number }) => {
       const config = loadConfig();
       const { startSimulator } = await import('../../../simulator/start-simulator.ts');
@@ -17,6 +17,12 @@ export function registerSimulator(program: Command): void {
       runUntilStopped(simulator, createLogger(config, 'warn'));
       console.log(variables(simulator.url, simulator.credentials, config.http.port).join('\n'));
     });
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('expected a port number');
 }
 
 const variables = (url: string, account: SimulatorCredentials, apiPort: number): string[] => [

@@ -29,7 +29,7 @@ async function whereToGo(system: RunningSystem, dataDir: string): Promise<string
 
 ${places.join('\n')}
   Payer page   ${system.simulatorUrl}/payer  (pay, cancel or fail an open order)
-  Data         ${dataDir}
+  Data         ${dataDir}${elsewhere(system.databaseFolder, dataDir)}
 
   Service token  ${serviceToken}
   API key        ${apiKey}  (of a demo user who bought 600 points)
@@ -43,3 +43,7 @@ Spend some points:
 
 Stop with Ctrl-C.`;
 }
+
+/** Run by root from a place like /root, PostgreSQL's own user cannot get at our folder. */
+const elsewhere = (folder: string | null, dataDir: string): string =>
+  folder && !folder.startsWith(dataDir + path.sep) ? `; the database is in ${folder}` : '';

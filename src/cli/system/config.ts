@@ -20,7 +20,12 @@ export type ConfigOutcome =
   /** One line per mistake, all of them. */
   | { readonly kind: 'invalid'; readonly errors: readonly string[] };
 
-const port = z.coerce.number().int().min(0).max(65_535);
+// Not coerced as it is: of blanks that would make port 0.
+const port = z
+  .string()
+  .regex(/^\d+$/, { message: 'expected a port number' })
+  .transform(Number)
+  .pipe(z.int().max(65_535));
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `expected a URL such as ${example}` });
 
 const schema = z.object({

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { migrationSource } from '../../../migrations/migration-source.ts';
+import { connectPostgres } from '../../adapters/postgres/connect.ts';
 
 /** Any number; it only has to be the same in every process. */
 const LOCK = 4_711_001;
@@ -21,6 +22,17 @@ export async function migrateDatabase(knex: Knex): Promise<readonly string[]> {
   } finally {
     await run('select pg_advisory_unlock(?)').catch(() => undefined);
     await knex.client.releaseConnection(session);
+  }
+}
+
+/** On connections of its own, without the time limits of requests: a migration, and the wait for another one, may be long. */
+export async function migrateDatabaseAt(url: string): Promise<readonly string[]> {
+  const limits = { acquireTimeoutMs: 10_000, statementTimeoutMs: 0, lockTimeoutMs: 0 };
+  const knex = connectPostgres({ url, poolSize: 2, ...limits });
+  try {
+    return await migrateDatabase(knex);
+  } finally {
+    await knex.destroy();
   }
 }
 

@@ -1,12 +1,18 @@
 import path from 'node:path';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
-import { startLocalPostgres } from '../../adapters/embedded/start-local-postgres.ts';
+import type { LocalPostgres } from '../../adapters/embedded/local-postgres.ts';
 import { connectPostgres } from '../../adapters/postgres/connect.ts';
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
+import { KeptPostgres } from './keep-postgres-running.ts';
 
-export type OpenDatabase = { readonly url: string; readonly knex: Knex; readonly embedded: boolean };
+export type OpenDatabase = {
+  readonly url: string;
+  readonly knex: Knex;
+  /** Where the embedded PostgreSQL keeps its data; null: the database is somebody else's. */
+  readonly folder: string | null;
+};
 
 const ACQUIRE_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -14,7 +20,8 @@ const LOCK_TIMEOUT_MS = 10_000;
 
 /** The database that the configuration names, or a local PostgreSQL under the data folder. */
 export async function openDatabase(config: Config, logger: Logger, closers: Closers): Promise<OpenDatabase> {
-  const url = config.database.url ?? (await startEmbedded(config, logger, closers));
+  const embedded = config.database.url ? null : await startEmbedded(config, logger, closers);
+  const url = config.database.url ?? (embedded as LocalPostgres).url;
   const knex = connectPostgres({
     url,
     poolSize: config.database.poolSize,
@@ -23,18 +30,11 @@ export async function openDatabase(config: Config, logger: Logger, closers: Clos
     lockTimeoutMs: LOCK_TIMEOUT_MS,
   });
   closers.add('database connections', () => knex.destroy());
-  return { url, knex, embedded: config.database.url === null };
+  return { url, knex, folder: embedded?.dataDir ?? null };
 }
 
-async function startEmbedded({ dataDir }: Config, logger: Logger, closers: Closers): Promise<string> {
-  const postgres = await startLocalPostgres({
-    dir: path.resolve(dataDir, 'postgres'),
-    onExit: (detail) => {
-      // Without its database this process is of no use; whoever supervises it starts both again.
-      logger.fatal({ detail }, 'the embedded PostgreSQL has gone');
-      process.exit(1);
-    },
-  });
-  closers.add('embedded PostgreSQL', () => postgres.stop());
-  return postgres.url;
+async function startEmbedded({ dataDir }: Config, logger: Logger, closers: Closers): Promise<LocalPostgres> {
+  const kept = new KeptPostgres(path.resolve(dataDir, 'postgres'), logger);
+  closers.add('embedded PostgreSQL', () => kept.stop());
+  return kept.start();
 }

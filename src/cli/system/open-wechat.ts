@@ -7,7 +7,7 @@ import type { WechatLogin } from '../../domain/identity/wechat-login.ts';
 import type { PaymentGateway } from '../../domain/ordering/payment-gateway.ts';
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
-import { explainTakenPort } from './explain-taken-port.ts';
+import { explainTaken } from './explain-taken.ts';
 import type { WechatAccount } from './wechat-config.ts';
 
 export type OpenWechat = {
@@ -51,7 +51,7 @@ async function startSimulated(
   // Loaded only where it is used: a production process never has it in memory.
   const { startSimulator } = await import('../../../simulator/start-simulator.ts');
   const simulator = await startSimulator({ port: simulatorPort, dataDir: path.resolve(dataDir, 'wechat') }).catch(
-    explainTakenPort('SIMULATOR_PORT'),
+    explainTaken('SIMULATOR_PORT'),
   );
   closers.add('WeChat simulator', () => simulator.stop());
   const { appid, appSecret, apiV3Key, publicKeyId, publicKeyPem, ...merchant } = simulator.credentials;

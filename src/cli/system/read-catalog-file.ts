@@ -61,12 +61,31 @@ const api = z
   })
   .transform(({ points_per_call, ...same }): SoldApi => ({ ...same, pointsPerCall: points_per_call }));
 
-const file = z.strictObject({ packages: z.array(offer).default([]), apis: z.array(api).default([]) });
+/** Of two entries with one code the later would silently win. */
+const onlyOnce = (entries: readonly { readonly code: string }[], context: z.RefinementCtx): void => {
+  for (const [at, { code }] of entries.entries()) {
+    if (entries.findIndex((entry) => entry.code === code) === at) continue;
+    context.addIssue({ code: 'custom', path: [at, 'code'], message: `"${code}" stands above already` });
+  }
+};
+
+const file = z.strictObject({
+  packages: z.array(offer).superRefine(onlyOnce).default([]),
+  apis: z.array(api).superRefine(onlyOnce).default([]),
+});
 
 /** Reads a catalog file (JSON, see catalogs/); throws one error that lists every mistake in it. */
 export async function readCatalogFile(path: string | URL): Promise<CatalogFile> {
-  const parsed = file.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  const parsed = file.safeParse(await readJson(path));
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`${path} is not a catalog:\n${lines.join('\n')}`);
+}
+
+async function readJson(path: string | URL): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${path} is not a JSON file: ${(error as Error).message}`, { cause: error });
+  }
 }

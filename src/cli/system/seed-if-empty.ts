@@ -1,9 +1,16 @@
+import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
 import type { Application } from '../composition/compose.ts';
 import { readCatalogFile } from './read-catalog-file.ts';
+
+type Catalog = UnitOfWork<'packages' | 'soldApis'>;
 
 const CATALOG = new URL('../../../catalogs/mini-program.json', import.meta.url);
 
 /** A catalog to start with. What an operator has made of it since is never touched. */
-export async function seedIfEmpty({ listSoldApis, seedCatalog }: Application): Promise<void> {
-  if ((await listSoldApis()).length === 0) await seedCatalog(await readCatalogFile(CATALOG));
+export async function seedIfEmpty({ seedCatalog }: Pick<Application, 'seedCatalog'>, uow: Catalog): Promise<void> {
+  const kept = await uow.run(async ({ packages, soldApis }) => [
+    ...(await packages.list()),
+    ...(await soldApis.list()),
+  ]);
+  if (kept.length === 0) await seedCatalog(await readCatalogFile(CATALOG));
 }

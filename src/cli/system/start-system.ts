@@ -9,8 +9,8 @@ import { type Application, compose } from '../composition/compose.ts';
 import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import { ExpectedFailure } from './expected-failure.ts';
-import { explainTakenPort } from './explain-taken-port.ts';
-import { migrateDatabase, pendingMigrations } from './migrate-database.ts';
+import { explainTaken } from './explain-taken.ts';
+import { migrateDatabaseAt, pendingMigrations } from './migrate-database.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import { openWechat } from './open-wechat.ts';
 import { seedIfEmpty } from './seed-if-empty.ts';
@@ -27,6 +27,7 @@ export type RunningSystem = {
   readonly uow: UnitOfWork;
   /** Null without the API. */
   readonly url: string | null;
+  readonly databaseFolder: string | null;
   readonly simulatorUrl: string | null;
   /** Drains and stops everything, last opened first. */
   stop(): Promise<void>;
@@ -48,10 +49,10 @@ export async function startSystem(config: Config, roles: Roles, logger: Logger):
 
 async function open(config: Config, roles: Roles, logger: Logger, closers: Closers): Promise<RunningSystem> {
   // First: a port that is taken should be known before a database is made.
-  const server = roles.api ? await listen(config.http).catch(explainTakenPort('PORT')) : null;
+  const server = roles.api ? await listen(config.http).catch(explainTaken('PORT')) : null;
   if (server) closers.add('port', () => server.stop(0));
   const database = await openDatabase(config, logger, closers);
-  if (roles.prepareDatabase) await migrateDatabase(database.knex);
+  if (roles.prepareDatabase) await migrateDatabaseAt(database.url);
   else await refuseOldSchema(database);
   const wechat = await openWechat(config, `${server?.url ?? ''}${NOTIFY_PATH}`, logger, closers);
   const uow = new PostgresUnitOfWork(database.knex);
@@ -60,11 +61,12 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
     ...{ ids: uuidV7Source, secrets: nodeSecrets },
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
   });
-  if (roles.prepareDatabase) await seedIfEmpty(application);
+  if (roles.prepareDatabase) await seedIfEmpty(application, uow);
   if (roles.workers) await startWorkers(application, config, database, logger, closers);
   if (server) serve(server, application, uow, logger, closers);
   return {
     ...{ application, uow, url: server?.url ?? null, simulatorUrl: wechat.simulatorUrl },
+    databaseFolder: database.folder,
     stop: () => closers.close(),
   };
 }
@@ -83,7 +85,8 @@ async function startWorkers(
 ): Promise<void> {
   const scheduler = new BullMqSweepScheduler({
     target: redisUrl ? { kind: 'redis', url: redisUrl } : { kind: 'postgres', url, schema: 'bullmq' },
-    onError: (name, error) => logger.error({ err: error, sweep: name }, 'sweep failed'),
+    onError: (name, error) =>
+      logger.error({ err: error, part: name }, 'workers: a sweep failed, or the schedule is out of reach'),
   });
   closers.add('workers', () => scheduler.stop(DRAIN_TIMEOUT_MS));
   await scheduler.start(sweeps);

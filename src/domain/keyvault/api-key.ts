@@ -9,6 +9,7 @@ export const KEY_LIFETIMES_MONTHS = [1, 3, 6, 12] as const;
 export type KeyLifetimeMonths = (typeof KEY_LIFETIMES_MONTHS)[number];
 
 export const KEY_NAME_MAX_LENGTH = 20;
+/** Keys that can be used at one time; disabled and expired ones do not count. */
 export const KEYS_PER_USER = 20;
 
 export type ApiKey = {

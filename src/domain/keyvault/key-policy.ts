@@ -23,6 +23,9 @@ export function refuseKeyUse(key: ApiKey, use: KeyUse): KeyRefusal | null {
   return null;
 }
 
+export const countActive = (keys: readonly ApiKey[], now: Date): number =>
+  keys.filter((key) => keyStatus(key, now) === 'active').length;
+
 export function keyStatus(key: ApiKey, now: Date): KeyStatus {
   if (!key.enabled) return 'disabled';
   return now < key.expiresAt ? 'active' : 'expired';

@@ -19,6 +19,8 @@ export interface ApiKeys {
 
 /** Port. */
 export interface Services {
+  /** One creation at a time per name: until the transaction ends, others who call this for `name` wait. */
+  lockName(name: string): Promise<void>;
   add(service: Service, digest: TokenDigest): Promise<void>;
   findByDigest(digest: TokenDigest): Promise<Service | null>;
   findByName(name: string): Promise<Service | null>;

@@ -8,19 +8,28 @@ export type PaymentAttempt = {
   readonly request: FrozenRequest;
 };
 
-export type OpenAttempt = { readonly outTradeNo: OutTradeNo; readonly pollCount: number };
+export type OpenAttempt = {
+  readonly outTradeNo: OutTradeNo;
+  readonly pollCount: number;
+  /** The last moment at which it could be paid. */
+  readonly expiresAt: Date;
+};
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const POLL_DELAYS_MS = [5 * SECOND_MS, 15 * SECOND_MS, 30 * SECOND_MS, MINUTE_MS, 3 * MINUTE_MS, 10 * MINUTE_MS];
 
+/** A payment that was begun in time may be reported this much later, even after the order was closed. */
+const POLL_AFTER_EXPIRY_MS = 15 * MINUTE_MS;
+
 /**
- * When to ask the provider again, after `pollCount` questions. WeChat does not guarantee its notification, so each open
- * attempt is asked for, often at first and then every ten minutes until it is settled or closed.
+ * When to ask the provider again, after `pollCount` questions; null: not any more. WeChat does not guarantee its
+ * notification, so each attempt that is not settled is asked for, often at first and then every ten minutes.
  */
-export function nextPollAt(pollCount: number, now: Date): Date {
+export function nextPollAt(pollCount: number, expiresAt: Date, now: Date): Date | null {
   const delayMs = POLL_DELAYS_MS[Math.min(pollCount, POLL_DELAYS_MS.length - 1)] as number;
-  return new Date(now.getTime() + delayMs);
+  const at = now.getTime() + delayMs;
+  return at > expiresAt.getTime() + POLL_AFTER_EXPIRY_MS ? null : new Date(at);
 }
 
 /** After a close that failed (provider down), the sweep comes back this much later. */

@@ -12,6 +12,8 @@ export type InboxEntry = {
   readonly receivedAt: Date;
 };
 
+export type DueEntry = { readonly notificationId: string; readonly tries: number };
+
 export type InboxOutcome = Settlement['kind'] | 'unknown_order' | 'not_acted_on';
 
 export type Taken =
@@ -21,11 +23,23 @@ export type Taken =
   /** In another transaction's hands, or not there. */
   | { readonly kind: 'busy' };
 
+const TRY_DELAYS_MS = [2_000, 10_000, 60_000, 300_000];
+
+/**
+ * When the sweep tries again, after `tries`. The first pause leaves the entry to the request that brought it; the later
+ * ones keep an entry that always fails from crowding out the others.
+ */
+export function nextTryAt(tries: number, now: Date): Date {
+  return new Date(now.getTime() + (TRY_DELAYS_MS[Math.min(tries, TRY_DELAYS_MS.length - 1)] as number));
+}
+
 /** Port. */
 export interface PaymentInbox {
   /** False: this notification was stored before. */
   add(entry: InboxEntry): Promise<boolean>;
   take(notificationId: string): Promise<Taken>;
-  listUnhandled(limit: number): Promise<string[]>;
+  /** Entries that are not handled and whose next try is due, locked; those that another transaction holds are left out. */
+  takeDue(now: Date, limit: number): Promise<DueEntry[]>;
+  scheduleTry(notificationId: string, tries: number, at: Date): Promise<void>;
   finish(notificationId: string, outcome: InboxOutcome, at: Date): Promise<void>;
 }

@@ -2,11 +2,12 @@ import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
 import { nodeSecrets } from '../../../src/adapters/system/random.ts';
 import type { KeyRequest } from '../../../src/application/keyvault/issue-key.ts';
+import type { ApiKey } from '../../../src/domain/keyvault/api-key.ts';
 import { isWellFormed } from '../../../src/domain/keyvault/key-token.ts';
 import type { ApiCode, UserId } from '../../../src/domain/shared/ids.ts';
 import { aSoldApi, IMAGE_API } from '../../support/builders.ts';
 import { newId } from '../../support/ids.ts';
-import { beijing, NOON } from '../../support/instants.ts';
+import { beijing, msAfter, NOON } from '../../support/instants.ts';
 import { openShop } from '../../support/shop.ts';
 
 describe('issue a key', () => {
@@ -49,11 +50,39 @@ describe('issue a key', () => {
     expect(await shop.listKeys(userId)).to.deep.equal([]);
   });
 
-  it('stops at twenty keys per user', async () => {
-    for (let issued = 0; issued < 20; issued++) {
-      expect((await shop.issueKey(userId, wish)).kind).to.equal('issued');
-    }
-    expect(await shop.issueKey(userId, wish)).to.deep.equal({ kind: 'too_many_keys', limit: 20 });
-    expect((await shop.issueKey(newId<UserId>(), wish)).kind).to.equal('issued');
+  describe('to a user with twenty keys', () => {
+    const TOO_MANY = { kind: 'too_many_keys', limit: 20 };
+    let keys: ApiKey[];
+    beforeEach(async () => {
+      keys = [];
+      for (let issued = 0; issued < 20; issued++) keys.push(await anIssuedKey());
+    });
+    const anIssuedKey = async (change: Partial<KeyRequest> = {}): Promise<ApiKey> => {
+      const issued = await shop.issueKey(userId, { ...wish, ...change });
+      return issued.kind === 'issued' ? issued.key : expect.fail(issued.kind);
+    };
+
+    it('is too many, for this user alone', async () => {
+      expect(await shop.issueKey(userId, wish)).to.deep.equal(TOO_MANY);
+      expect(await shop.listKeys(userId)).to.have.length(20);
+      expect((await shop.issueKey(newId<UserId>(), wish)).kind).to.equal('issued');
+    });
+
+    it('is possible once for each one that was disabled', async () => {
+      for (const { id } of keys.slice(0, 2)) await shop.switchKey(userId, id, false);
+      await anIssuedKey();
+      await anIssuedKey();
+      expect(await shop.issueKey(userId, wish)).to.deep.equal(TOO_MANY);
+      expect(await shop.listKeys(userId)).to.have.length(22);
+    });
+
+    it('is possible from the moment at which they expire', async () => {
+      const { expiresAt } = keys[0] as ApiKey;
+      shop.uow.now = msAfter(expiresAt, -1);
+      expect(await shop.issueKey(userId, wish)).to.deep.equal(TOO_MANY);
+      shop.uow.now = expiresAt;
+      for (let issued = 0; issued < 20; issued++) await anIssuedKey();
+      expect(await shop.issueKey(userId, wish)).to.deep.equal(TOO_MANY);
+    });
   });
 });

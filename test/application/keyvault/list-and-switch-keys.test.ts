@@ -70,6 +70,57 @@ describe('the keys of a user', () => {
     expect((await shop.switchKey(userId, key.id, false)).kind).to.equal('switched');
   });
 
+  describe('when twenty are active', () => {
+    const TOO_MANY = { kind: 'too_many_keys', limit: 20 };
+    let userId: UserId;
+    let active: ApiKey[];
+    let spare: ApiKey;
+    beforeEach(async () => {
+      const caller = await aCaller(shop, 100n);
+      userId = caller.userId;
+      spare = caller.key;
+      await shop.switchKey(userId, spare.id, false);
+      active = [];
+      for (let issued = 0; issued < 20; issued++) active.push((await another(userId)).key);
+    });
+    const isEnabled = async ({ id }: ApiKey) => (await shop.uow.run(({ apiKeys }) => apiKeys.find(id)))?.enabled;
+
+    it('cannot be joined by enabling one more, which stays disabled', async () => {
+      expect(await shop.switchKey(userId, spare.id, true)).to.deep.equal(TOO_MANY);
+      expect(await isEnabled(spare)).to.equal(false);
+    });
+
+    it('are joined by another in place of one that is disabled', async () => {
+      const [first] = active as [ApiKey];
+      await shop.switchKey(userId, first.id, false);
+      expect(await shop.switchKey(userId, spare.id, true)).to.deep.equal({ kind: 'switched', key: spare });
+      expect(await shop.switchKey(userId, first.id, true)).to.deep.equal(TOO_MANY);
+    });
+
+    it('may be enabled although they are, and disabled, but not enabled again once the place is taken', async () => {
+      const [first] = active as [ApiKey];
+      expect(await shop.switchKey(userId, first.id, true)).to.deep.equal({ kind: 'switched', key: first });
+      expect((await shop.switchKey(userId, first.id, false)).kind).to.equal('switched');
+      await another(userId);
+      expect(await shop.switchKey(userId, first.id, true)).to.deep.equal(TOO_MANY);
+    });
+
+    it('give way when they expire', async () => {
+      shop.uow.now = spare.expiresAt;
+      await shop.switchKey(userId, (active[0] as ApiKey).id, false);
+      const fresh = await another(userId);
+      await shop.switchKey(userId, fresh.key.id, false);
+      shop.uow.now = (active[19] as ApiKey).expiresAt;
+      for (let issued = 0; issued < 19; issued++) await another(userId);
+      expect((await shop.switchKey(userId, fresh.key.id, true)).kind).to.equal('switched');
+    });
+
+    it('do not keep an expired one from being enabled, which does not count', async () => {
+      shop.uow.now = spare.expiresAt;
+      expect(await shop.switchKey(userId, spare.id, true)).to.deep.equal({ kind: 'switched', key: spare });
+    });
+  });
+
   it('cannot be switched by somebody else, who does not even learn that they exist', async () => {
     const { usage, key } = await aCaller(shop, 100n);
     const stranger = await aUser(shop, 'o-stranger');

@@ -176,6 +176,17 @@ describe('consume points', () => {
       });
     });
 
+    it('finds a conflict when another service asks under it', async () => {
+      const caller = await aCaller(shop, 100n);
+      const usage = caller.usage();
+      await shop.consumePoints(usage);
+      expect(await shop.consumePoints({ ...usage, serviceId: newId<ServiceId>() })).to.deep.equal({
+        kind: 'idempotency_conflict',
+      });
+      expect(await available(caller)).to.equal(97n);
+      expect(await shop.consumePoints(usage)).to.deep.include({ kind: 'allowed', replayed: true });
+    });
+
     it('is not burned by a refused attempt', async () => {
       const caller = await aCaller(shop, 0n);
       const usage = caller.usage();

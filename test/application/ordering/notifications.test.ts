@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
+import { sweepInbox } from '../../../src/application/ordering/sweep-inbox.ts';
 import type { NotificationReading, Payment } from '../../../src/domain/ordering/payment-gateway.ts';
-import type { OutTradeNo } from '../../../src/domain/shared/ids.ts';
+import type { OutTradeNo, UserId } from '../../../src/domain/shared/ids.ts';
 import { aPaymentFor } from '../../support/builders.ts';
 import { aBuyerWithAnOrder, historyOf } from '../../support/customers.ts';
 import { aNotification } from '../../support/fake-gateway.ts';
 import { newId } from '../../support/ids.ts';
-import { NOON } from '../../support/instants.ts';
-import { openShop, untilDone } from '../../support/shop.ts';
+import { DAY, msAfter, NOON, SECOND } from '../../support/instants.ts';
+import { openShop, type Shop, untilDone } from '../../support/shop.ts';
 
 const telling = (payment: Payment, notificationId = newId()): NotificationReading => ({
   kind: 'payment',
@@ -16,13 +17,19 @@ const telling = (payment: Payment, notificationId = newId()): NotificationReadin
   content: JSON.stringify({ out_trade_no: payment.outTradeNo }),
 });
 
+/** What a sweep would still try some time. */
+const unhandledIn = async ({ uow }: Shop): Promise<string[]> => {
+  const due = await uow.run(({ inbox }) => inbox.takeDue(msAfter(NOON, DAY), 200));
+  return due.map(({ notificationId }) => notificationId);
+};
+
 describe('a notification', () => {
   let shop: ReturnType<typeof openShop<MemoryUnitOfWork>>;
   beforeEach(() => {
     shop = openShop(new MemoryUnitOfWork(NOON));
   });
   const receive = (reading: NotificationReading) => shop.receiveNotification(aNotification(reading));
-  const unhandled = () => shop.uow.run(({ inbox }) => inbox.listUnhandled(10));
+  const unhandled = () => unhandledIn(shop);
 
   it('is kept first, and settles the order when it is handled', async () => {
     const { userId, order, attempt } = await aBuyerWithAnOrder(shop);
@@ -86,24 +93,15 @@ describe('the inbox sweep', () => {
   beforeEach(() => {
     shop = openShop(new MemoryUnitOfWork(NOON));
   });
-
-  it('handles what was stored before a crash', async () => {
-    const { userId, attempt } = await aBuyerWithAnOrder(shop);
-    await shop.receiveNotification(aNotification(telling(aPaymentFor(attempt))));
-    await shop.sweepInbox.run(untilDone);
-    expect((await shop.readBalance(userId)).available).to.equal(100n);
-    expect(shop.reported).to.deep.equal([]);
-    await shop.sweepInbox.run(untilDone);
-    expect((await shop.readBalance(userId)).available).to.equal(100n);
-  });
-
-  it('reports a faulty entry, goes on to the next, and keeps the faulty one', async () => {
-    const first = await aBuyerWithAnOrder(shop);
-    const second = await aBuyerWithAnOrder(shop, { code: 'other' });
-    const poison = aPaymentFor(first.attempt);
-    await shop.receiveNotification(aNotification(telling(poison, 'n-poison')));
-    await shop.receiveNotification(aNotification(telling(aPaymentFor(second.attempt), 'n-good')));
-    const broken = openShop({
+  const receive = (payment: Payment, id = newId()) => shop.receiveNotification(aNotification(telling(payment, id)));
+  const sweepAt = (ms: number, sweeping: Shop = shop, signal = untilDone): Promise<void> => {
+    shop.uow.now = msAfter(NOON, ms);
+    return sweeping.sweepInbox.run(signal);
+  };
+  const balanceOf = async ({ userId }: { userId: UserId }) => (await shop.readBalance(userId)).available;
+  /** The same shop, in which settling this number is a fault. */
+  const breakingOn = ({ outTradeNo }: Payment): Shop =>
+    openShop({
       run: (work) =>
         shop.uow.run((stores) =>
           work({
@@ -111,23 +109,97 @@ describe('the inbox sweep', () => {
             orders: {
               ...stores.orders,
               lock: async (no) => {
-                if (no === poison.outTradeNo) throw new Error('a broken row');
+                if (no === outTradeNo) throw new Error('a broken row');
                 return stores.orders.lock(no);
               },
             },
           }),
         ),
     });
-    await broken.sweepInbox.run(untilDone);
-    expect(broken.reported.map(String)).to.deep.equal(['Error: a broken row']);
-    expect((await shop.readBalance(second.userId)).available).to.equal(100n);
-    expect(await shop.uow.run(({ inbox }) => inbox.listUnhandled(10))).to.deep.equal(['n-poison']);
+
+  it('handles what was stored before a crash, and leaves it two seconds to the request that brought it', async () => {
+    const bought = await aBuyerWithAnOrder(shop);
+    await receive(aPaymentFor(bought.attempt));
+    await sweepAt(2 * SECOND - 1);
+    expect(await balanceOf(bought)).to.equal(0n);
+    await sweepAt(2 * SECOND);
+    expect(await balanceOf(bought)).to.equal(100n);
+    expect(shop.reported).to.deep.equal([]);
+    expect(await unhandledIn(shop)).to.deep.equal([]);
+    await sweepAt(DAY);
+    expect(await balanceOf(bought)).to.equal(100n);
   });
 
-  it('stops between two entries when it is told to', async () => {
+  it('reports a faulty entry, goes on to the next, and keeps the faulty one', async () => {
+    const first = await aBuyerWithAnOrder(shop);
+    const second = await aBuyerWithAnOrder(shop, { code: 'other' });
+    const poison = aPaymentFor(first.attempt);
+    await receive(poison, 'n-poison');
+    await receive(aPaymentFor(second.attempt), 'n-good');
+    const broken = breakingOn(poison);
+    await sweepAt(2 * SECOND, broken);
+    expect(broken.reported.map(String)).to.deep.equal(['Error: a broken row']);
+    expect(await balanceOf(second)).to.equal(100n);
+    expect(await unhandledIn(shop)).to.deep.equal(['n-poison']);
+  });
+
+  it('tries a faulty entry again after 2, 10, 60 and then every 300 seconds, until it succeeds', async () => {
+    const bought = await aBuyerWithAnOrder(shop);
+    const poison = aPaymentFor(bought.attempt);
+    await receive(poison, 'n-poison');
+    const broken = breakingOn(poison);
+    const tried: number[] = [];
+    for (let second = 0; second <= 1_000; second++) {
+      const before = broken.reported.length;
+      await sweepAt(second * SECOND, broken);
+      if (broken.reported.length > before) tried.push(second);
+    }
+    expect(tried).to.deep.equal([2, 12, 72, 372, 672, 972]);
+    await sweepAt(1_272 * SECOND);
+    expect(await balanceOf(bought)).to.equal(100n);
+    expect(await unhandledIn(shop)).to.deep.equal([]);
+  });
+
+  it('is not kept from a newer entry by a hundred that always fail', async () => {
+    const [first, second] = [await aBuyerWithAnOrder(shop), await aBuyerWithAnOrder(shop, { code: 'other' })];
+    const poison = aPaymentFor(first.attempt);
+    for (let received = 0; received < 100; received++) await receive(poison);
+    shop.uow.now = msAfter(NOON, 1);
+    await receive(aPaymentFor(second.attempt), 'n-newer');
+    const broken = breakingOn(poison);
+    await sweepAt(4 * SECOND, broken);
+    expect(await balanceOf(second)).to.equal(0n);
+    await sweepAt(6 * SECOND, broken);
+    expect(await balanceOf(second)).to.equal(100n);
+    expect(broken.reported).to.have.length(100);
+  });
+
+  it('schedules the next try before it handles an entry', async () => {
     const { attempt } = await aBuyerWithAnOrder(shop);
-    await shop.receiveNotification(aNotification(telling(aPaymentFor(attempt), 'n-1')));
-    await shop.sweepInbox.run(AbortSignal.abort());
-    expect(await shop.uow.run(({ inbox }) => inbox.listUnhandled(10))).to.deep.equal(['n-1']);
+    await receive(aPaymentFor(attempt), 'n-1');
+    const dueAt = (ms: number) => shop.uow.run(({ inbox }) => inbox.takeDue(msAfter(NOON, ms), 9));
+    const meanwhile: unknown[] = [];
+    const { uow } = shop;
+    const sweep = sweepInbox({
+      uow,
+      handleNotification: async () => {
+        meanwhile.push(await dueAt(12 * SECOND - 1), await dueAt(12 * SECOND));
+        return null;
+      },
+      reportFault: (error) => expect.fail(String(error)),
+    });
+    uow.now = msAfter(NOON, 2 * SECOND);
+    await sweep.run(untilDone);
+    expect(meanwhile).to.deep.equal([[], [{ notificationId: 'n-1', tries: 1 }]]);
+  });
+
+  it('stops between two entries when it is told to, and comes back to what is left', async () => {
+    const bought = await aBuyerWithAnOrder(shop);
+    await receive(aPaymentFor(bought.attempt), 'n-1');
+    await sweepAt(2 * SECOND, shop, AbortSignal.abort());
+    expect(await balanceOf(bought)).to.equal(0n);
+    expect(await unhandledIn(shop)).to.deep.equal(['n-1']);
+    await sweepAt(12 * SECOND);
+    expect(await balanceOf(bought)).to.equal(100n);
   });
 });

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
+import type { PaymentLookup } from '../../../src/domain/ordering/payment-gateway.ts';
 import { Unavailable } from '../../../src/domain/shared/faults.ts';
+import { fen } from '../../../src/domain/shared/fen.ts';
 import { aPaymentFor } from '../../support/builders.ts';
-import { aBuyerWithAnOrder, historyOf, theOrder } from '../../support/customers.ts';
-import { NOON } from '../../support/instants.ts';
+import { aBuyerWithAnOrder, historyOf, offering, theOrder } from '../../support/customers.ts';
+import { MINUTE, msAfter, NOON } from '../../support/instants.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { openShop } from '../../support/shop.ts';
 
@@ -67,4 +69,80 @@ describe('place an order when the provider', () => {
     expect(await shop.placeOrder(wish)).to.deep.equal({ kind: 'payment_rejected', reason: 'NO_AUTH' });
     expect((await theOrder(shop, order.id)).order.status).to.equal('pending');
   });
+});
+
+const UNPAID: PaymentLookup = { kind: 'unpaid' };
+
+describe('place an order on new terms when the provider', () => {
+  let shop: ReturnType<typeof openShop<MemoryUnitOfWork>>;
+  beforeEach(() => {
+    shop = openShop(new MemoryUnitOfWork(NOON));
+  });
+  const reasons: Readonly<Record<string, () => Promise<void>>> = {
+    'whose price has changed': async () => void (await offering(shop, { priceFen: fen(1_990) })),
+    'that is about to expire': async () => {
+      shop.uow.now = msAfter(NOON, 29 * MINUTE + 1);
+    },
+  };
+  for (const [which, goesOutOfDate] of Object.entries(reasons)) {
+    async function anOutdatedOrder() {
+      const bought = await aBuyerWithAnOrder(shop);
+      await goesOutOfDate();
+      const wish = { userId: bought.userId, packageId: bought.offer.id, storefront: 'web' as const };
+      return { ...bought, wish, balance: async () => (await shop.readBalance(bought.userId)).available };
+    }
+    type Outdated = Awaited<ReturnType<typeof anOutdatedOrder>>;
+    const expectNothingNew = async ({ order, offer, wish }: Outdated, status: 'paid' | 'pending') => {
+      expect((await theOrder(shop, order.id)).order.status).to.equal(status);
+      const open = await shop.uow.run(({ orders }) => orders.findPending(wish.userId, offer.id));
+      expect(open?.order.id).to.equal(status === 'pending' ? order.id : undefined);
+      expect(shop.gateway.sent).to.have.length(1);
+    };
+
+    describe(`says of the open order ${which}`, () => {
+      it('that it is paid: the points are granted and nothing new is opened', async () => {
+        const bought = await anOutdatedOrder();
+        shop.gateway.hasReceived(aPaymentFor(bought.attempt));
+        expect(await shop.placeOrder(bought.wish)).to.deep.equal({ kind: 'already_paid', orderId: bought.order.id });
+        await expectNothingNew(bought, 'paid');
+        expect(await bought.balance()).to.equal(100n);
+        expect(shop.gateway.asked).to.deep.equal([`query ${bought.outTradeNo}`]);
+      });
+
+      it('that it is closed, but it was paid at the last moment: the same', async () => {
+        const bought = await anOutdatedOrder();
+        shop.gateway.closes.gives(() => {
+          shop.gateway.hasReceived(aPaymentFor(bought.attempt));
+          return { kind: 'closed' };
+        });
+        expect(await shop.placeOrder(bought.wish)).to.deep.equal({ kind: 'already_paid', orderId: bought.order.id });
+        await expectNothingNew(bought, 'paid');
+        expect(await bought.balance()).to.equal(100n);
+      });
+
+      it('that it cannot be closed since it is paid, before its other answer says so: the order stays open', async () => {
+        const bought = await anOutdatedOrder();
+        shop.gateway.closes.gives({ kind: 'already_paid' });
+        expect(await shop.placeOrder(bought.wish)).to.deep.equal({ kind: 'already_paid', orderId: bought.order.id });
+        await expectNothingNew(bought, 'pending');
+      });
+
+      for (const [step, prepare] of [
+        ['whether it is paid', () => shop.gateway.queries.gives(new Unavailable('wechat_pay'))],
+        ['whether it closes it', () => shop.gateway.closes.gives(new Unavailable('wechat_pay'))],
+        ['whether it has been paid meanwhile', () => shop.gateway.queries.gives(UNPAID, new Unavailable('wechat_pay'))],
+      ] as const) {
+        it(`nothing about ${step}: nothing new is opened until it answers`, async () => {
+          const bought = await anOutdatedOrder();
+          prepare();
+          expect(await rejectionOf(shop.placeOrder(bought.wish))).to.be.instanceOf(Unavailable);
+          await expectNothingNew(bought, 'pending');
+          const again = await shop.placeOrder(bought.wish);
+          expect(again).to.have.property('kind', 'placed');
+          expect(again).not.to.have.nested.property('order.id', bought.order.id);
+          expect((await theOrder(shop, bought.order.id)).order.status).to.equal('closed');
+        });
+      }
+    });
+  }
 });

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
+import type { PlacedOrder } from '../../../src/domain/ordering/orders.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
 import type { PackageId } from '../../../src/domain/shared/ids.ts';
 import { points } from '../../../src/domain/shared/points.ts';
-import { OURS } from '../../support/builders.ts';
+import { aPaymentFor, OURS } from '../../support/builders.ts';
 import { aUser, historyOf, offering, theOrder } from '../../support/customers.ts';
 import { CHECKOUT } from '../../support/fake-gateway.ts';
 import { newId } from '../../support/ids.ts';
@@ -75,21 +76,47 @@ describe('place an order', () => {
     expect(await historyOf(shop, first.order.id)).to.have.length(1);
   });
 
-  it('opens a new one when the price has changed', async () => {
+  const closesAtTheProvider = ({ attempt: { intent } }: PlacedOrder) =>
+    ['query', 'close', 'query'].map((question) => `${question} ${intent.outTradeNo}`);
+
+  it('closes the open one and opens a new one when the price has changed', async () => {
     const { wish } = await buyer();
     const first = await placed(wish);
     await offering(shop, { priceFen: fen(1_990), bonusPoints: points(20n) });
     const second = await placed(wish);
     expect(second.order.id).not.to.equal(first.order.id);
     expect(second.order.terms.amountFen).to.equal(1_990);
-    expect((await theOrder(shop, first.order.id)).order.terms.amountFen).to.equal(990);
+    expect((await theOrder(shop, first.order.id)).order).to.deep.include({
+      ...{ status: 'closed', closedAt: NOON },
+      terms: first.order.terms,
+    });
+    expect((await historyOf(shop, first.order.id)).at(-1)).to.deep.include({ kind: 'closed', cause: 'user' });
+    expect(shop.gateway.asked).to.deep.equal(closesAtTheProvider(first));
+    expect(shop.gateway.sent).to.deep.equal([first.attempt.request, second.attempt.request]);
   });
 
-  it('opens a new one when the open one is about to expire', async () => {
+  it('closes the open one and opens a new one when the open one is about to expire', async () => {
     const { wish } = await buyer();
     const first = await placed(wish);
+    shop.uow.now = msAfter(NOON, 29 * MINUTE - 1);
+    expect((await placed(wish)).order.id).to.equal(first.order.id);
     shop.uow.now = msAfter(NOON, 29 * MINUTE);
-    expect((await placed(wish)).order.id).not.to.equal(first.order.id);
+    const second = await placed(wish);
+    expect(second.order.id).not.to.equal(first.order.id);
+    expect(second.order.expiresAt).to.deep.equal(msAfter(NOON, 59 * MINUTE));
+    expect((await theOrder(shop, first.order.id)).order.status).to.equal('closed');
+    expect(shop.gateway.asked).to.deep.equal(closesAtTheProvider(first));
+  });
+
+  it('opens a new one after a payment that was not right, and leaves the old one to a person', async () => {
+    const { wish } = await buyer();
+    const first = await placed(wish);
+    await shop.settlePayment(aPaymentFor(first.attempt, { amountFen: fen(1) }), 'notification');
+    const second = await placed(wish);
+    expect(second.order.id).not.to.equal(first.order.id);
+    expect(await placed(wish)).to.deep.equal(second);
+    expect((await theOrder(shop, first.order.id)).order.status).to.equal('pending');
+    expect(shop.gateway.asked).to.deep.equal([]);
   });
 
   it('opens a new one for another package and for another buyer', async () => {

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
 import { Unavailable } from '../../../src/domain/shared/faults.ts';
+import { fen } from '../../../src/domain/shared/fen.ts';
+import type { OutTradeNo } from '../../../src/domain/shared/ids.ts';
 import { aPaymentFor } from '../../support/builders.ts';
-import { aBuyerWithAnOrder, historyOf } from '../../support/customers.ts';
+import { aBuyerWithAnOrder, historyOf, theOrder } from '../../support/customers.ts';
 import { msAfter, NOON, SECOND } from '../../support/instants.ts';
 import { openShop, untilDone } from '../../support/shop.ts';
 
@@ -18,11 +20,11 @@ describe('poll payments', () => {
     return shop.gateway.asked.length - before;
   };
 
-  it('asks after 5, 15, 30, 60, 180 and then every 600 seconds', async () => {
+  it('asks after 5, 15, 30, 60, 180 and then every 600 seconds, until 15 minutes after the order expired', async () => {
     await aBuyerWithAnOrder(shop);
     const asked: number[] = [];
-    for (let second = 0; second <= 1_500; second++) if ((await pollAt(second)) > 0) asked.push(second);
-    expect(asked).to.deep.equal([5, 20, 50, 110, 290, 890, 1_490]);
+    for (let second = 0; second <= 4_000; second++) if ((await pollAt(second)) > 0) asked.push(second);
+    expect(asked).to.deep.equal([5, 20, 50, 110, 290, 890, 1_490, 2_090, 2_690]);
   });
 
   it('settles what was paid, and then asks no more', async () => {
@@ -34,10 +36,54 @@ describe('poll payments', () => {
     expect(await pollAt(10_000)).to.equal(0);
   });
 
-  it('asks no more about a closed order', async () => {
-    const { outTradeNo } = await aBuyerWithAnOrder(shop);
+  const CLOSED_AT = 1_800;
+  const LAST = CLOSED_AT + 15 * 60;
+  for (const [which, close] of [
+    ['that nobody closes', async () => {}],
+    ['that was closed', (no: OutTradeNo) => shop.closeUnpaid(no, 'user')],
+  ] as const) {
+    it(`goes on about an order ${which} until 15 minutes after its time to pay`, async () => {
+      const { outTradeNo } = await aBuyerWithAnOrder(shop);
+      await close(outTradeNo);
+      const asked: number[] = [];
+      for (let second = CLOSED_AT - 400; second <= LAST + 3_600; second += 10) {
+        if ((await pollAt(second)) > 0) asked.push(second);
+      }
+      expect(asked).to.deep.equal([1_400, 1_420, 1_450, 1_510, 1_690, 2_290]);
+      expect(await pollAt(100_000)).to.equal(0);
+    });
+  }
+
+  it('asks one last time, however late, when a question was missed', async () => {
+    await aBuyerWithAnOrder(shop);
+    expect([await pollAt(100_000), await pollAt(200_000)]).to.deep.equal([1, 0]);
+  });
+
+  it('finds a payment that came after the order was closed, credits it as late, and asks no more', async () => {
+    const { userId, order, outTradeNo, attempt } = await aBuyerWithAnOrder(shop);
+    expect(await pollAt(CLOSED_AT - 1)).to.equal(1);
+    shop.uow.now = msAfter(NOON, CLOSED_AT * SECOND);
+    expect(await shop.closeUnpaid(outTradeNo, 'expiry')).to.equal('closed');
+    shop.gateway.hasReceived(aPaymentFor(attempt));
+    expect(await pollAt(CLOSED_AT + 14)).to.equal(1);
+    expect((await theOrder(shop, order.id)).order.status).to.equal('paid');
+    expect((await shop.readBalance(userId)).available).to.equal(100n);
+    const history = await historyOf(shop, order.id);
+    expect(history.map(({ kind, cause }) => `${kind} ${cause}`)).to.deep.equal([
+      'placed user',
+      'closed expiry',
+      'paid_late poll',
+    ]);
+    expect(await pollAt(LAST)).to.equal(0);
+  });
+
+  it('asks no more about a closed order whose payment is not right', async () => {
+    const { order, outTradeNo, attempt } = await aBuyerWithAnOrder(shop);
     await shop.closeUnpaid(outTradeNo, 'user');
-    expect(await pollAt(10_000)).to.equal(0);
+    shop.gateway.hasReceived(aPaymentFor(attempt, { amountFen: fen(1) }));
+    expect(await pollAt(5)).to.equal(1);
+    expect((await historyOf(shop, order.id)).at(-1)).to.include({ kind: 'mismatch', cause: 'poll' });
+    expect(await pollAt(LAST)).to.equal(0);
   });
 
   it('comes back on schedule when the provider is unavailable, and does not keep others waiting', async () => {

@@ -103,8 +103,20 @@ describe('settle a payment', () => {
 
     it('is written down once, however often it comes', async () => {
       const { order, attempt } = await aBuyerWithAnOrder(shop);
-      for (let told = 0; told < 3; told++) await shop.settlePayment(aPaymentFor(attempt, { currency: 'USD' }), 'poll');
+      const payment = aPaymentFor(attempt, { currency: 'USD' });
+      for (const cause of ['poll', 'notification', 'user'] as const) await shop.settlePayment(payment, cause);
       expect(await historyOf(shop, order.id)).to.have.length(2);
+    });
+
+    it('is written down again when it is another payment', async () => {
+      const { order, attempt } = await aBuyerWithAnOrder(shop);
+      const [one, other] = [1, 2].map((paid) => aPaymentFor(attempt, { amountFen: fen(paid) })) as [Payment, Payment];
+      for (const payment of [one, other, one, other]) await shop.settlePayment(payment, 'notification');
+      const [, ...seen] = await historyOf(shop, order.id);
+      expect(seen.map(({ kind, detail }) => [kind, detail['transactionId']])).to.deep.equal([
+        ['mismatch', one.transactionId],
+        ['mismatch', other.transactionId],
+      ]);
     });
 
     it('does not keep the right one from being credited', async () => {
@@ -126,6 +138,21 @@ describe('settle a payment', () => {
       detail: { transactionId: 'another' },
     });
     expect((await theOrder(shop, order.id)).order).to.include({ status: 'paid', transactionId: first.transactionId });
+    expect((await shop.readBalance(userId)).available).to.equal(100n);
+  });
+
+  it('that pays a paid order a third time: writes each down, once', async () => {
+    const { userId, order, attempt } = await aBuyerWithAnOrder(shop);
+    const [first, second, third] = ['t-1', 't-2', 't-3'].map((id) =>
+      aPaymentFor(attempt, { transactionId: id as TransactionId }),
+    ) as [Payment, Payment, Payment];
+    for (const payment of [first, second, third, second, third, first]) await shop.settlePayment(payment, 'poll');
+    const [, ...seen] = await historyOf(shop, order.id);
+    expect(seen.map(({ kind, detail }) => [kind, detail['transactionId']])).to.deep.equal([
+      ['paid', 't-1'],
+      ['duplicate_payment', 't-2'],
+      ['duplicate_payment', 't-3'],
+    ]);
     expect((await shop.readBalance(userId)).available).to.equal(100n);
   });
 });

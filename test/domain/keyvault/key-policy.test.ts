@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ApiKey } from '../../../src/domain/keyvault/api-key.ts';
-import { keyStatus, refuseKeyUse } from '../../../src/domain/keyvault/key-policy.ts';
+import { countActive, keyStatus, refuseKeyUse } from '../../../src/domain/keyvault/key-policy.ts';
 import { anApiKey, IMAGE_API, TEXT_API } from '../../support/builders.ts';
 import { msAfter, NOON } from '../../support/instants.ts';
 
@@ -40,5 +40,14 @@ describe('the policy of keys', () => {
     expect(keyStatus(anApiKey(EXPIRED), NOON)).to.equal('expired');
     expect(keyStatus(anApiKey({ expiresAt: msAfter(NOON, 1) }), NOON)).to.equal('active');
     expect(keyStatus(anApiKey({ ...DISABLED, ...EXPIRED }), NOON)).to.equal('disabled');
+  });
+
+  it('counts the keys that can be used now, and no others', () => {
+    const barelyActive = anApiKey({ expiresAt: msAfter(NOON, 1) });
+    const others = [anApiKey(DISABLED), anApiKey(EXPIRED), anApiKey({ ...DISABLED, ...EXPIRED })];
+    expect(countActive([], NOON)).to.equal(0);
+    expect(countActive(others, NOON)).to.equal(0);
+    expect(countActive([anApiKey(), barelyActive, ...others], NOON)).to.equal(2);
+    expect(countActive([anApiKey(), barelyActive], msAfter(NOON, 1))).to.equal(1);
   });
 });

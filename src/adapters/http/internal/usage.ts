@@ -1,8 +1,8 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { UsageOutcome } from '../../../application/ledger/consume-points.ts';
-import type { ApiCode } from '../../../domain/shared/ids.ts';
 import { forService } from '../authorize.ts';
+import { apiCode } from '../plain-text.ts';
 import { publicId } from '../public-id.ts';
 import { readBody } from '../read-body.ts';
 import { sendProblem } from '../send-problem.ts';
@@ -11,11 +11,7 @@ import { wholeNumber } from '../whole-number.ts';
 
 const Usage = z.strictObject({
   api_key: z.string().max(256),
-  api: z
-    .string()
-    .min(1)
-    .max(64)
-    .transform((code) => code as ApiCode),
+  api: apiCode,
   quantity: z.int().min(1).max(1_000).default(1),
 });
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/;

@@ -2,21 +2,16 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { ListedKey } from '../../../application/keyvault/list-keys.ts';
 import { KEY_LIFETIMES_MONTHS, KEY_NAME_MAX_LENGTH } from '../../../domain/keyvault/api-key.ts';
-import type { ApiCode, ApiKeyId } from '../../../domain/shared/ids.ts';
+import type { ApiKeyId } from '../../../domain/shared/ids.ts';
 import { forUser } from '../authorize.ts';
+import { apiCode, plainText } from '../plain-text.ts';
 import { parseId, publicId } from '../public-id.ts';
 import { readBody } from '../read-body.ts';
 import { sendProblem } from '../send-problem.ts';
 import type { UseCases } from '../use-cases.ts';
 
-const apiCode = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((code) => code as ApiCode);
 const NewKey = z.strictObject({
-  name: z
-    .string()
+  name: plainText
     .trim()
     .min(1)
     // Characters as people count them: a surrogate pair is one.
@@ -56,6 +51,7 @@ export function apiKeyRoutes({ authenticateSession, issueKey, listKeys, switchKe
       if (!body) return;
       const id = parseId<ApiKeyId>('key', req.params['id']);
       const outcome = id && (await switchKey(user.id, id, body.enabled));
+      if (outcome?.kind === 'too_many_keys') return sendProblem(req, res, outcome.kind, { limit: outcome.limit });
       if (outcome?.kind !== 'switched') return sendProblem(req, res, 'key_not_found');
       res.json({ id: publicId('key', outcome.key.id), enabled: outcome.key.enabled });
     }),

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Services, TokenDigest } from '../../../domain/keyvault/key-stores.ts';
 import type { Service } from '../../../domain/keyvault/service.ts';
 import type { ServiceId } from '../../../domain/shared/ids.ts';
+import { lockName } from '../rows.ts';
 
 type ServiceRow = { id: ServiceId; name: string; hint: string; enabled: boolean; created_at: Date };
 
@@ -10,6 +11,10 @@ export class PostgresServices implements Services {
 
   constructor(db: Knex) {
     this.#db = db;
+  }
+
+  lockName(name: string): Promise<void> {
+    return lockName(this.#db, `keyvault:service:${name}`);
   }
 
   async add({ id, name, hint, enabled, createdAt }: Service, digest: TokenDigest): Promise<void> {

@@ -12,6 +12,12 @@ export async function appendEvent(db: Knex, orderId: OrderId, event: OrderEvent)
   );
 }
 
+/** Has this been noticed about the same payment before? It is seen again at each repetition. */
+export async function isKnown(db: Knex, orderId: OrderId, { kind, detail }: OrderEvent): Promise<boolean> {
+  const sql = `select 1 from ordering.order_events where order_id = ? and kind = ? and detail->>'transactionId' = ?`;
+  return (await rowsOf(db, sql, [orderId, kind, detail['transactionId'] ?? ''])).length > 0;
+}
+
 export const listEvents = (db: Knex, orderId: OrderId): Promise<OrderEvent[]> =>
   rowsOf<OrderEvent>(db, 'select kind, cause, at, detail from ordering.order_events where order_id = ? order by seq', [
     orderId,

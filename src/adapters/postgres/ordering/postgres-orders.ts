@@ -4,9 +4,11 @@ import type { OrderEvent, Orders, PlacedOrder } from '../../../domain/ordering/o
 import { nextPollAt, type OpenAttempt } from '../../../domain/ordering/payment-attempt.ts';
 import type { OrderId, OutTradeNo, PackageId, UserId } from '../../../domain/shared/ids.ts';
 import { firstRow, lockName, rowsOf } from '../rows.ts';
-import { appendEvent, listEvents } from './order-events.ts';
+import { appendEvent, isKnown, listEvents } from './order-events.ts';
 import { type AttemptRow, movedColumns, newOrderColumns, type OrderRow, toPlacedOrder } from './rows.ts';
 import { takeDueClosesSql, takeDuePollsSql } from './take-due.sql.ts';
+
+type DuePollRow = { out_trade_no: OutTradeNo; poll_count: number; expires_at: Date };
 
 export class PostgresOrders implements Orders {
   readonly #db: Knex;
@@ -22,8 +24,9 @@ export class PostgresOrders implements Orders {
   async findPending(userId: UserId, packageId: PackageId): Promise<PlacedOrder<PendingOrder> | null> {
     const row = await firstRow<OrderRow>(
       this.#db,
-      `select * from ordering.orders where user_id = ? and package_id = ? and status = 'pending'
-       order by placed_at desc, id desc limit 1`,
+      `select o.* from ordering.orders o join ordering.payment_attempts a on a.order_id = o.id
+       where o.user_id = ? and o.package_id = ? and o.status = 'pending' and a.quarantined_at is null
+       order by o.placed_at desc, o.id desc limit 1`,
       [userId, packageId],
     );
     return (await this.#withAttempt(row)) as PlacedOrder<PendingOrder> | null;
@@ -31,7 +34,8 @@ export class PostgresOrders implements Orders {
 
   async add(placed: PlacedOrder<PendingOrder>, event: OrderEvent): Promise<void> {
     const { order, attempt } = newOrderColumns(placed);
-    const schedule = { next_poll_at: nextPollAt(0, placed.order.placedAt), next_close_at: placed.order.expiresAt };
+    const { placedAt, expiresAt } = placed.order;
+    const schedule = { next_poll_at: nextPollAt(0, expiresAt, placedAt), next_close_at: expiresAt };
     await this.#db('ordering.orders').insert(order);
     await this.#db('ordering.payment_attempts').insert({ ...attempt, ...schedule });
     await appendEvent(this.#db, placed.order.id, event);
@@ -56,18 +60,19 @@ export class PostgresOrders implements Orders {
     await this.#db('ordering.orders').where({ id: order.id }).update(movedColumns(order));
     await this.#db('ordering.payment_attempts')
       .where({ order_id: order.id })
-      .update({ next_poll_at: null, next_close_at: null });
+      .update(order.status === 'paid' ? { next_poll_at: null, next_close_at: null } : { next_close_at: null });
     await appendEvent(this.#db, order.id, event);
   }
 
   async quarantine(outTradeNo: OutTradeNo, event: OrderEvent): Promise<void> {
     const row = await firstRow<{ order_id: OrderId }>(
       this.#db,
-      `update ordering.payment_attempts set quarantined_at = ?, next_poll_at = null, next_close_at = null
-       where out_trade_no = ? and quarantined_at is null returning order_id`,
+      `update ordering.payment_attempts
+       set quarantined_at = coalesce(quarantined_at, ?), next_poll_at = null, next_close_at = null
+       where out_trade_no = ? returning order_id`,
       [event.at, outTradeNo],
     );
-    if (row) await appendEvent(this.#db, row.order_id, event);
+    if (row && !(await isKnown(this.#db, row.order_id, event))) await appendEvent(this.#db, row.order_id, event);
   }
 
   history(id: OrderId): Promise<OrderEvent[]> {
@@ -75,14 +80,11 @@ export class PostgresOrders implements Orders {
   }
 
   async takeDuePolls(now: Date, limit: number): Promise<OpenAttempt[]> {
-    const rows = await rowsOf<{ out_trade_no: OutTradeNo; poll_count: number }>(this.#db, takeDuePollsSql, [
-      now,
-      limit,
-    ]);
-    return rows.map((row) => ({ outTradeNo: row.out_trade_no, pollCount: row.poll_count }));
+    const rows = await rowsOf<DuePollRow>(this.#db, takeDuePollsSql, [now, limit]);
+    return rows.map((row) => ({ outTradeNo: row.out_trade_no, pollCount: row.poll_count, expiresAt: row.expires_at }));
   }
 
-  async schedulePoll(outTradeNo: OutTradeNo, pollCount: number, at: Date): Promise<void> {
+  async schedulePoll(outTradeNo: OutTradeNo, pollCount: number, at: Date | null): Promise<void> {
     await this.#attempt(outTradeNo).update({ poll_count: pollCount, next_poll_at: at });
   }
 

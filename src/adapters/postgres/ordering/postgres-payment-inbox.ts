@@ -1,7 +1,15 @@
 import type { Knex } from 'knex';
 import type { Payment } from '../../../domain/ordering/payment-gateway.ts';
-import type { InboxEntry, InboxOutcome, PaymentInbox, Taken } from '../../../domain/ordering/payment-inbox.ts';
+import {
+  type DueEntry,
+  type InboxEntry,
+  type InboxOutcome,
+  nextTryAt,
+  type PaymentInbox,
+  type Taken,
+} from '../../../domain/ordering/payment-inbox.ts';
 import { firstRow, rowsOf } from '../rows.ts';
+import { takeDueNotificationsSql } from './take-due.sql.ts';
 
 type PaymentJson = Omit<Payment, 'paidAt'> & { readonly paidAt: string };
 type InboxRow = {
@@ -22,36 +30,45 @@ export class PostgresPaymentInbox implements PaymentInbox {
   async add({ notificationId, payment, content, receivedAt }: InboxEntry): Promise<boolean> {
     const row = await firstRow(
       this.#db,
-      `insert into ordering.payment_inbox (notification_id, payment, content, received_at) values (?, ?, ?, ?)
-       on conflict (notification_id) do nothing returning notification_id`,
-      [notificationId, payment && JSON.stringify(payment), content, receivedAt],
+      `insert into ordering.payment_inbox (notification_id, payment, content, received_at, next_try_at)
+       values (?, ?, ?, ?, ?) on conflict (notification_id) do nothing returning notification_id`,
+      [notificationId, payment && JSON.stringify(payment), content, receivedAt, nextTryAt(0, receivedAt)],
     );
     return row !== null;
   }
 
   async take(notificationId: string): Promise<Taken> {
-    const row = await firstRow<InboxRow>(
-      this.#db,
-      'select * from ordering.payment_inbox where notification_id = ? for no key update skip locked',
-      [notificationId],
-    );
+    // Without a lock first: repetitions of what is handled must not be in each other's way.
+    const found = await this.#find(notificationId, '');
+    if (found?.outcome) return { kind: 'handled', outcome: found.outcome };
+    const row = await this.#find(notificationId, 'for no key update skip locked');
     if (!row) return { kind: 'busy' };
     return row.outcome ? { kind: 'handled', outcome: row.outcome } : { kind: 'taken', entry: toEntry(row) };
   }
 
-  async listUnhandled(limit: number): Promise<string[]> {
-    const rows = await rowsOf<{ notification_id: string }>(
-      this.#db,
-      'select notification_id from ordering.payment_inbox where handled_at is null order by received_at limit ?',
-      [limit],
-    );
-    return rows.map((row) => row.notification_id);
+  async takeDue(now: Date, limit: number): Promise<DueEntry[]> {
+    const rows = await rowsOf<{ notification_id: string; tries: number }>(this.#db, takeDueNotificationsSql, [
+      now,
+      limit,
+    ]);
+    return rows.map((row) => ({ notificationId: row.notification_id, tries: row.tries }));
+  }
+
+  async scheduleTry(notificationId: string, tries: number, at: Date): Promise<void> {
+    await this.#db('ordering.payment_inbox')
+      .where({ notification_id: notificationId })
+      .update({ tries, next_try_at: at });
   }
 
   async finish(notificationId: string, outcome: InboxOutcome, at: Date): Promise<void> {
     await this.#db('ordering.payment_inbox')
       .where({ notification_id: notificationId })
-      .update({ outcome, handled_at: at });
+      .update({ outcome, handled_at: at, next_try_at: null });
+  }
+
+  #find(notificationId: string, lock: '' | 'for no key update skip locked'): Promise<InboxRow | null> {
+    const sql = `select * from ordering.payment_inbox where notification_id = ? ${lock}`;
+    return firstRow<InboxRow>(this.#db, sql, [notificationId]);
   }
 }
 

@@ -1,0 +1,213 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { type Config, readConfig } from '../../src/cli/system/config.ts';
+import type { Environment } from '../../src/cli/system/environment.ts';
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+
+const WECHAT = {
+  WECHAT_APP_ID: 'wx0000000000000001',
+  WECHAT_APP_SECRET: 'the app secret',
+  WECHAT_PAY_MCH_ID: '1900000001',
+  WECHAT_PAY_MERCHANT_SERIAL: '5157f09efdc096de15ebe81a47057a7232f1b8e1',
+  WECHAT_PAY_PRIVATE_KEY: privateKey,
+  WECHAT_PAY_API_V3_KEY: 'a'.repeat(32),
+  WECHAT_PAY_PUBLIC_KEY_ID: 'PUB_KEY_ID_0119000000012024',
+  WECHAT_PAY_PUBLIC_KEY: publicKey,
+  WECHAT_PAY_NOTIFY_URL: 'https://points.example/api/webhook/wechat',
+};
+
+function valid(env: Environment): Config {
+  const outcome = readConfig(env);
+  return outcome.kind === 'valid' ? outcome.config : expect.fail(outcome.errors.join('\n'));
+}
+
+function errorsOf(env: Environment): readonly string[] {
+  const outcome = readConfig(env);
+  return outcome.kind === 'invalid' ? outcome.errors : expect.fail('should have been refused');
+}
+
+const namesIn = (errors: readonly string[]): string[] => errors.map((error) => error.replace(/[.:].*/s, ''));
+
+describe('the configuration', () => {
+  it('needs nothing: then every part is an embedded one', () => {
+    expect(valid({})).to.deep.equal({
+      production: false,
+      logLevel: null,
+      http: { host: '127.0.0.1', port: 3000 },
+      dataDir: '.data',
+      database: { url: null, poolSize: 10 },
+      redisUrl: null,
+      simulatorPort: 4000,
+      wechat: null,
+    });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    const names = ['PORT', 'DATABASE_URL', 'REDIS_URL', 'LOG_LEVEL', 'WECHAT_APP_ID', 'DATABASE_URL_FILE', 'NODE_ENV'];
+    expect(valid(Object.fromEntries(names.map((name) => [name, ''])))).to.deep.equal(valid({}));
+  });
+
+  it('reads what replaces the embedded parts', () => {
+    const urls = { DATABASE_URL: 'postgresql://u:p@db/seahorse', REDIS_URL: 'rediss://cache:6380' };
+    const config = valid({ ...urls, PORT: '8080', HOST: '0.0.0.0', DATABASE_POOL_SIZE: '42', LOG_LEVEL: 'debug' });
+    expect(config.database).to.deep.equal({ url: urls.DATABASE_URL, poolSize: 42 });
+    expect(config).to.deep.include({
+      redisUrl: urls.REDIS_URL,
+      http: { host: '0.0.0.0', port: 8080 },
+      logLevel: 'debug',
+    });
+  });
+
+  it('names every mistake at once, without quoting a value', () => {
+    const errors = errorsOf({
+      ...{ PORT: '99999', LOG_LEVEL: 'loud', DATABASE_POOL_SIZE: 'many', SIMULATOR_PORT: '-1' },
+      ...{ DATABASE_URL: 'mysql://u:hunter2@db/x', REDIS_URL: 'hunter2' },
+      WECHAT_PAY_PRIVATE_KEY: 'hunter2',
+    });
+    expect(namesIn(errors)).to.include.members([
+      ...['PORT', 'LOG_LEVEL', 'DATABASE_POOL_SIZE', 'SIMULATOR_PORT', 'DATABASE_URL', 'REDIS_URL'],
+      ...['WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'WECHAT_PAY_PRIVATE_KEY', 'WECHAT_PAY_PUBLIC_KEY'],
+    ]);
+    expect(errors.join()).not.to.include('hunter2');
+  });
+
+  for (const bad of ['nonsense', 'http://db/x', 'localhost:5432', '//db']) {
+    it(`refuses ${bad} as the address of a database`, () => {
+      expect(namesIn(errorsOf({ DATABASE_URL: bad }))).to.deep.equal(['DATABASE_URL']);
+    });
+  }
+
+  it('refuses a port of blanks', () => {
+    expect(namesIn(errorsOf({ PORT: ' ' }))).to.deep.equal(['PORT']);
+  });
+
+  it('refuses the simulator in production', () => {
+    expect(errorsOf({ NODE_ENV: 'production' }).join()).to.include('simulator does not run in production');
+    expect(valid({ NODE_ENV: 'production', ...WECHAT }).production).to.equal(true);
+  });
+});
+
+describe('the WeChat variables', () => {
+  it('make a real account, with the addresses of WeChat', () => {
+    const { wechat } = valid(WECHAT);
+    expect(wechat?.login).to.deep.equal({
+      baseUrl: 'https://api.weixin.qq.com',
+      appid: WECHAT.WECHAT_APP_ID,
+      appSecret: WECHAT.WECHAT_APP_SECRET,
+    });
+    expect(wechat?.pay).to.deep.include({
+      baseUrl: 'https://api.mch.weixin.qq.com',
+      mchid: '1900000001',
+      merchantSerial: WECHAT.WECHAT_PAY_MERCHANT_SERIAL.toUpperCase(),
+      apiV3Keys: ['a'.repeat(32)],
+      publicKey: { id: WECHAT.WECHAT_PAY_PUBLIC_KEY_ID, pem: publicKey },
+      downloadCertificates: false,
+    });
+  });
+
+  for (const name of Object.keys(WECHAT)) {
+    it(`are not complete without ${name}`, () => {
+      const errors = errorsOf({ ...WECHAT, [name]: undefined });
+      expect(errors).to.have.length(1);
+      expect(errors[0])
+        .to.match(/^WECHAT_PAY_PUBLIC_KEY|missing/)
+        .and.include(name.replace('_ID', ''));
+    });
+  }
+
+  it('that are missing are named all at once as soon as one is set', () => {
+    const missing = namesIn(errorsOf({ WECHAT_APP_ID: 'wx1' }));
+    const required = Object.keys(WECHAT).filter((name) => name !== 'WECHAT_APP_ID' && !name.endsWith('KEY_ID'));
+    expect(missing).to.have.members(required);
+  });
+
+  it('take a key whose line breaks are written as \\n', () => {
+    const { wechat } = valid({ ...WECHAT, WECHAT_PAY_PRIVATE_KEY: privateKey.replaceAll('\n', '\\n') });
+    expect(wechat?.pay.merchantPrivateKeyPem).to.equal(privateKey);
+  });
+
+  it('take two APIv3 keys while the key is being changed', () => {
+    const [next, last] = ['b'.repeat(32), 'a'.repeat(32)];
+    expect(valid({ ...WECHAT, WECHAT_PAY_API_V3_KEY: `${next},${last}` }).wechat?.pay.apiV3Keys).to.deep.equal([
+      next,
+      last,
+    ]);
+  });
+
+  it('take an older merchant without a public key, who downloads certificates', () => {
+    const older = { ...WECHAT, WECHAT_PAY_PUBLIC_KEY: undefined, WECHAT_PAY_PUBLIC_KEY_ID: undefined };
+    const { wechat } = valid({ ...older, WECHAT_PAY_CERTIFICATES: 'download' });
+    expect(wechat?.pay).to.include({ publicKey: null, downloadCertificates: true });
+  });
+
+  const wrong: readonly (readonly [name: string, value: string])[] = [
+    ['WECHAT_PAY_MCH_ID', 'mch'],
+    ['WECHAT_PAY_MERCHANT_SERIAL', 'not hex'],
+    ['WECHAT_PAY_PRIVATE_KEY', publicKey],
+    ['WECHAT_PAY_PUBLIC_KEY', 'no key'],
+    ['WECHAT_PAY_PUBLIC_KEY_ID', '0119000000012024'],
+    ['WECHAT_PAY_API_V3_KEY', 'too short'],
+    ['WECHAT_PAY_API_V3_KEY', `${'a'.repeat(32)},`],
+    ['WECHAT_PAY_NOTIFY_URL', 'points.example/api/webhook/wechat'],
+    ['WECHAT_PAY_NOTIFY_URL', 'https://points.example/api/webhook/wechat?a=1'],
+    ['WECHAT_PAY_BASE_URL', 'api.mch'],
+    ['WECHAT_API_BASE_URL', 'nowhere'],
+    ['WECHAT_PAY_CERTIFICATES', 'perhaps'],
+  ];
+  for (const [name, value] of wrong) {
+    it(`refuse ${name} = ${value.slice(0, 50).replace(/\s+/g, ' ')}`, () => {
+      expect(namesIn(errorsOf({ ...WECHAT, [name]: value }))).to.deep.equal([name]);
+    });
+  }
+});
+
+describe('a variable that names a file', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'seahorse-config-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  const file = (name: string, content: string): string => {
+    writeFileSync(path.join(folder, name), content);
+    return path.join(folder, name);
+  };
+
+  it('gives the content of the file, without the last line break', () => {
+    const secrets = {
+      ...{ ...WECHAT, WECHAT_APP_SECRET: undefined, WECHAT_PAY_PRIVATE_KEY: undefined },
+      WECHAT_APP_SECRET_FILE: file('secret', 'from a file\n'),
+      WECHAT_PAY_PRIVATE_KEY_FILE: file('key.pem', privateKey),
+      DATABASE_URL_FILE: file('url', 'postgres://u:p@db/seahorse\n'),
+    };
+    const { wechat, database } = valid(secrets);
+    expect(wechat?.login.appSecret).to.equal('from a file');
+    expect(wechat?.pay.merchantPrivateKeyPem.trim()).to.equal(privateKey.trim());
+    expect(database.url).to.equal('postgres://u:p@db/seahorse');
+  });
+
+  it('is refused beside the variable itself', () => {
+    const both = { DATABASE_URL: 'postgres://a/b', DATABASE_URL_FILE: file('both', 'postgres://c/d') };
+    expect(errorsOf(both)).to.deep.equal(['DATABASE_URL: set it or DATABASE_URL_FILE, not both']);
+  });
+
+  it('is refused when the file cannot be read', () => {
+    const [error] = errorsOf({ REDIS_URL_FILE: path.join(folder, 'none') });
+    expect(error).to.match(/^REDIS_URL_FILE: cannot read .*none \(ENOENT\)$/);
+  });
+
+  it('is refused when the file is empty', () => {
+    expect(namesIn(errorsOf({ DATABASE_URL_FILE: file('empty', '\n') }))).to.deep.equal(['DATABASE_URL']);
+  });
+
+  it('counts for the group: a half-configured WeChat is refused', () => {
+    expect(namesIn(errorsOf({ WECHAT_APP_SECRET_FILE: file('half', 'x') }))).to.include('WECHAT_APP_ID');
+  });
+});

@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { PROBLEMS } from '../../src/adapters/http/problem-table.ts';
+import { useTestSystem } from '../support/http/test-system.ts';
+
+const OWN_TAGS = ['html', 'meta', 'title', 'style', 'h1', 'p', 'code', 'table', 'tr', 'th', 'td'];
+
+describe('GET /docs/errors', () => {
+  const system = useTestSystem();
+  const anchors = (html: string) => [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+
+  it('200 explains every code, once, under the address that is the type of the problem', async () => {
+    const { status, headers, text } = await system().call('/docs/errors');
+    expect(status).to.equal(200);
+    expect(headers.get('content-type')).to.match(/^text\/html/);
+    expect(anchors(text)).to.have.members(Object.keys(PROBLEMS));
+    for (const [code, { status, en, zh }] of Object.entries(PROBLEMS)) {
+      const row = text.split('<tr ').find((each) => each.startsWith(`id="${code}"`)) ?? '';
+      expect(row).to.include(`<td>${status}</td>`).and.include(zh.title).and.include(zh.next);
+      expect(row.replaceAll('&lt;', '<').replaceAll('&quot;', '"')).to.include(en.title).and.include(en.next);
+    }
+  });
+
+  it('leads from the type of a problem to its row', async () => {
+    const { json } = await system().call('/api/v1/me');
+    const type = new URL(json.type, system().url);
+    const { status, text } = await system().call(type.pathname);
+    expect(status).to.equal(200);
+    expect(anchors(text)).to.include(type.hash.slice(1));
+  });
+
+  it('has no markup but its own', async () => {
+    const { text, headers } = await system().call('/docs/errors');
+    const tags = new Set([...text.matchAll(/<(\w+)/g)].map(([, tag]) => tag));
+    expect([...tags]).to.have.members(OWN_TAGS);
+    expect(headers.get('content-security-policy')).to.include("default-src 'none'");
+  });
+});
+
+describe('the table of problems', () => {
+  for (const [code, { status, en, zh }] of Object.entries(PROBLEMS)) {
+    it(`has texts in both languages for ${code}`, () => {
+      expect(status).to.be.within(400, 599);
+      for (const text of [en.title, en.next]) expect(text).to.match(/^[\x20-\x7e]{5,}$/);
+      for (const text of [zh.title, zh.next]) expect(text).to.match(/\p{Script=Han}{2}/u);
+    });
+  }
+});

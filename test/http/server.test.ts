@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import express from 'express';
+import { type HttpServer, listen } from '../../src/adapters/http/server.ts';
+import { callApi } from '../support/http/api-client.ts';
+import { rejectionOf } from '../support/rejection.ts';
+
+const LOOPBACK = { host: '127.0.0.1', port: 0 };
+
+class Signal {
+  give: () => void = () => {};
+  readonly given = new Promise<void>((resolve) => {
+    this.give = resolve;
+  });
+}
+
+/** An application whose `/slow` is answered when the test says so. */
+function slowApp() {
+  const arrived = new Signal();
+  const go = new Signal();
+  const app = express();
+  app.get('/quick', (_req, res) => res.send('quick'));
+  app.get('/slow', async (_req, res) => {
+    arrived.give();
+    await go.given;
+    res.send('slow');
+  });
+  return { app, arrived: arrived.given, go: () => go.give() };
+}
+
+describe('the HTTP server', () => {
+  let server: HttpServer;
+  beforeEach(async () => {
+    server = await listen(LOOPBACK);
+  });
+  afterEach(() => server.stop(0));
+
+  it('knows its port at once, and answers 503 until it is given an application', async () => {
+    expect(server.url).to.equal(`http://127.0.0.1:${server.port}`);
+    const early = await callApi(`${server.url}/livez`);
+    expect(early.status).to.equal(503);
+    expect(early.headers.get('content-type')).to.match(/^application\/problem\+json/);
+    expect(early.headers.get('retry-after')).to.equal('1');
+    expect(early.json).to.include({ status: 503, code: 'shutting_down', type: '/docs/errors#shutting_down' });
+    expect(early.json.title).to.be.a('string').that.is.not.empty;
+    expect(early.json.detail).to.be.a('string').that.is.not.empty;
+    server.serve(slowApp().app);
+    expect((await callApi(`${server.url}/quick`)).text).to.equal('quick');
+  });
+
+  it('rejects a port that is taken', async () => {
+    const error = await rejectionOf(listen({ host: '127.0.0.1', port: server.port }));
+    expect(error).to.include({ code: 'EADDRINUSE' });
+  });
+
+  it('gives an address that can be called also for IPv6', async () => {
+    const six = await listen({ host: '::ffff:127.0.0.1', port: 0 });
+    try {
+      expect((await callApi(six.url)).status).to.equal(503);
+    } finally {
+      await six.stop(0);
+    }
+  });
+
+  it('stops after the request under way, which is answered, and takes no new one', async () => {
+    const { app, arrived, go } = slowApp();
+    server.serve(app);
+    const slow = callApi(`${server.url}/slow`);
+    await arrived;
+    const stopped = server.stop(5_000);
+    const refused = await rejectionOf(callApi(`${server.url}/quick`));
+    expect(String(refused.cause)).to.match(/ECONNREFUSED|ECONNRESET/);
+    go();
+    const answer = await slow;
+    expect([answer.status, answer.text]).to.deep.equal([200, 'slow']);
+    const startedAt = Date.now();
+    await stopped;
+    expect(Date.now() - startedAt).to.be.lessThan(500);
+  });
+
+  it('does not wait for a connection that its client keeps open', async () => {
+    const { app, arrived, go } = slowApp();
+    server.serve(app);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const [response] = (await ask('/slow', agent, async () => {
+      await arrived;
+      const stopped = server.stop(5_000);
+      go();
+      return stopped;
+    })) as [IncomingMessage];
+    expect(response.headers.connection).to.equal('close');
+    agent.destroy();
+  });
+
+  it('stops at once when nothing is under way, whatever is kept open', async () => {
+    server.serve(slowApp().app);
+    await callApi(`${server.url}/quick`);
+    const startedAt = Date.now();
+    await server.stop(5_000);
+    expect(Date.now() - startedAt).to.be.lessThan(500);
+  });
+
+  it('cuts off what is still under way when the time is over', async () => {
+    const { app, arrived } = slowApp();
+    server.serve(app);
+    const slow = rejectionOf(callApi(`${server.url}/slow`));
+    await arrived;
+    const startedAt = Date.now();
+    await server.stop(200);
+    expect(Date.now() - startedAt).to.be.within(190, 1_000);
+    expect(await slow).to.be.an('error');
+  });
+
+  it('may be stopped twice', async () => {
+    await Promise.all([server.stop(100), server.stop(0)]);
+    await server.stop(0);
+  });
+
+  /** A request whose answer comes while `meanwhile` is done; both must end soon. */
+  async function ask(path: string, agent: Agent, meanwhile: () => Promise<unknown>): Promise<unknown[]> {
+    const request = get(`${server.url}${path}`, { agent });
+    const answered = once(request, 'response');
+    const done = meanwhile();
+    const answer = await answered;
+    (answer[0] as IncomingMessage).resume();
+    const late = delay(2_000, 'late', { ref: false });
+    expect(await Promise.race([done, late])).not.to.equal('late');
+    return answer;
+  }
+});
