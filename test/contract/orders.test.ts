@@ -204,12 +204,13 @@ describeStores('Orders that are due', (commit) => {
     const [{ order, outTradeNo }, other] = [await anOpenOrder(commit), await anOpenOrder(commit)];
     const another: OrderEvent = { ...ODD, detail: { ...ODD.detail, transactionId: '42002' } };
     const duplicate: OrderEvent = { ...ODD, kind: 'duplicate_payment' };
-    for (const event of [ODD, another, duplicate, ODD, another, duplicate]) {
+    const nameless: OrderEvent = { ...ODD, detail: {} };
+    for (const event of [ODD, another, duplicate, nameless, ODD, another, duplicate, nameless]) {
       await commit(({ orders }) => orders.quarantine(outTradeNo, event));
     }
     await commit(({ orders }) => orders.quarantine(other.outTradeNo, ODD));
     await commit(async ({ orders }) => {
-      expect(await orders.history(order.id)).to.deep.equal([PLACED, ODD, another, duplicate]);
+      expect(await orders.history(order.id)).to.deep.equal([PLACED, ODD, another, duplicate, nameless]);
       expect(await orders.history(other.order.id)).to.deep.equal([PLACED, ODD]);
     });
   });

@@ -85,6 +85,7 @@ describeStores('PaymentInbox', (commit) => {
     await commit(({ inbox }) => inbox.finish(one.notificationId, 'mismatch', NOON));
     expect(await take(one.notificationId)).to.deep.equal({ kind: 'handled', outcome: 'mismatch' });
     expect(await add(one)).to.equal(false);
+    await commit(({ inbox }) => inbox.scheduleTry(one.notificationId, 1, NOON));
     expect(await dueAt(LATER)).to.deep.equal([{ notificationId: other.notificationId, tries: 0 }]);
   });
 });

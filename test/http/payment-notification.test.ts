@@ -147,7 +147,7 @@ describe('POST /api/webhook/wechat', () => {
       system()
         .logLines.slice(seen)
         .find((each) => each.includes('needs a person')) ?? '{}';
-    expect(JSON.parse(line)).to.include({ outcome: 'duplicate_payment', level: 50 });
+    expect(JSON.parse(line)).to.include({ alarm: 'duplicate_payment', outTradeNo: order.out_trade_no, level: 50 });
   });
 
   it('204 within a second while somebody holds the order, and credits once it is let go', async () => {

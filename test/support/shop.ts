@@ -21,6 +21,7 @@ import { readOrder } from '../../src/application/ordering/read-order.ts';
 import { receiveNotification } from '../../src/application/ordering/receive-notification.ts';
 import { settlePayment } from '../../src/application/ordering/settle-payment.ts';
 import { sweepInbox } from '../../src/application/ordering/sweep-inbox.ts';
+import type { Alarm, RaiseAlarm } from '../../src/application/shared/alarm.ts';
 import type { UnitOfWork } from '../../src/application/shared/unit-of-work.ts';
 import { OURS } from './builders.ts';
 import { FakeGateway } from './fake-gateway.ts';
@@ -32,14 +33,16 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow) {
   const wechatLogin = new FakeWechatLogin();
   const reported: unknown[] = [];
   const reportFault = (error: unknown): void => void reported.push(error);
-  const base = { uow, ids: uuidV7Source, secrets: nodeSecrets };
+  const alarms: Alarm[] = [];
+  const raiseAlarm: RaiseAlarm = (alarm) => void alarms.push(alarm);
+  const base = { uow, ids: uuidV7Source, secrets: nodeSecrets, raiseAlarm };
   const settle = settlePayment(base);
   const query = queryAndSettle({ gateway, settlePayment: settle });
   const close = closeUnpaid({ uow, gateway, queryAndSettle: query });
   const handle = handleNotification(base);
   const read = readOrder(base);
   return {
-    ...{ uow, gateway, wechatLogin, reported },
+    ...{ uow, gateway, wechatLogin, reported, alarms },
     listPackages: listPackages(base),
     seedCatalog: seedCatalog(base),
     logIn: logInWithWechat({ ...base, wechatLogin }),

@@ -4,19 +4,46 @@ import type { OrderEvent } from '../../domain/ordering/orders.ts';
 import type { Payment } from '../../domain/ordering/payment-gateway.ts';
 import { type Cause, decideSettlement, type Settlement } from '../../domain/ordering/settlement.ts';
 import { accountOf, type LotId } from '../../domain/shared/ids.ts';
+import type { Alarm, RaiseAlarm } from '../shared/alarm.ts';
 import type { IdSource } from '../shared/random.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
 
 export type SettleStores = Pick<Stores, 'orders' | 'ledger' | 'clock'>;
-type Dependencies = { readonly uow: UnitOfWork<'orders' | 'ledger' | 'clock'>; readonly ids: IdSource };
+type Dependencies = {
+  readonly uow: UnitOfWork<'orders' | 'ledger' | 'clock'>;
+  readonly ids: IdSource;
+  readonly raiseAlarm: RaiseAlarm;
+};
 export type SettleOutcome = Settlement | { readonly kind: 'unknown_order' };
 export type SettlePayment = (payment: Payment, cause: Cause) => Promise<SettleOutcome>;
 
 /** A completed payment turns its order to paid and grants the points, once, whoever tells us of it. */
 export const settlePayment =
-  ({ uow, ids }: Dependencies): SettlePayment =>
-  (payment, cause) =>
-    uow.run((stores) => settleWithin(stores, ids, payment, cause));
+  ({ uow, ids, raiseAlarm }: Dependencies): SettlePayment =>
+  async (payment, cause) => {
+    const outcome = await uow.run((stores) => settleWithin(stores, ids, payment, cause));
+    alarmIfNeeded(raiseAlarm, outcome, payment, cause);
+    return outcome;
+  };
+
+const ALARMS: Record<SettleOutcome['kind'], Alarm | null> = {
+  settled: null,
+  already_settled: null,
+  mismatch: 'payment_mismatch',
+  duplicate_payment: 'duplicate_payment',
+  unknown_order: 'payment_of_unknown_order',
+};
+
+/** To be called after the commit: what was rolled back has not happened. */
+export function alarmIfNeeded(
+  raiseAlarm: RaiseAlarm,
+  { kind }: SettleOutcome,
+  { outTradeNo, transactionId }: Payment,
+  cause: Cause,
+): void {
+  const alarm = ALARMS[kind];
+  if (alarm) raiseAlarm(alarm, { outTradeNo, transactionId, cause });
+}
 
 /** The same inside a transaction that has more to do. */
 export async function settleWithin(

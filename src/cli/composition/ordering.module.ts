@@ -13,7 +13,10 @@ import { sweepInbox } from '../../application/ordering/sweep-inbox.ts';
 import { Parts, Tokens } from './tokens.ts';
 
 export const orderingModule = new ContainerModule(({ bind }) => {
-  bind(Tokens.settlePayment).toResolvedValue((uow, ids) => settlePayment({ uow, ids }), [Parts.uow, Parts.ids]);
+  bind(Tokens.settlePayment).toResolvedValue(
+    (uow, ids, raiseAlarm) => settlePayment({ uow, ids, raiseAlarm }),
+    [Parts.uow, Parts.ids, Parts.raiseAlarm],
+  );
   bind(Tokens.queryAndSettle).toResolvedValue(
     (gateway, settlePayment) => queryAndSettle({ gateway, settlePayment }),
     [Parts.gateway, Tokens.settlePayment],
@@ -37,8 +40,8 @@ export const orderingModule = new ContainerModule(({ bind }) => {
     [Parts.uow, Parts.gateway],
   );
   bind(Tokens.handleNotification).toResolvedValue(
-    (uow, ids) => handleNotification({ uow, ids }),
-    [Parts.uow, Parts.ids],
+    (uow, ids, raiseAlarm) => handleNotification({ uow, ids, raiseAlarm }),
+    [Parts.uow, Parts.ids, Parts.raiseAlarm],
   );
   bind(Tokens.sweeps).toResolvedValue(
     (uow, handleNotification, queryAndSettle, closeUnpaid, reportFault) => [

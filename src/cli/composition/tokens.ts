@@ -5,6 +5,7 @@ import type { CreateService } from '../../application/keyvault/create-service.ts
 import type { CloseUnpaid } from '../../application/ordering/close-unpaid.ts';
 import type { QueryAndSettle } from '../../application/ordering/query-and-settle.ts';
 import type { SettlePayment } from '../../application/ordering/settle-payment.ts';
+import type { RaiseAlarm } from '../../application/shared/alarm.ts';
 import type { IdSource, Secrets } from '../../application/shared/random.ts';
 import type { ReportFault } from '../../application/shared/run-each.ts';
 import type { Sweep } from '../../application/shared/sweep.ts';
@@ -23,6 +24,7 @@ export const Parts = {
   ids: token<IdSource>('IdSource'),
   secrets: token<Secrets>('Secrets'),
   reportFault: token<ReportFault>('ReportFault'),
+  raiseAlarm: token<RaiseAlarm>('RaiseAlarm'),
 };
 
 /** One token per use case, under the use case's own name. */

@@ -60,6 +60,7 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
     ...{ uow, gateway: wechat.gateway, wechatLogin: wechat.wechatLogin, payerAppid: wechat.payerAppid },
     ...{ ids: uuidV7Source, secrets: nodeSecrets },
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
+    raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
   });
   if (roles.prepareDatabase) await seedIfEmpty(application, uow);
   if (roles.workers) await startWorkers(application, config, database, logger, closers);

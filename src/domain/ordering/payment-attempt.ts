@@ -32,6 +32,8 @@ export function nextPollAt(pollCount: number, expiresAt: Date, now: Date): Date 
   return at > expiresAt.getTime() + POLL_AFTER_EXPIRY_MS ? null : new Date(at);
 }
 
+/** A last question that got no answer is asked again this much later. */
+export const LAST_POLL_RETRY_MS = 10 * MINUTE_MS;
 /** After a close that failed (provider down), the sweep comes back this much later. */
 export const CLOSE_RETRY_MS = 30 * SECOND_MS;
 /** A buyer who taps 「我已支付」 again and again asks the provider at most this often. */

@@ -59,6 +59,14 @@ describe('poll payments', () => {
     expect([await pollAt(100_000), await pollAt(200_000)]).to.deep.equal([1, 0]);
   });
 
+  it('asks the last question again, ten minutes later, until it gets an answer', async () => {
+    const { userId, attempt } = await aBuyerWithAnOrder(shop);
+    shop.gateway.hasReceived(aPaymentFor(attempt));
+    shop.gateway.queries.gives(new Unavailable('wechat_pay'));
+    expect([await pollAt(LAST), await pollAt(LAST + 599), await pollAt(LAST + 600)]).to.deep.equal([1, 0, 1]);
+    expect((await shop.readBalance(userId)).available).to.equal(100n);
+  });
+
   it('finds a payment that came after the order was closed, credits it as late, and asks no more', async () => {
     const { userId, order, outTradeNo, attempt } = await aBuyerWithAnOrder(shop);
     expect(await pollAt(CLOSED_AT - 1)).to.equal(1);

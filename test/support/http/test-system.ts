@@ -57,6 +57,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     ...{ uow, gateway: wechat.gateway, wechatLogin: wechat.wechatLogin, payerAppid: wechat.payerAppid },
     ...{ ids: uuidV7Source, secrets: nodeSecrets },
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
+    raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
     ...options.parts,
   });
   await seedBothCatalogs(application);

@@ -21,27 +21,16 @@ export function paymentNotificationRoute({ receiveNotification, handleNotificati
       req.log[level]({ reason: received.reason }, 'notification refused');
       return sendProblem(req, res, 'notification_refused', { reason: received.reason });
     }
-    const handled = handleNotification(received.notificationId).then(
-      (outcome) => raiseAlarm(req, outcome),
-      (error: unknown) => {
-        // Stored is stored: the sweep repeats what failed here.
-        req.log.error({ err: error }, 'notification is stored, but not handled yet');
-        return null;
-      },
-    );
+    const handled = handleNotification(received.notificationId).catch((error: unknown) => {
+      // Stored is stored: the sweep repeats what failed here.
+      req.log.error({ err: error }, 'notification is stored, but not handled yet');
+      return null;
+    });
     const waiting = delay(PATIENCE_MS, null, { ref: false });
     answer(req, res, await Promise.race([handled, waiting]));
   });
   return router;
 }
-
-/** Also when the outcome comes after the answer, and whatever WeChat is told. */
-function raiseAlarm(req: Request, outcome: InboxOutcome | null): InboxOutcome | null {
-  if (outcome && NEEDS_A_PERSON.has(outcome)) req.log.error({ outcome }, 'payment needs a person');
-  return outcome;
-}
-
-const NEEDS_A_PERSON: ReadonlySet<InboxOutcome> = new Set(['duplicate_payment', 'mismatch', 'unknown_order']);
 
 /** Any 2xx ends WeChat's repetitions; an error makes the case visible to the merchant there. Nothing depends on either. */
 function answer(req: Request, res: Response, outcome: InboxOutcome | null): void {

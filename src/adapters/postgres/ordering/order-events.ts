@@ -14,7 +14,7 @@ export async function appendEvent(db: Knex, orderId: OrderId, event: OrderEvent)
 
 /** Has this been noticed about the same payment before? It is seen again at each repetition. */
 export async function isKnown(db: Knex, orderId: OrderId, { kind, detail }: OrderEvent): Promise<boolean> {
-  const sql = `select 1 from ordering.order_events where order_id = ? and kind = ? and detail->>'transactionId' = ?`;
+  const sql = `select 1 from ordering.order_events where order_id = ? and kind = ? and coalesce(detail->>'transactionId', '') = ?`;
   return (await rowsOf(db, sql, [orderId, kind, detail['transactionId'] ?? ''])).length > 0;
 }
 

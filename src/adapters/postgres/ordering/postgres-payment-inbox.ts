@@ -56,7 +56,7 @@ export class PostgresPaymentInbox implements PaymentInbox {
 
   async scheduleTry(notificationId: string, tries: number, at: Date): Promise<void> {
     await this.#db('ordering.payment_inbox')
-      .where({ notification_id: notificationId })
+      .where({ notification_id: notificationId, handled_at: null })
       .update({ tries, next_try_at: at });
   }
 
