@@ -14,8 +14,8 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
 ];
 
 /**
- * A list, not a folder scan: the recorded name has no file ending, so that running from source and from dist agree on what
- * has been migrated.
+ * A list, not a folder scan: the recorded name has no file ending, so that it does not matter how the code is
+ * run.
  */
 export const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {
   getMigrations: async () => [...migrations],

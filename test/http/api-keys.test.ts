@@ -145,14 +145,14 @@ describe('POST /api/v1/api-keys/:id/status', () => {
     const { id } = await system().actors.anApiKey(await system().actors.aPerson());
     const { token } = await system().actors.aPerson();
     const before = await system().rowCounts();
-    expectProblem(await flip(token, id), [404, 'key_not_found', 'zh']);
+    expectProblem(await flip(token, id), [404, 'unknown_api_key', 'zh']);
     expect(await system().rowCounts()).to.deep.equal(before);
   });
 
   for (const id of [`key_${'0'.repeat(32)}`, `ord_${'0'.repeat(32)}`, "key_'; drop", '%E9%92%A5', 'key_%00']) {
     it(`404 for the id ${id}`, async () => {
       const { token } = await system().actors.aPerson();
-      expectProblem(await flip(token, id), [404, 'key_not_found', 'zh']);
+      expectProblem(await flip(token, id), [404, 'unknown_api_key', 'zh']);
     });
   }
 

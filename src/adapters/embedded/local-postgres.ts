@@ -17,6 +17,6 @@ export type LocalPostgresOptions = {
   readonly database?: string;
   readonly settings?: Readonly<Record<string, string>>;
   readonly prefer?: 'bundled' | 'system';
-  /** The server has gone although nobody called `stop`: the application cannot go on. */
+  /** The server has gone although nobody called `stop`. */
   readonly onExit?: (detail: string) => void;
 };

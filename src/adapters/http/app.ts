@@ -12,7 +12,7 @@ import { sessionRoutes } from './miniprogram/session.ts';
 import { requestLog } from './request-log.ts';
 import { sendProblem, speak } from './send-problem.ts';
 import type { UseCases } from './use-cases.ts';
-import { paymentNotificationRoute } from './wechat/payment-notification.ts';
+import { NOTIFY_PATH, paymentNotificationRoute } from './wechat/payment-notification.ts';
 
 const BODY_LIMIT = '32kb';
 
@@ -30,7 +30,7 @@ export function buildApp(useCases: UseCases, logger: Logger): Express {
     next();
   });
   // Before any JSON parser: the signature is over the raw bytes.
-  app.use('/api/webhook/wechat', speak('en'), paymentNotificationRoute(useCases));
+  app.use(NOTIFY_PATH, speak('en'), paymentNotificationRoute(useCases));
   app.use('/api/v1', speak('zh'), json(), ...miniprogramRoutes(useCases));
   app.use('/internal/v1', speak('en'), json(), usageRoutes(useCases));
   app.use((req, res) => sendProblem(req, res, 'not_found'));

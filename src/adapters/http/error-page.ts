@@ -17,7 +17,7 @@ const page = `<!doctype html>
 <style>body{font:16px/1.5 system-ui;margin:2rem auto;max-width:70rem;padding:0 1rem}
 td,th{border-bottom:1px solid #ddd;padding:.4rem .8rem;text-align:left;vertical-align:top}tr:target{background:#fff3c4}</style>
 <h1>Error codes</h1>
-<p>Every refusal is an <code>application/problem+json</code> document (RFC 9457). Branch on <code>code</code>.</p>
+<p>Every problem is an <code>application/problem+json</code> document (RFC 9457). Branch on <code>code</code>.</p>
 <table><tr><th>code</th><th>status</th><th>what it means, what to do</th><th>用户看到的文字</th></tr>
 ${rows}
 </table></html>`;

@@ -9,7 +9,7 @@ const row = (status: number, en: [title: string, next: string], zh: [title: stri
 });
 
 /**
- * Every refusal of the HTTP surface. Codes are stable: clients branch on them, so that none is ever renamed or given
+ * Every problem of the HTTP surface. Codes are stable: clients branch on them, so that none is ever renamed or given
  * another meaning. Chinese texts are read by WeChat users, English ones by callers of the APIs.
  */
 export const PROBLEMS = {
@@ -81,7 +81,7 @@ export const PROBLEMS = {
   unknown_order: row(
     404,
     ['There is no such order', 'Check the id; an order is visible to its buyer only.'],
-    ['订单不存在', '请返回购买记录查看'],
+    ['订单不存在', '请返回重试'],
   ),
   order_already_paid: row(
     409,
@@ -111,7 +111,7 @@ export const PROBLEMS = {
     ['支付内容与订单不一致', '已记录，未入账'],
   ),
   // Keys
-  key_not_found: row(
+  unknown_api_key: row(
     404,
     ['There is no such key', 'Check the id; a key is visible to its owner only.'],
     ['API Key 不存在', '请刷新列表后重试'],

@@ -35,8 +35,8 @@ export type ConsumePoints = (usage: Usage) => Promise<UsageOutcome>;
 
 /**
  * Verifies the key and takes the points, in one transaction and once per idempotency key. Order of checks: form of the key,
- * known key, known API, answered before, the key's rules, points. An answer that was given once is given again even if
- * the key has been disabled since: the points were taken.
+ * known key, known API, paid before, the key's rules, points. A call that was allowed once is answered alike again even if
+ * the key has been disabled since: the points were taken. A refusal is not remembered.
  */
 export const consumePoints =
   ({ uow, ids, secrets }: Dependencies): ConsumePoints =>

@@ -4,7 +4,7 @@ import type { PaymentGateway } from '../../domain/ordering/payment-gateway.ts';
 import type { OutTradeNo } from '../../domain/shared/ids.ts';
 import type { IdSource } from '../shared/random.ts';
 
-/** The words of seed S1; they stand in the payer's bill. */
+/** Stands in the payer's bill. */
 const DESCRIPTION = 'API积分充值';
 
 /** A first try to collect this order's money: its number and its request are fixed here. */

@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { SimulatorCredentials } from '../../../simulator/start-simulator.ts';
+import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts';
+import { explainTaken } from '../system/explain-taken.ts';
 import { createLogger } from '../system/logger.ts';
+import { SIMULATOR_FOLDER } from '../system/open-wechat.ts';
 import { runUntilStopped } from '../system/run-until-stopped.ts';
 import { loadConfig } from './load-config.ts';
 
@@ -9,11 +12,14 @@ export function registerSimulator(program: Command): void {
   program
     .command('simulator')
     .description('run the simulated WeChat alone and print the variables that lead to it')
-    .option('--port <number>', 'port; 0 takes a free one', readPort, 4000)
-    .action(async ({ port }: { port: number }) => {
+    .option('--port <number>', 'port; 0 takes a free one; SIMULATOR_PORT by default', readPort)
+    .action(async ({ port }: { port?: number }) => {
       const config = loadConfig();
       const { startSimulator } = await import('../../../simulator/start-simulator.ts');
-      const simulator = await startSimulator({ port, dataDir: path.resolve(config.dataDir, 'wechat') });
+      const dataDir = path.resolve(config.dataDir, SIMULATOR_FOLDER);
+      const simulator = await startSimulator({ port: port ?? config.simulatorPort, dataDir }).catch(
+        explainTaken('--port'),
+      );
       runUntilStopped(simulator, createLogger(config, 'warn'));
       console.log(variables(simulator.url, simulator.credentials, config.http.port).join('\n'));
     });
@@ -37,5 +43,5 @@ const variables = (url: string, account: SimulatorCredentials, apiPort: number):
   `export WECHAT_PAY_API_V3_KEY='${account.apiV3Key}'`,
   `export WECHAT_PAY_PUBLIC_KEY_ID='${account.publicKeyId}'`,
   `export WECHAT_PAY_PUBLIC_KEY='${account.publicKeyPem.trim()}'`,
-  `export WECHAT_PAY_NOTIFY_URL='http://127.0.0.1:${apiPort}/api/webhook/wechat'`,
+  `export WECHAT_PAY_NOTIFY_URL='http://127.0.0.1:${apiPort}${NOTIFY_PATH}'`,
 ];

@@ -9,9 +9,7 @@ import { loadConfig } from './load-config.ts';
 export function registerStart(program: Command): void {
   program
     .command('start')
-    .description(
-      'run everything in one process: database, simulated WeChat, API and workers, where none are configured',
-    )
+    .description('run everything in one process; brings a database and a simulated WeChat where none are configured')
     .action(async () => {
       const config = loadConfig();
       const logger = createLogger(config, 'warn');

@@ -19,6 +19,8 @@ export type OpenWechat = {
 };
 
 const TIMEOUT_MS = 5_000;
+/** Within the data folder. */
+export const SIMULATOR_FOLDER = 'wechat';
 
 /** The WeChat account that the configuration names, or the simulator: the same adapters talk to either. */
 export async function openWechat(
@@ -50,9 +52,10 @@ async function startSimulated(
 ): Promise<{ url: string; account: WechatAccount }> {
   // Loaded only where it is used: a production process never has it in memory.
   const { startSimulator } = await import('../../../simulator/start-simulator.ts');
-  const simulator = await startSimulator({ port: simulatorPort, dataDir: path.resolve(dataDir, 'wechat') }).catch(
-    explainTaken('SIMULATOR_PORT'),
-  );
+  const simulator = await startSimulator({
+    port: simulatorPort,
+    dataDir: path.resolve(dataDir, SIMULATOR_FOLDER),
+  }).catch(explainTaken('SIMULATOR_PORT'));
   closers.add('WeChat simulator', () => simulator.stop());
   const { appid, appSecret, apiV3Key, publicKeyId, publicKeyPem, ...merchant } = simulator.credentials;
   const pay = {

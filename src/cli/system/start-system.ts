@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { BullMqSweepScheduler } from '../../adapters/bullmq/bullmq-sweep-scheduler.ts';
 import { buildApp } from '../../adapters/http/app.ts';
 import { type HttpServer, listen } from '../../adapters/http/server.ts';
+import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts';
 import { PostgresUnitOfWork } from '../../adapters/postgres/postgres-unit-of-work.ts';
 import { nodeSecrets, uuidV7Source } from '../../adapters/system/random.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
@@ -34,7 +35,6 @@ export type RunningSystem = {
 };
 
 const DRAIN_TIMEOUT_MS = 8_000;
-const NOTIFY_PATH = '/api/webhook/wechat';
 
 /** Opens the parts that `roles` ask for, in the order in which they need each other. */
 export async function startSystem(config: Config, roles: Roles, logger: Logger): Promise<RunningSystem> {

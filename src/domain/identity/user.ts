@@ -6,5 +6,5 @@ export type User = {
   readonly createdAt: Date;
 };
 
-/** WeChat no longer tells nicknames at login (since 2022-10-25): a name to start with, changed in 编辑资料. */
+/** WeChat no longer tells nicknames at login (since 2022-10-25): a name to start with. */
 export const defaultNickname = (id: UserId): string => `微信用户${id.replaceAll('-', '').slice(-6)}`;

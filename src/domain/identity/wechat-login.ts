@@ -13,7 +13,7 @@ export type WechatLoginOutcome =
   | { readonly kind: 'user_blocked' }
   | { readonly kind: 'too_frequent' };
 
-/** Port. Turns the code of `wx.login` into an identity. Faults are thrown as `Unavailable`. */
+/** Port. Turns the code of `wx.login` into an identity. Faults are thrown as `Unavailable`, a wrong configuration as the adapter's own error. */
 export interface WechatLogin {
   exchangeCode(code: string): Promise<WechatLoginOutcome>;
 }

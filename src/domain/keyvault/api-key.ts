@@ -4,7 +4,7 @@ import type { ApiCode, ApiKeyId, UserId } from '../shared/ids.ts';
 /** Which APIs a key may call. */
 export type Scope = 'all' | readonly ApiCode[];
 
-/** How long a key lives (seed S1: 1/3/6/12 months). */
+/** How long a key may live. */
 export const KEY_LIFETIMES_MONTHS = [1, 3, 6, 12] as const;
 export type KeyLifetimeMonths = (typeof KEY_LIFETIMES_MONTHS)[number];
 

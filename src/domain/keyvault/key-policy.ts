@@ -9,8 +9,10 @@ type Rule = (key: ApiKey, use: KeyUse) => KeyRefusal | null;
 
 /** The order is part of the contract: the first refusal is the answer. */
 const RULES: readonly Rule[] = [
-  (key) => (key.enabled ? null : 'key_disabled'),
-  (key, { now }) => (now < key.expiresAt ? null : 'key_expired'),
+  (key, { now }) => {
+    const status = keyStatus(key, now);
+    return status === 'active' ? null : `key_${status}`;
+  },
   (key, { apiCode }) => (key.scope === 'all' || key.scope.includes(apiCode) ? null : 'scope_missing'),
 ];
 

@@ -54,7 +54,7 @@ export const closeOrder = (order: PendingOrder, now: Date): ClosedOrder => ({
   closedAt: now,
 });
 
-/** May this open order serve a buyer who asks for the same package again? Not if the price has changed meanwhile. */
+/** May this open order serve a buyer who asks for the same package again? Not on other terms, nor with a minute or less left. */
 export function canReuse(order: PendingOrder, terms: Terms, now: Date): boolean {
   return order.expiresAt.getTime() - now.getTime() > SHORTEST_CHECKOUT_MS && sameTerms(order.terms, terms);
 }

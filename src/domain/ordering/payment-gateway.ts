@@ -90,7 +90,7 @@ export type NotificationRefusal =
 
 /**
  * Port. A way to collect money. Faults (no answer, 5xx, unverifiable answer) are thrown as `Unavailable`: after one, it
- * is unknown whether the request took effect.
+ * is unknown whether the request took effect. A wrong configuration throws the adapter's own error.
  */
 export interface PaymentGateway {
   freeze(intent: PaymentIntent): FrozenRequest;

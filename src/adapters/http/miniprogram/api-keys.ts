@@ -52,7 +52,7 @@ export function apiKeyRoutes({ authenticateSession, issueKey, listKeys, switchKe
       const id = parseId<ApiKeyId>('key', req.params['id']);
       const outcome = id && (await switchKey(user.id, id, body.enabled));
       if (outcome?.kind === 'too_many_keys') return sendProblem(req, res, outcome.kind, { limit: outcome.limit });
-      if (outcome?.kind !== 'switched') return sendProblem(req, res, 'key_not_found');
+      if (outcome?.kind !== 'switched') return sendProblem(req, res, 'unknown_api_key');
       res.json({ id: publicId('key', outcome.key.id), enabled: outcome.key.enabled });
     }),
   );

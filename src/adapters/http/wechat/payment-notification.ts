@@ -5,11 +5,13 @@ import type { ProblemCode } from '../problem-table.ts';
 import { sendProblem } from '../send-problem.ts';
 import type { UseCases } from '../use-cases.ts';
 
+/** Known to WeChat from each order's `notify_url`: orders under way would lose their notification if it changed. */
+export const NOTIFY_PATH = '/api/webhook/wechat';
 const LIMIT = '64kb';
 /** WeChat gives up after 5 s. What is stored will be handled, so the answer need not wait for a busy ledger. */
 const PATIENCE_MS = 800;
 
-/** POST /api/webhook/wechat (the path of seed S2): a payment notification, read as the bytes that were signed. */
+/** POST NOTIFY_PATH: a payment notification, read as the bytes that were signed. */
 export function paymentNotificationRoute({ receiveNotification, handleNotification }: UseCases): Router {
   const router = Router();
   router.post('/', express.raw({ type: () => true, limit: LIMIT, inflate: false }), async (req, res) => {
