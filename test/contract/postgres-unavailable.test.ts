@@ -4,6 +4,7 @@ import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/postgres/postgres-unit-of-work.ts';
 import { asUnavailable } from '../../src/adapters/postgres/unavailable.ts';
 import { Unavailable } from '../../src/domain/shared/faults.ts';
+import { DatabaseProxy } from '../support/http/database-proxy.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
 import { rejectionOf } from '../support/rejection.ts';
 
@@ -34,6 +35,20 @@ describe('PostgreSQL', () => {
     await knex.destroy();
     silent.close();
     expect(fault).to.be.instanceOf(Unavailable);
+  });
+
+  it('is unavailable when it falls silent, and serves again over new connections, without a restart', async () => {
+    const proxy = new DatabaseProxy(database.url);
+    const knex = connectPostgres({ url: await proxy.mend(database.url), ...TIMES });
+    const uow = new PostgresUnitOfWork(knex, { deadlineMs: 500 });
+    await now(uow);
+    proxy.freeze();
+    const startedAt = performance.now();
+    expect(await rejectionOf(now(uow))).to.be.instanceOf(Unavailable);
+    expect(performance.now() - startedAt).to.be.lessThan(1_500);
+    expect(await now(uow)).to.be.instanceOf(Date);
+    await knex.destroy();
+    await proxy.cut();
   });
 
   it('is unavailable when every connection is taken for too long', async () => {

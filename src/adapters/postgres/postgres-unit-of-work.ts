@@ -10,9 +10,12 @@ import { PostgresPointsLedger } from './ledger/postgres-points-ledger.ts';
 import { PostgresOrders } from './ordering/postgres-orders.ts';
 import { PostgresPaymentInbox } from './ordering/postgres-payment-inbox.ts';
 import { PostgresClock } from './postgres-clock.ts';
+import { transact } from './transact.ts';
 import { asUnavailable, isConflict } from './unavailable.ts';
 
 const TRIES = 3;
+/** Longer than a statement may take, so that it decides only where the server does not. */
+const DEADLINE_MS = 15_000;
 
 /**
  * READ COMMITTED: each statement sees what was committed before it, so a lock is taken first and read after. `work` may be
@@ -20,15 +23,17 @@ const TRIES = 3;
  */
 export class PostgresUnitOfWork implements UnitOfWork {
   readonly #knex: Knex;
+  readonly #deadlineMs: number;
 
-  constructor(knex: Knex) {
+  constructor(knex: Knex, options: { readonly deadlineMs?: number } = {}) {
     this.#knex = knex;
+    this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
   }
 
   async run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#knex.transaction((trx) => work(storesOn(trx)));
+        return await transact(this.#knex, this.#deadlineMs, (trx) => work(storesOn(trx)));
       } catch (error) {
         if (!isConflict(error) || tries === TRIES) throw asUnavailable(error);
       }

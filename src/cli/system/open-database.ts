@@ -15,8 +15,8 @@ export type OpenDatabase = {
 };
 
 const ACQUIRE_TIMEOUT_MS = 3_000;
-const STATEMENT_TIMEOUT_MS = 30_000;
-const LOCK_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
+const LOCK_TIMEOUT_MS = 5_000;
 
 /** The database that the configuration names, or a local PostgreSQL under the data folder. */
 export async function openDatabase(config: Config, logger: Logger, closers: Closers): Promise<OpenDatabase> {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { BullMqSweepScheduler } from '../../adapters/bullmq/bullmq-sweep-scheduler.ts';
 import { buildApp } from '../../adapters/http/app.ts';
@@ -6,6 +7,7 @@ import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts'
 import { PostgresUnitOfWork } from '../../adapters/postgres/postgres-unit-of-work.ts';
 import { nodeSecrets, uuidV7Source } from '../../adapters/system/random.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
+import { Unavailable } from '../../domain/shared/faults.ts';
 import { type Application, compose } from '../composition/compose.ts';
 import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
@@ -35,6 +37,7 @@ export type RunningSystem = {
 };
 
 const DRAIN_TIMEOUT_MS = 8_000;
+const READY_WITHIN_MS = 2_000;
 
 /** Opens the parts that `roles` ask for, in the order in which they need each other. */
 export async function startSystem(config: Config, roles: Roles, logger: Logger): Promise<RunningSystem> {
@@ -94,9 +97,12 @@ async function startWorkers(
 }
 
 function serve(server: HttpServer, application: Application, uow: UnitOfWork, logger: Logger, closers: Closers): void {
-  const checkReadiness = async (): Promise<void> => {
-    await uow.run(({ clock }) => clock.now());
+  const reached = async (): Promise<void> => void (await uow.run(({ clock }) => clock.now()));
+  const late = async (): Promise<void> => {
+    await delay(READY_WITHIN_MS, undefined, { ref: false });
+    throw new Unavailable('database');
   };
+  const checkReadiness = (): Promise<void> => Promise.race([reached(), late()]);
   server.serve(buildApp({ ...application, checkReadiness }, logger));
   closers.add('API', () => server.stop(DRAIN_TIMEOUT_MS));
 }

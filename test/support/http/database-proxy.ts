@@ -35,6 +35,14 @@ export class DatabaseProxy {
     await closed;
   }
 
+  /** As if the network swallowed what is on its way: present connections stay open and say nothing, new ones work. */
+  freeze(): void {
+    for (const socket of this.#sockets) {
+      socket.unpipe();
+      socket.pause();
+    }
+  }
+
   #pass(socket: Socket): void {
     this.#keep(socket);
     const database = toSocket(this.#target);
