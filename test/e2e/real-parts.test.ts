@@ -29,6 +29,21 @@ describe('npm start with one real part', () => {
     await database.drop();
   });
 
+  it('starts without the first steps where the catalog has nothing for its demo user', async () => {
+    const database = await freshDatabase();
+    for (const args of [['migrate'], ['catalog', 'seed', 'catalogs/web-checkout.json']]) {
+      const command = new RunningCommand(args, { SEAHORSE_DATA_DIR: folder.path, DATABASE_URL: database.url });
+      expect(await command.exitStatus(), command.output).to.equal(0);
+    }
+    const system = await start({ DATABASE_URL: database.url });
+    expect(system.output)
+      .to.match(/API +http/)
+      .and.to.match(/the first steps are left out/);
+    expect(system.output).to.not.match(/curl/);
+    expect(await system.signal('SIGTERM')).to.equal(0);
+    await database.drop();
+  });
+
   it('schedules on the Redis that REDIS_URL names', async () => {
     const redis = await startRedis();
     const system = await start({ REDIS_URL: redis.url });

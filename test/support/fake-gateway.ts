@@ -25,6 +25,7 @@ export const CHECKOUT: CheckoutParams = {
 
 /** A provider that takes every order and has seen no payment, unless a test says otherwise. */
 export class FakeGateway implements PaymentGateway {
+  mchid: string = OURS.mchid;
   readonly checkouts = new Script<CheckoutOutcome>();
   readonly queries = new Script<PaymentLookup>();
   readonly closes = new Script<CloseOutcome>();

@@ -37,7 +37,7 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow) {
   const raiseAlarm: RaiseAlarm = (alarm) => void alarms.push(alarm);
   const base = { uow, ids: uuidV7Source, secrets: nodeSecrets, raiseAlarm };
   const settle = settlePayment(base);
-  const query = queryAndSettle({ gateway, settlePayment: settle });
+  const query = queryAndSettle({ uow, gateway, settlePayment: settle, raiseAlarm });
   const close = closeUnpaid({ uow, gateway, queryAndSettle: query });
   const handle = handleNotification(base);
   const read = readOrder(base);

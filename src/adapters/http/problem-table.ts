@@ -118,8 +118,8 @@ export const PROBLEMS = {
   ),
   too_many_keys: row(
     409,
-    ['The limit of active keys per user is reached', 'Disable one of the active keys first.'],
-    ['可用的 API Key 数量已达上限', '请先禁用不再使用的 Key'],
+    ['The limit of keys per user is reached', 'Disable an active key first, or enable a disabled one again.'],
+    ['API Key 数量已达上限', '请先禁用不再使用的 Key，或重新启用已有的 Key'],
   ),
   unknown_scope: row(
     422,

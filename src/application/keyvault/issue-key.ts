@@ -1,5 +1,6 @@
 import {
   type ApiKey,
+  KEYS_KEPT_PER_USER,
   KEYS_PER_USER,
   type KeyLifetimeMonths,
   keyExpiry,
@@ -31,8 +32,9 @@ export const issueKey =
     uow.run(async ({ apiKeys, soldApis, clock }) => {
       await apiKeys.lockOwner(userId);
       const now = await clock.now();
-      const active = countActive(await apiKeys.listOf(userId), now);
-      if (active >= KEYS_PER_USER) return { kind: 'too_many_keys', limit: KEYS_PER_USER };
+      const keys = await apiKeys.listOf(userId);
+      if (countActive(keys, now) >= KEYS_PER_USER) return { kind: 'too_many_keys', limit: KEYS_PER_USER };
+      if (keys.length >= KEYS_KEPT_PER_USER) return { kind: 'too_many_keys', limit: KEYS_KEPT_PER_USER };
       for (const apiCode of scope === 'all' ? [] : scope) {
         if (!(await soldApis.find(apiCode))) return { kind: 'unknown_scope', apiCode };
       }

@@ -10,7 +10,7 @@ type Dependencies = {
   readonly gateway: PaymentGateway;
   readonly queryAndSettle: QueryAndSettle;
 };
-/** `paid`: there is a payment after all; it has been settled or set aside, or the next question will find it. */
+/** `paid`: there is, or may be, a payment after all; it has been settled or set aside, or the next question will find it. */
 export type CloseUnpaid = (outTradeNo: OutTradeNo, cause: Cause) => Promise<'closed' | 'paid'>;
 
 /**

@@ -94,7 +94,10 @@ async function openOrReuse(
   if (quoted.kind !== 'quoted') return quoted;
   const terms: Terms = quoted.quote;
   const pending = await orders.findPending(userId, packageId);
-  if (pending) return { kind: canReuse(pending.order, terms, now) ? 'opened' : 'outdated', placed: pending };
+  // What another merchant has asked for cannot be paid through us, nor closed.
+  if (pending?.attempt.request.mchid === gateway.mchid) {
+    return { kind: canReuse(pending.order, terms, now) ? 'opened' : 'outdated', placed: pending };
+  }
   const payerOpenid = await users.openidOf(userId, payerAppid);
   if (!payerOpenid) return { kind: 'payer_unknown' };
   const order = openOrder(ids.next<OrderId>(), userId, terms, now);

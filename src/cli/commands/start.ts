@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { FIRST_STEPS_API, firstSteps } from '../demo/first-steps.ts';
+import type { Logger } from 'pino';
+import { FIRST_STEPS_API, type FirstSteps, firstSteps } from '../demo/first-steps.ts';
 import { createLogger } from '../system/logger.ts';
 import { runUntilStopped } from '../system/run-until-stopped.ts';
 import { type RunningSystem, startSystem } from '../system/start-system.ts';
@@ -15,32 +16,50 @@ export function registerStart(program: Command): void {
       const logger = createLogger(config, 'warn');
       const system = await startSystem(config, { api: true, workers: true, prepareDatabase: true }, logger);
       runUntilStopped(system, logger);
-      console.log(await whereToGo(system, path.resolve(config.dataDir)));
+      const steps = system.simulatorUrl ? await tryFirstSteps(system, config.dataDir, logger) : null;
+      console.log(whereToGo(system, path.resolve(config.dataDir), steps));
     });
 }
 
-async function whereToGo(system: RunningSystem, dataDir: string): Promise<string> {
-  const places = [`  API          ${system.url}`, `  Error codes  ${system.url}/docs/errors`];
-  if (!system.simulatorUrl) return ['Hot Seahorse is running.', '', ...places, '', 'Stop with Ctrl-C.'].join('\n');
-  const { serviceToken, apiKey } = await firstSteps(system, dataDir);
-  return `Hot Seahorse is running, with a simulated WeChat.
-
-${places.join('\n')}
-  Payer page   ${system.simulatorUrl}/payer  (pay, cancel or fail an open order)
-  Data         ${dataDir}${elsewhere(system.databaseFolder, dataDir)}
-
-  Service token  ${serviceToken}
-  API key        ${apiKey}  (of a demo user who bought 600 points)
-
-Spend some points:
-
-  curl -sS ${system.url}/internal/v1/usage \\
-    -H 'Authorization: Bearer ${serviceToken}' \\
-    -H "Idempotency-Key: try-$(date +%s%N)" -H 'Content-Type: application/json' \\
-    -d '{"api_key":"${apiKey}","api":"${FIRST_STEPS_API}"}'
-
-Stop with Ctrl-C.`;
+/** A convenience: a catalog without the demo's package, say, must not keep the system from running. */
+async function tryFirstSteps(system: RunningSystem, dataDir: string, logger: Logger): Promise<FirstSteps | null> {
+  try {
+    return await firstSteps(system, path.resolve(dataDir));
+  } catch (error) {
+    logger.warn({ err: error }, 'no demo user: the first steps are left out');
+    return null;
+  }
 }
+
+function whereToGo(system: RunningSystem, dataDir: string, steps: FirstSteps | null): string {
+  const simulated = system.simulatorUrl
+    ? [`  Payer page   ${system.simulatorUrl}/payer  (pay, cancel or fail an open order)`]
+    : [];
+  return [
+    `Hot Seahorse is running${system.simulatorUrl ? ', with a simulated WeChat' : ''}.`,
+    '',
+    `  API          ${system.url}`,
+    `  Error codes  ${system.url}/docs/errors`,
+    ...simulated,
+    `  Data         ${dataDir}${elsewhere(system.databaseFolder, dataDir)}`,
+    ...(steps ? tryIt(system.url as string, steps) : []),
+    '',
+    'Stop with Ctrl-C.',
+  ].join('\n');
+}
+
+const tryIt = (url: string, { serviceToken, apiKey }: FirstSteps): string[] => [
+  '',
+  `  Service token  ${serviceToken}`,
+  `  API key        ${apiKey}  (of a demo user who bought 600 points)`,
+  '',
+  'Spend some points:',
+  '',
+  `  curl -sS ${url}/internal/v1/usage \\`,
+  `    -H 'Authorization: Bearer ${serviceToken}' \\`,
+  `    -H "Idempotency-Key: try-$(date +%s%N)" -H 'Content-Type: application/json' \\`,
+  `    -d '{"api_key":"${apiKey}","api":"${FIRST_STEPS_API}"}'`,
+];
 
 /** Run by root from a place like /root, PostgreSQL's own user cannot get at our folder. */
 const elsewhere = (folder: string | null, dataDir: string): string =>

@@ -18,8 +18,8 @@ export const orderingModule = new ContainerModule(({ bind }) => {
     [Parts.uow, Parts.ids, Parts.raiseAlarm],
   );
   bind(Tokens.queryAndSettle).toResolvedValue(
-    (gateway, settlePayment) => queryAndSettle({ gateway, settlePayment }),
-    [Parts.gateway, Tokens.settlePayment],
+    (uow, gateway, settlePayment, raiseAlarm) => queryAndSettle({ uow, gateway, settlePayment, raiseAlarm }),
+    [Parts.uow, Parts.gateway, Tokens.settlePayment, Parts.raiseAlarm],
   );
   bind(Tokens.closeUnpaid).toResolvedValue(
     (uow, gateway, queryAndSettle) => closeUnpaid({ uow, gateway, queryAndSettle }),

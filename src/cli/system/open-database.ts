@@ -5,6 +5,7 @@ import type { LocalPostgres } from '../../adapters/embedded/local-postgres.ts';
 import { connectPostgres } from '../../adapters/postgres/connect.ts';
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
+import { ExpectedFailure } from './expected-failure.ts';
 import { KeptPostgres } from './keep-postgres-running.ts';
 
 export type OpenDatabase = {
@@ -30,7 +31,13 @@ export async function openDatabase(config: Config, logger: Logger, closers: Clos
     lockTimeoutMs: LOCK_TIMEOUT_MS,
   });
   closers.add('database connections', () => knex.destroy());
+  await knex.raw('select 1').catch(explainUnusable);
   return { url, knex, folder: embedded?.dataDir ?? null };
+}
+
+/** What pg says names the user or the host, never the password. */
+function explainUnusable(error: Error & { code?: string }): never {
+  throw new ExpectedFailure(`the database cannot be used (${error.code ?? error.name}): ${error.message}`);
 }
 
 async function startEmbedded({ dataDir }: Config, logger: Logger, closers: Closers): Promise<LocalPostgres> {

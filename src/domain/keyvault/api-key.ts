@@ -11,6 +11,8 @@ export type KeyLifetimeMonths = (typeof KEY_LIFETIMES_MONTHS)[number];
 export const KEY_NAME_MAX_LENGTH = 20;
 /** Keys that can be used at one time; disabled and expired ones do not count. */
 export const KEYS_PER_USER = 20;
+/** All keys of a user, so that issuing and disabling in turn comes to an end. */
+export const KEYS_KEPT_PER_USER = 200;
 
 export type ApiKey = {
   readonly id: ApiKeyId;

@@ -93,6 +93,8 @@ export type NotificationRefusal =
  * is unknown whether the request took effect. A wrong configuration throws the adapter's own error.
  */
 export interface PaymentGateway {
+  /** Whose payments it can ask about. */
+  readonly mchid: string;
   freeze(intent: PaymentIntent): FrozenRequest;
   /** Safe to repeat with the same frozen request. */
   createCheckout(request: FrozenRequest): Promise<CheckoutOutcome>;

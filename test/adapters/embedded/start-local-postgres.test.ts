@@ -85,6 +85,9 @@ describe('the local PostgreSQL', () => {
     const socketDir = new URL(postgres.url).searchParams.get('host') ?? '';
     await postgres.stop();
     expect(await stat(socketDir).catch(() => 'gone')).to.equal('gone');
+    const again = await start({ dir });
+    expect(again.url, 'the address after another start').to.equal(postgres.url);
+    await again.stop();
   });
 
   it('says what the server said when it does not start', async () => {

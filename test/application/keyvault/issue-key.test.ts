@@ -76,6 +76,15 @@ describe('issue a key', () => {
       expect(await shop.listKeys(userId)).to.have.length(22);
     });
 
+    it('comes to an end at two hundred keys in all, disabled ones included', async () => {
+      for (let all = 20; all < 200; all++) {
+        await shop.switchKey(userId, (keys.at(-1) as ApiKey).id, false);
+        keys.push(await anIssuedKey());
+      }
+      await shop.switchKey(userId, (keys.at(-1) as ApiKey).id, false);
+      expect(await shop.issueKey(userId, wish)).to.deep.equal({ kind: 'too_many_keys', limit: 200 });
+    });
+
     it('is possible from the moment at which they expire', async () => {
       const { expiresAt } = keys[0] as ApiKey;
       shop.uow.now = msAfter(expiresAt, -1);

@@ -57,6 +57,10 @@ export class WechatPayGateway implements PaymentGateway {
     this.#wxpay.createHttp(new VerifyingTransport(settings, keys.find, now));
   }
 
+  get mchid(): string {
+    return this.#settings.mchid;
+  }
+
   freeze(intent: PaymentIntent): FrozenRequest {
     return freezeRequest(intent, this.#settings);
   }
