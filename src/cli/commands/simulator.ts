@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { SimulatorCredentials } from '../../../simulator/start-simulator.ts';
 import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts';
-import { explainTaken } from '../system/explain-taken.ts';
+import { explainStartFailure } from '../system/explain-start-failure.ts';
 import { createLogger } from '../system/logger.ts';
 import { SIMULATOR_FOLDER } from '../system/open-wechat.ts';
 import { runUntilStopped } from '../system/run-until-stopped.ts';
@@ -18,7 +18,7 @@ export function registerSimulator(program: Command): void {
       const { startSimulator } = await import('../../../simulator/start-simulator.ts');
       const dataDir = path.resolve(config.dataDir, SIMULATOR_FOLDER);
       const simulator = await startSimulator({ port: port ?? config.simulatorPort, dataDir }).catch(
-        explainTaken('--port'),
+        explainStartFailure('--port'),
       );
       runUntilStopped(simulator, createLogger(config, 'warn'));
       console.log(variables(simulator.url, simulator.credentials, config.http.port).join('\n'));

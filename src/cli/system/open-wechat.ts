@@ -7,7 +7,7 @@ import type { WechatLogin } from '../../domain/identity/wechat-login.ts';
 import type { PaymentGateway } from '../../domain/ordering/payment-gateway.ts';
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
-import { explainTaken } from './explain-taken.ts';
+import { explainStartFailure } from './explain-start-failure.ts';
 import type { WechatAccount } from './wechat-config.ts';
 
 export type OpenWechat = {
@@ -55,7 +55,7 @@ async function startSimulated(
   const simulator = await startSimulator({
     port: simulatorPort,
     dataDir: path.resolve(dataDir, SIMULATOR_FOLDER),
-  }).catch(explainTaken('SIMULATOR_PORT'));
+  }).catch(explainStartFailure('SIMULATOR_PORT'));
   closers.add('WeChat simulator', () => simulator.stop());
   const { appid, appSecret, apiV3Key, publicKeyId, publicKeyPem, ...merchant } = simulator.credentials;
   const pay = {

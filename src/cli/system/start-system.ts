@@ -12,7 +12,7 @@ import { type Application, compose } from '../composition/compose.ts';
 import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import { ExpectedFailure } from './expected-failure.ts';
-import { explainTaken } from './explain-taken.ts';
+import { explainStartFailure } from './explain-start-failure.ts';
 import { migrateDatabaseAt, pendingMigrations } from './migrate-database.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import { openWechat } from './open-wechat.ts';
@@ -52,7 +52,7 @@ export async function startSystem(config: Config, roles: Roles, logger: Logger):
 
 async function open(config: Config, roles: Roles, logger: Logger, closers: Closers): Promise<RunningSystem> {
   // First: a port that is taken should be known before a database is made.
-  const server = roles.api ? await listen(config.http).catch(explainTaken('PORT')) : null;
+  const server = roles.api ? await listen(config.http).catch(explainStartFailure('PORT')) : null;
   if (server) closers.add('port', () => server.stop(0));
   const database = await openDatabase(config, logger, closers);
   if (roles.prepareDatabase) await migrateDatabaseAt(database.url);

@@ -3,7 +3,7 @@ import type { OrderId, PackageId, TransactionId, UserId } from '../shared/ids.ts
 import type { Points } from '../shared/points.ts';
 import type { Validity } from '../shared/validity.ts';
 
-/** What was agreed when the order was placed. */
+/** What was agreed when the order was placed. A catalog quote fits; the modules do not know each other. */
 export type Terms = {
   readonly packageId: PackageId;
   readonly packageName: string;

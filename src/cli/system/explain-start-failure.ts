@@ -2,8 +2,8 @@ import { ExpectedFailure } from './expected-failure.ts';
 
 type ListenError = { readonly name?: string; readonly code?: string; readonly port?: number };
 
-/** For `catch`: names the variable that chooses the port, or the folder. */
-export const explainTaken =
+/** For `catch`: says which setting to change. `variable` is the one that chooses the port. */
+export const explainStartFailure =
   (variable: string) =>
   (error: unknown): never => {
     const { name, code, port } = error as ListenError;
