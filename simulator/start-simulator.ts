@@ -2,21 +2,28 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
+import { openWeixinServices, type PushOptions, type WeixinServices } from './api/weixin-services.ts';
 import type { Context, Log } from './context.ts';
 import { controlApi } from './control/control-api.ts';
 import type { SimulatorCredentials } from './credentials/credentials.ts';
 import { openKeyring, type SigningIdentity } from './credentials/keyring.ts';
 import { loadCredentials } from './credentials/load-credentials.ts';
+import { apiPaths, faultRequests } from './faults/fault-requests.ts';
+import { resumeFaultPlan } from './faults/set-fault-plan.ts';
 import { loginApi } from './login/login-api.ts';
 import { clockAdvancer } from './notifications/advance-clock.ts';
 import { Notifier } from './notifications/notifier.ts';
 import { payApi } from './pay/pay-api.ts';
 import { payerPage } from './payer/payer-page.ts';
+import { RefundDesk } from './refunds/refund-desk.ts';
 import { claimDirectory, type Release } from './state/claim-directory.ts';
+import type { FaultPlan } from './state/fault-plan.ts';
 import { openStore } from './state/store.ts';
 import { businessClock } from './time/business-clock.ts';
+import { asDueWork, together } from './time/due-work.ts';
 
 export type { SimulatorCredentials } from './credentials/credentials.ts';
+export type { FaultPlan, FaultRule } from './state/fault-plan.ts';
 
 export type SimulatorOptions = {
   /** 0 takes a free one. */
@@ -27,6 +34,10 @@ export type SimulatorOptions = {
   readonly notifyTimeoutMs?: number;
   /** Which identity signs notifications, and answers to requests that name no key. */
   readonly respondWith?: SigningIdentity;
+  /** What goes wrong from the start. A directory that already has this very plan goes on where it was. */
+  readonly faults?: FaultPlan;
+  /** Where 消息推送 of each app goes; what is not given stays as the directory has it. */
+  readonly push?: PushOptions;
   readonly log?: Log;
 };
 
@@ -46,12 +57,15 @@ async function openContext({
   return { credentials, keyring: openKeyring(credentials, respondWith), store, now: businessClock(store), log };
 }
 
-function createApp(context: Context, notifier: Notifier): Express {
+function createApp(context: Context, notifier: Notifier, desk: RefundDesk, services: WeixinServices): Express {
   const app = express().disable('x-powered-by').disable('etag');
-  app.use('/v3', payApi(context));
+  app.use(apiPaths, faultRequests(context));
+  app.use('/v3', payApi(context, desk));
   app.use('/sns', loginApi(context));
-  app.use('/_control', controlApi(context, notifier, clockAdvancer(context, notifier)));
-  app.use('/payer', payerPage(context, notifier));
+  app.use(services.router);
+  const advanceClock = clockAdvancer(context, together(asDueWork(desk), notifier, services.work));
+  app.use('/_control', controlApi(context, notifier, advanceClock, desk, services.addControls));
+  app.use('/payer', payerPage(context, notifier, desk));
   app.get('/', (_request, response) => response.redirect('/payer'));
   return app;
 }
@@ -88,14 +102,24 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 async function startIn(options: SimulatorOptions, release: Release): Promise<Simulator> {
   const context = await openContext(options);
   const notifier = new Notifier(context, options.notifyTimeoutMs ?? 5000);
-  const server = await listen(createApp(context, notifier), options.port).catch((fault: unknown) => {
+  const desk = new RefundDesk(context, notifier);
+  const open = async () => {
+    if (options.faults) resumeFaultPlan(context, options.faults);
+    const services = openWeixinServices(context, options.notifyTimeoutMs ?? 5000, options.push);
+    return { services, server: await listen(createApp(context, notifier, desk, services), options.port) };
+  };
+  const { services, server } = await open().catch((fault: unknown) => {
     context.store.close();
     throw fault;
   });
+  desk.runDue();
   notifier.deliverDue();
+  services.work.deliverDue();
   const stop = async (): Promise<void> => {
     await close(server);
+    desk.stop();
     await notifier.stop();
+    await services.stop();
     context.store.close();
     await release();
   };

@@ -1,26 +1,10 @@
 import type { Context } from '../context.ts';
-import type { DeliveryAttempt, Notification } from '../state/notification.ts';
-import { type Order, type PaymentAttempt, type TradeType, tradeStateOf } from '../state/order.ts';
+import { refundsOf } from '../refunds/paid-order.ts';
+import { couponFenOf, type Order, type PaymentAttempt, type TradeType, tradeStateOf } from '../state/order.ts';
 import { beijingRfc3339 } from '../time/beijing-time.ts';
 import { prepayLifeMs } from '../time/limits.ts';
-
-const timeOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : beijingRfc3339(epochMs));
-
-const describeDelivery = ({ trigger, fault, atMs, httpStatus, error }: DeliveryAttempt) => ({
-  trigger,
-  fault,
-  at: beijingRfc3339(atMs),
-  status: httpStatus,
-  error,
-});
-
-export const describeNotification = (notification: Notification) => ({
-  id: notification.id,
-  status: notification.status,
-  notify_url: notification.notifyUrl,
-  next_attempt_at: timeOrNull(notification.nextAttemptAtMs),
-  attempts: notification.attempts.map(describeDelivery),
-});
+import { describeHeldRefund } from './describe-held-refund.ts';
+import { describeNotification, timeOrNull } from './describe-notification.ts';
 
 function describePrepay(order: Order, tradeType: TradeType) {
   const latest = order.prepays.at(-1);
@@ -40,7 +24,8 @@ const describeAttempt = ({ outcome, reason, openid, atMs }: PaymentAttempt) => (
 });
 
 /** An order as the control API shows it: WeChat's words where WeChat has one. */
-export function describeOrder({ store, now }: Context, order: Order) {
+export function describeOrder(context: Context, order: Order) {
+  const { store, now } = context;
   const notification = store.world.notifications.get(order.notificationId ?? '');
   return {
     out_trade_no: order.outTradeNo,
@@ -54,7 +39,9 @@ export function describeOrder({ store, now }: Context, order: Order) {
     payer: order.payment ? { openid: order.payment.openid } : null,
     transaction_id: order.payment?.transactionId ?? null,
     success_time: timeOrNull(order.payment?.paidAtMs ?? null),
+    coupon_fen: order.payment ? couponFenOf(order.payment) : 0,
     attempts: order.attempts.map(describeAttempt),
     notification: notification ? describeNotification(notification) : null,
+    refunds: refundsOf(context.store.world, order).map((refund) => describeHeldRefund(context, refund)),
   };
 }

@@ -1,14 +1,17 @@
 import type { Request, Response, Router } from 'express';
 import type { Context } from '../context.ts';
 import type { Notifier } from '../notifications/notifier.ts';
+import { refundsOf } from '../refunds/paid-order.ts';
 import type { Order } from '../state/order.ts';
 import { deliverSchema } from './control-schemas.ts';
-import { describeNotification, describeOrder } from './describe-order.ts';
+import { describeNotification } from './describe-notification.ts';
+import { describeOrder } from './describe-order.ts';
 import { bodyOf, outTradeNoIn } from './request-parts.ts';
 
 /** Looks into orders, which a merchant cannot, and delivers their notifications again. */
 export function routeOrders(router: Router, context: Context, notifier: Notifier): void {
-  const { orders, notifications } = context.store.world;
+  const { world } = context.store;
+  const { orders, notifications } = world;
   const orderIn = (request: Request, response: Response): Order | undefined => {
     const order = orders.get(outTradeNoIn(request));
     if (!order) response.status(404).json({ message: '订单不存在' });
@@ -23,8 +26,9 @@ export function routeOrders(router: Router, context: Context, notifier: Notifier
   });
   router.get('/orders/:outTradeNo/notifications', (request, response) => {
     const order = orderIn(request, response);
-    const notification = notifications.get(order?.notificationId ?? '');
-    if (order) response.json({ notifications: notification ? [describeNotification(notification)] : [] });
+    if (!order) return;
+    const ids = [order.notificationId ?? '', ...refundsOf(world, order).flatMap((refund) => refund.notificationIds)];
+    response.json({ notifications: ids.flatMap((id) => notifications.get(id) ?? []).map(describeNotification) });
   });
   router.post('/orders/:outTradeNo/notifications', async (request, response) => {
     const order = orderIn(request, response);

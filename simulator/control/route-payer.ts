@@ -13,7 +13,8 @@ function answer(response: Response, outcome: Paid | Recorded | Refusal): void {
 /** What a payer does on the password page. */
 export function routePayer(router: Router, context: Context, notifier: Notifier): void {
   router.post('/orders/:outTradeNo/pay', (request, response) => {
-    answer(response, payOrder(context, notifier, outTradeNoIn(request), paySchema.parse(bodyOf(request))));
+    const { coupon_fen: couponFen, despite_close: despiteClose, ...choice } = paySchema.parse(bodyOf(request));
+    answer(response, payOrder(context, notifier, outTradeNoIn(request), { ...choice, couponFen, despiteClose }));
   });
   router.post('/orders/:outTradeNo/cancel', (request, response) => {
     const { openid } = cancelSchema.parse(bodyOf(request));

@@ -1,5 +1,20 @@
+/** 虚拟支付: each environment has a key of its own. */
+export type XpayAccount = { readonly offerId: string; readonly appKey: string; readonly sandboxAppKey: string };
+
+/** 消息推送, the same for the mini-program and the official account. `encodingAesKey` has 43 characters. */
+export type PushAccount = { readonly token: string; readonly encodingAesKey: string };
+
+export type OfficialAccount = { readonly appid: string; readonly appSecret: string; readonly originalId: string };
+
+/** What is opened beside WeChat Pay. */
+export type ServiceAccounts = {
+  readonly xpay: XpayAccount;
+  readonly push: PushAccount;
+  readonly officialAccount: OfficialAccount;
+};
+
 /** What a merchant holds after opening an account: enough to sign requests and to verify WeChat's answers. */
-export type SimulatorCredentials = {
+export type SimulatorCredentials = ServiceAccounts & {
   readonly appid: string;
   readonly appSecret: string;
   readonly mchid: string;

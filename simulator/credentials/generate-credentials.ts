@@ -1,14 +1,18 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { randomDigits, randomHex, randomText } from '../crypto/random-text.ts';
-import type { PlatformSecrets, SimulatorCredentials, StoredCredentials } from './credentials.ts';
+import type { PlatformSecrets, ServiceAccounts, SimulatorCredentials, StoredCredentials } from './credentials.ts';
 import { issuePlatformCertificate } from './issue-platform-certificate.ts';
+import { openServiceAccounts } from './open-service-accounts.ts';
 
 const newRsaKeyPair = () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
 const privatePem = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
 const publicPem = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString();
 
-function merchantAccount(): Omit<SimulatorCredentials, 'merchantPrivateKeyPem' | 'publicKeyPem'> {
+function merchantAccount(): Omit<
+  SimulatorCredentials,
+  'merchantPrivateKeyPem' | 'publicKeyPem' | keyof ServiceAccounts
+> {
   const mchid = `1${randomDigits(9)}`;
   return {
     appid: `wx${randomHex(16)}`,
@@ -38,6 +42,7 @@ export async function generateCredentials(): Promise<StoredCredentials> {
   };
   const merchant = {
     ...merchantAccount(),
+    ...openServiceAccounts(),
     merchantPrivateKeyPem: privatePem(merchantKeys.privateKey),
     publicKeyPem: publicPem(publicKeyKeys.publicKey),
   };

@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import { join } from 'node:path';
 import type { StoredCredentials } from './credentials.ts';
 import { generateCredentials } from './generate-credentials.ts';
+import { completeAccount } from './open-service-accounts.ts';
 
 /** Written beside its place and renamed, so that a crash leaves either no file or a whole one. */
 function writePrivateFile(path: string, text: string): void {
@@ -19,8 +20,8 @@ function writePrivateFile(path: string, text: string): void {
 /** The same account for the life of `dataDir`: a merchant's keys do not change when WeChat restarts. */
 export async function loadCredentials(dataDir: string): Promise<StoredCredentials> {
   const path = join(dataDir, 'credentials.json');
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as StoredCredentials;
-  const credentials = await generateCredentials();
-  writePrivateFile(path, `${JSON.stringify(credentials, null, 2)}\n`);
+  const held = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as StoredCredentials) : null;
+  const credentials = held ? completeAccount(held) : await generateCredentials();
+  if (credentials !== held) writePrivateFile(path, `${JSON.stringify(credentials, null, 2)}\n`);
   return credentials;
 }

@@ -5,6 +5,9 @@ import type { User } from '../state/user.ts';
 const identifier = (...parts: readonly string[]): string =>
   `o${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 27)}`;
 
+/** A person has another one at each app. */
+export const openidOf = (appid: string, name: string): string => identifier(appid, name);
+
 export type UserTraits = {
   readonly unionid?: boolean | undefined;
   readonly blocked?: boolean | undefined;
@@ -19,7 +22,7 @@ export function findOrCreateUser({ store, credentials }: Context, name: string, 
   const wantsUnionid = traits.unionid ?? Boolean(known?.unionid);
   const user: User = {
     name,
-    openid: known?.openid ?? identifier(appid, name),
+    openid: known?.openid ?? openidOf(appid, name),
     unionid: wantsUnionid ? unionid : null,
     blocked: traits.blocked ?? known?.blocked ?? false,
     rateLimited: traits.rateLimited ?? known?.rateLimited ?? false,

@@ -1,13 +1,13 @@
 import type { Context } from '../context.ts';
-import type { Notifier } from './notifier.ts';
+import type { DueWork } from '../time/due-work.ts';
 
 export type AdvanceClock = (seconds: number) => Promise<void>;
 
 /**
- * Moves business time forward, stopping at every delivery that falls due on the way: each happens at its own time, and
- * a failed one schedules the next from there. Two calls at once take turns.
+ * Moves business time forward, stopping at everything that falls due on the way: each happens at its own time, and a
+ * failed delivery schedules the next from there. Two calls at once take turns.
  */
-export function clockAdvancer({ store, now }: Context, notifier: Notifier): AdvanceClock {
+export function clockAdvancer({ store, now }: Context, work: DueWork): AdvanceClock {
   let previous: Promise<void> = Promise.resolve();
 
   const moveTo = (offsetMs: number): void => {
@@ -18,14 +18,14 @@ export function clockAdvancer({ store, now }: Context, notifier: Notifier): Adva
     const finalOffsetMs = store.world.clockOffsetMs + seconds * 1000;
     const untilMs = now() + seconds * 1000;
     for (;;) {
-      await notifier.settleInFlight();
-      const dueAtMs = notifier.earliestDueAtMs();
+      await work.settleInFlight();
+      const dueAtMs = work.earliestDueAtMs();
       if (dueAtMs === null || dueAtMs > untilMs) break;
       moveTo(dueAtMs - Date.now());
-      notifier.deliverDue();
+      work.deliverDue();
     }
     moveTo(finalOffsetMs);
-    notifier.deliverDue();
+    work.deliverDue();
   };
 
   return (seconds) => {

@@ -1,15 +1,12 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Signer } from '../credentials/keyring.ts';
-import { randomDigits, randomText } from '../crypto/random-text.ts';
-import { nowSeconds, type SignatureHeaders, signHeaders } from '../pay/sign-headers.ts';
+import { forge, signAsProbe, signAsStranger, signBadly, signStale } from '../faults/sign-falsely.ts';
+import { type SignatureHeaders, signHeaders } from '../pay/sign-headers.ts';
+import { type ContentFault, contentFaults } from '../state/fault-plan.ts';
 
-export const faultNames = ['none', 'tampered', 'stale', 'unknown_key', 'probe', 'bad_signature'] as const;
-export type FaultName = (typeof faultNames)[number];
+export const faultNames = ['none', ...contentFaults] as const;
+export type FaultName = 'none' | ContentFault;
 
 export type SignedDelivery = { readonly body: string; readonly headers: SignatureHeaders };
-
-/** Twice the five minutes that a receiver may tolerate. */
-const staleSeconds = 600;
 
 function flipOneBit(body: string): string {
   const envelope = JSON.parse(body) as { resource: { ciphertext: string } };
@@ -19,14 +16,6 @@ function flipOneBit(body: string): string {
   return JSON.stringify({ ...envelope, resource: { ...envelope.resource, ciphertext: bytes.toString('base64') } });
 }
 
-let strangerKey: KeyObject | undefined;
-
-/** Made at the first need: a key pair costs a tenth of a second. */
-function stranger(): Signer {
-  strangerKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-  return { keyId: `PUB_KEY_ID_0${randomDigits(36)}`, privateKey: strangerKey };
-}
-
 const deliveries: Readonly<Record<FaultName, (body: string, signer: Signer) => SignedDelivery>> = {
   none: (body, signer) => ({ body, headers: signHeaders(body, signer) }),
   // The signature fits the damaged body, so that only the authentication tag of the cipher can tell.
@@ -34,14 +23,11 @@ const deliveries: Readonly<Record<FaultName, (body: string, signer: Signer) => S
     const damaged = flipOneBit(body);
     return { body: damaged, headers: signHeaders(damaged, signer) };
   },
-  stale: (body, signer) => ({ body, headers: signHeaders(body, signer, nowSeconds() - staleSeconds) }),
-  unknown_key: (body) => ({ body, headers: signHeaders(body, stranger()) }),
-  // WeChat does this now and then to see whether a merchant verifies at all.
-  probe: (body, signer) => ({
-    body,
-    headers: { ...signHeaders(body, signer), 'Wechatpay-Signature': `WECHATPAY/SIGNTEST/${randomText(300)}` },
-  }),
-  bad_signature: (body, signer) => ({ body, headers: signHeaders(`${body} `, signer) }),
+  stale: (body, signer) => ({ body, headers: signStale(body, signer) }),
+  unknown_key: (body) => ({ body, headers: signAsStranger(body) }),
+  probe: (body, signer) => ({ body, headers: signAsProbe(body, signer) }),
+  bad_signature: (body, signer) => ({ body, headers: signBadly(body, signer) }),
+  forged: (body, signer) => ({ body, headers: forge(body, signer) }),
 };
 
 /** A fresh timestamp, nonce and signature, made wrong in the way that `fault` names. */

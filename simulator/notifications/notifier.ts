@@ -1,16 +1,11 @@
 import type { Context } from '../context.ts';
-import type { DeliveryAttempt, Notification } from '../state/notification.ts';
-import { type FaultName, signDelivery } from './faults.ts';
-import { type DeliveryResult, isReceived, postNotification } from './post-notification.ts';
-import { nextAttemptAt } from './retry-schedule.ts';
-
-const longestTimerMs = 2 ** 31 - 1;
-
-/** A delivery no later than this counts as made when it was due, so that the work itself does not shift the schedule. */
-const punctualWithinMs = 5000;
-
-const countedAtMs = (dueAtMs: number | null, startedAtMs: number): number =>
-  dueAtMs !== null && startedAtMs - dueAtMs <= punctualWithinMs ? dueAtMs : startedAtMs;
+import { drawDeliveryFault } from '../faults/draw-delivery-fault.ts';
+import type { Notification } from '../state/notification.ts';
+import { earliestOf, timerDelayMs } from '../time/timed.ts';
+import { leaveUnposted, postCopies } from './carry-out-delivery.ts';
+import type { FaultName } from './faults.ts';
+import { judgeDelivery } from './judge-delivery.ts';
+import { Postman } from './postman.ts';
 
 /**
  * Delivers what is due, by one timer for the earliest. The schedule itself lives in the store, so that it survives a
@@ -18,15 +13,14 @@ const countedAtMs = (dueAtMs: number | null, startedAtMs: number): number =>
  */
 export class Notifier {
   readonly #context: Context;
-  readonly #timeoutMs: number;
+  readonly #postman: Postman;
   readonly #inFlight = new Map<string, Promise<void>>();
-  readonly #limits = new Set<AbortController>();
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(context: Context, timeoutMs: number) {
     this.#context = context;
-    this.#timeoutMs = timeoutMs;
+    this.#postman = new Postman(context, timeoutMs);
   }
 
   /** Starts every delivery that is due and not under way. */
@@ -41,23 +35,22 @@ export class Notifier {
 
   /** When the next waiting delivery is due, in business time; null when none waits or the notifier has stopped. */
   earliestDueAtMs(): number | null {
-    if (this.#stopped) return null;
-    const times = this.#waiting().map(({ nextAttemptAtMs }) => nextAttemptAtMs ?? Infinity);
-    const earliest = times.reduce((a, b) => Math.min(a, b), Infinity);
-    return Number.isFinite(earliest) ? earliest : null;
+    return this.#stopped ? null : earliestOf(this.#waiting().map(({ nextAttemptAtMs }) => nextAttemptAtMs));
   }
 
   async settleInFlight(): Promise<void> {
-    await Promise.all(this.#inFlight.values());
+    // One that ends may start another.
+    while (this.#inFlight.size > 0) await Promise.all(this.#inFlight.values());
   }
 
   /** `times` deliveries at once, outside the schedule, which neither counts them nor ends by them. */
   async deliverNow(id: string, fault: FaultName, times: number): Promise<(number | null)[]> {
     const one = async (): Promise<number | null> => {
-      const { startedAtMs, result } = await this.#post(id, fault);
+      const posted = await this.#postman.post(this.#current(id), fault);
       const { status, nextAttemptAtMs } = this.#current(id);
-      this.#record(id, { trigger: 'control', fault, atMs: startedAtMs, ...result }, status, nextAttemptAtMs);
-      return result.httpStatus;
+      const attempt = { trigger: 'control', fault, ...posted } as const;
+      this.#context.store.record({ kind: 'notification_attempted', id, attempt, status, nextAttemptAtMs });
+      return posted.httpStatus;
     };
     return Promise.all(Array.from({ length: times }, one));
   }
@@ -66,7 +59,7 @@ export class Notifier {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    for (const limit of this.#limits) limit.abort(new Error('the simulator stopped'));
+    this.#postman.stop();
     await this.settleInFlight();
   }
 
@@ -85,12 +78,11 @@ export class Notifier {
     clearTimeout(this.#timer);
     const dueAtMs = this.earliestDueAtMs();
     if (dueAtMs === null) return;
-    const delayMs = Math.min(Math.max(dueAtMs - this.#context.now(), 0), longestTimerMs);
-    this.#timer = setTimeout(() => this.deliverDue(), delayMs).unref();
+    this.#timer = setTimeout(() => this.deliverDue(), timerDelayMs(dueAtMs, this.#context.now())).unref();
   }
 
   #start(id: string): void {
-    const delivery = this.#deliverScheduled(id)
+    const delivery = this.#deliver(id)
       .catch((fault: unknown) => {
         // The journal refused: nothing more can be recorded, and delivering on would never end.
         this.#stopped = true;
@@ -98,45 +90,20 @@ export class Notifier {
       })
       .finally(() => {
         this.#inFlight.delete(id);
-        this.#arm();
+        // A delivery may have released another one.
+        this.deliverDue();
       });
     this.#inFlight.set(id, delivery);
   }
 
-  async #deliverScheduled(id: string): Promise<void> {
-    const { notification, startedAtMs, result } = await this.#post(id, 'none');
-    if (this.#stopped) return;
-    const atMs = countedAtMs(notification.nextAttemptAtMs, startedAtMs);
-    const failed = notification.attempts.filter(({ trigger }) => trigger === 'schedule').length + 1;
-    const next = isReceived(result) ? null : nextAttemptAt(failed, atMs);
-    const status = isReceived(result) ? 'delivered' : next === null ? 'given_up' : 'pending';
-    this.#record(id, { trigger: 'schedule', fault: 'none', atMs, ...result }, status, next);
-  }
-
-  async #post(id: string, fault: FaultName) {
-    const { keyring, now, log } = this.#context;
+  async #deliver(id: string): Promise<void> {
+    const { store, now } = this.#context;
     const notification = this.#current(id);
-    const startedAtMs = now();
-    const signed = signDelivery(fault, notification.body, keyring.signers[keyring.defaultIdentity]);
-    const result = await this.#withinLimit((signal) => postNotification(notification.notifyUrl, signed, signal));
-    log({ event: 'notification', out_trade_no: notification.outTradeNo, fault, status: result.httpStatus });
-    return { notification, startedAtMs, result };
-  }
-
-  async #withinLimit(post: (signal: AbortSignal) => Promise<DeliveryResult>): Promise<DeliveryResult> {
-    const limit = new AbortController();
-    const expire = (): void => limit.abort(new Error(`no answer within ${this.#timeoutMs} ms`));
-    const timer = setTimeout(expire, this.#timeoutMs);
-    this.#limits.add(limit);
-    try {
-      return await post(limit.signal);
-    } finally {
-      clearTimeout(timer);
-      this.#limits.delete(limit);
-    }
-  }
-
-  #record(id: string, attempt: DeliveryAttempt, status: Notification['status'], nextAttemptAtMs: number | null): void {
-    this.#context.store.record({ kind: 'notification_attempted', id, attempt, status, nextAttemptAtMs });
+    const rule = drawDeliveryFault(this.#context, notification);
+    const delivery =
+      leaveUnposted(rule) ?? ({ kind: 'posted', copies: await postCopies(this.#postman, notification, rule) } as const);
+    if (this.#stopped) return;
+    const changes = judgeDelivery(store.world, notification, rule?.fault ?? 'none', delivery, now());
+    for (const change of changes) store.record(change);
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { tradeStateOf } from '../state/order.ts';
+import { isPaid, tradeStateOf } from '../state/order.ts';
 import { type Answer, noContent, orderPaid, orderUnknown } from './answer.ts';
 import { parseBody } from './parse-body.ts';
 
@@ -13,7 +13,7 @@ export function closeOrder({ store, now }: Context, outTradeNo: string, rawBody:
   const order = store.world.orders.get(outTradeNo);
   if (!order) return orderUnknown();
   const tradeState = tradeStateOf(order, now());
-  if (tradeState === 'SUCCESS') return orderPaid();
+  if (isPaid(tradeState)) return orderPaid();
   if (tradeState === 'NOTPAY') store.record({ kind: 'order_closed', outTradeNo, closedAtMs: now() });
   return noContent;
 }

@@ -1,14 +1,5 @@
 import { z } from 'zod';
-
-const upTo = (maxCharacters: number) => z.string().max(maxCharacters);
-const required = (maxCharacters: number) => upTo(maxCharacters).min(1);
-const count = z.int().min(0);
-
-/** WeChat calls this address as it is: it must be absolute, have a path, and carry neither query nor fragment. */
-const notifyUrl = required(255).refine(
-  (text) => /^https?:\/\/[^/?#]+\/[^?#]*$/.test(text) && URL.canParse(text),
-  'must be http(s) with a path and without a query',
-);
+import { count, notifyUrl, outTradeNo, required, upTo } from './field-schemas.ts';
 
 const rfc3339 = upTo(64).refine(
   (text) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text)),
@@ -34,10 +25,10 @@ const nativeFields = {
   appid: required(32),
   mchid: required(32),
   description: required(127),
-  out_trade_no: z.string().regex(/^[0-9A-Za-z_\-|*]{6,32}$/, 'must be 6 to 32 of 0-9 A-Z a-z _ - | *'),
+  out_trade_no: outTradeNo,
   time_expire: rfc3339.optional(),
   attach: upTo(128).optional(),
-  notify_url: notifyUrl,
+  notify_url: notifyUrl(255),
   goods_tag: upTo(32).optional(),
   support_fapiao: z.boolean().optional(),
   amount: z.strictObject({ total: z.int().min(1), currency: z.literal('CNY').optional() }),

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { isPastPayTime, type Order, type PlacedOrder, type TradeType, tradeStateOf } from '../state/order.ts';
+import { isPaid, isPastPayTime, type Order, type PlacedOrder, type TradeType, tradeStateOf } from '../state/order.ts';
 import { shortestPayableMs } from '../time/limits.ts';
 import { type Answer, orderClosed, orderPaid, refuse } from './answer.ts';
 import { digestRequest } from './digest-request.ts';
@@ -42,7 +42,7 @@ function orderFrom(request: OrderRequest, tradeType: TradeType, nowMs: number): 
 /** Why an order that exists gets no fresh prepay, or nothing. */
 function checkRepetition(existing: Order, repeated: PlacedOrder, nowMs: number): Answer | undefined {
   const tradeState = tradeStateOf(existing, nowMs);
-  if (tradeState === 'SUCCESS') return orderPaid();
+  if (isPaid(tradeState)) return orderPaid();
   if (tradeState === 'CLOSED') return orderClosed();
   if (existing.requestDigest !== repeated.requestDigest) {
     return refuse(403, 'OUT_TRADE_NO_USED', '请求重入时，参数与首次请求时不一致');

@@ -1,20 +1,24 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Context } from '../context.ts';
 import { identityFor } from '../credentials/keyring.ts';
+import { drawAnswerFault } from '../faults/draw-request-fault.ts';
+import { signAnswer } from '../faults/sign-answer.ts';
 import { type Answer, refuse } from './answer.ts';
-import { newRequestId, signHeaders } from './sign-headers.ts';
+import { newRequestId } from './sign-headers.ts';
 
 const failureNumber = 268435456;
 
 /** Errors carry no signature: WeChat's clients verify 2xx only. */
-export function sendAnswer({ keyring, log }: Context, request: Request, response: Response, answer: Answer): void {
+export function sendAnswer(context: Context, request: Request, response: Response, answer: Answer): void {
+  const { keyring, log } = context;
   const { status, body } = answer;
   const succeeded = status < 300;
   response.status(status).set('Request-ID', newRequestId(succeeded ? 0 : failureNumber));
   if (body) response.set('Content-Type', 'application/json; charset=utf-8');
   if (succeeded) {
     const identity = answer.signedBy ?? identityFor(keyring, request.get('wechatpay-serial'));
-    response.set(signHeaders(body, keyring.signers[identity]));
+    const fault = drawAnswerFault(context, request.originalUrl)?.fault;
+    response.set(signAnswer(body, keyring.signers[identity], fault));
   }
   response.end(body);
   log({ event: 'pay_api', method: request.method, target: request.originalUrl, status });

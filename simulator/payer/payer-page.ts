@@ -1,10 +1,16 @@
 import express, { type Request, type Response, Router } from 'express';
 import type { Context } from '../context.ts';
 import type { Notifier } from '../notifications/notifier.ts';
+import { refundByHand } from '../refunds/refund-by-hand.ts';
+import type { RefundDesk } from '../refunds/refund-desk.ts';
 import { failToPay, payOrder, type Refusal } from './attempt-payment.ts';
+import { fenOf } from './fen-of.ts';
 import { renderPayerPage } from './render-payer-page.ts';
 
 const defaultReason = '支付失败';
+
+const fieldOf = (request: Request, name: string): string =>
+  textOf((request.body as Record<string, unknown> | undefined)?.[name]);
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 200) : '');
 
@@ -17,11 +23,12 @@ const say = (outcome: { readonly kind: string } | Refusal, done: string): string
   'message' in outcome ? `未完成：${outcome.message}` : done;
 
 /** Mounted at `/payer`. */
-export function payerPage(context: Context, notifier: Notifier): Router {
+export function payerPage(context: Context, notifier: Notifier, desk: RefundDesk): Router {
   const router = Router();
   const numberIn = (request: Request): string => String(request.params['outTradeNo']);
   router.use(express.urlencoded({ extended: false }));
   router.get('/', (request, response) => {
+    desk.runDue();
     response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'");
     response.set('Cache-Control', 'no-store');
     response.type('html').send(renderPayerPage(context, textOf(request.query['message'])));
@@ -37,9 +44,16 @@ export function payerPage(context: Context, notifier: Notifier): Router {
   });
   router.post('/orders/:outTradeNo/fail', (request, response) => {
     const outTradeNo = numberIn(request);
-    const reason = textOf((request.body as Record<string, unknown> | undefined)?.['reason']) || defaultReason;
+    const reason = fieldOf(request, 'reason') || defaultReason;
     const outcome = failToPay(context, outTradeNo, { outcome: 'failed', reason });
     returnToPage(response, say(outcome, `支付失败（${reason}），订单仍待支付：${outTradeNo}`));
+  });
+  router.post('/orders/:outTradeNo/refund', (request, response) => {
+    const outTradeNo = numberIn(request);
+    const amountFen = fenOf(fieldOf(request, 'yuan'));
+    if (amountFen === undefined) return returnToPage(response, '未完成：退款金额必须是大于0的元，最多两位小数');
+    const outcome = refundByHand(context, desk, outTradeNo, { amountFen });
+    returnToPage(response, say(outcome, `已在商户后台发起退款：${outTradeNo}`));
   });
   return router;
 }

@@ -1,15 +1,13 @@
 import type { Context } from '../context.ts';
-import { isPastPayTime, type Order, type TradeState, tradeStateOf } from '../state/order.ts';
-import { beijingRfc3339 } from '../time/beijing-time.ts';
+import { yuan } from '../pay/yuan.ts';
+import { refundableFen, refundsOf } from '../refunds/paid-order.ts';
+import { couponFenOf, isPaid, isPastPayTime, type Order, type TradeState, tradeStateOf } from '../state/order.ts';
+import { type Refund, type RefundStatus, statusOf } from '../state/refund.ts';
+import { beijingClockTime } from '../time/beijing-time.ts';
 import { type Html, html } from './escape-html.ts';
 import { payerPageStyle } from './payer-page-style.ts';
 
 const shownOrders = 50;
-
-const yuan = (amountFen: number): string =>
-  `${Math.floor(amountFen / 100)}.${String(amountFen % 100).padStart(2, '0')}`;
-
-const clockTime = (epochMs: number): string => beijingRfc3339(epochMs).slice(0, 19).replace('T', ' ');
 
 const lastAttempt = ({ attempts }: Order): string => {
   const attempt = attempts.at(-1);
@@ -43,10 +41,35 @@ function orderCard(order: Order, status: string, foot: Html): Html {
 const openCard = (order: Order, nowMs: number): Html =>
   orderCard(order, `${isPastPayTime(order, nowMs) ? '已过支付时间' : '待支付'}${lastAttempt(order)}`, payForms(order));
 
-const paidCard = (order: Order): Html => {
-  const { transactionId = '', paidAtMs = 0 } = order.payment ?? {};
-  return orderCard(order, `已支付，${clockTime(paidAtMs)}`, html`<p class="receipt">微信支付单号 ${transactionId}</p>`);
+const refundStates: Readonly<Record<RefundStatus, string>> = {
+  PROCESSING: '退款中',
+  SUCCESS: '已退款',
+  CLOSED: '退款关闭',
+  ABNORMAL: '退款异常',
 };
+
+const refundLine = (refund: Refund): Html => {
+  const by = refund.origin === 'console' ? '，商户后台' : '';
+  return html`<p class="receipt">${refundStates[statusOf(refund)]} ¥${yuan(refund.amountFen)}${by}，<span
+    class="number">${refund.outRefundNo}</span></p>`;
+};
+
+function refundForm({ outTradeNo }: Order, leftFen: number): Html {
+  if (leftFen === 0) return html``;
+  return html`<div class="deeds">
+    <form method="post" action="/payer/orders/${encodeURIComponent(outTradeNo)}/refund"><button>商户后台退款</button>
+      <input name="yuan" inputmode="decimal" value="${yuan(leftFen)}" aria-label="退款金额（元）"></form>
+  </div>`;
+}
+
+function paidCard(order: Order, refunds: readonly Refund[]): Html {
+  const { payment } = order;
+  const couponFen = payment ? couponFenOf(payment) : 0;
+  const coupon = couponFen > 0 ? `，代金券抵扣 ¥${yuan(couponFen)}` : '';
+  const foot = html`<p class="receipt">微信支付单号 ${payment?.transactionId ?? ''}</p>
+    ${refunds.map(refundLine)}${refundForm(order, refundableFen(order, refunds))}`;
+  return orderCard(order, `已支付，${beijingClockTime(payment?.paidAtMs ?? 0)}${coupon}`, foot);
+}
 
 function section(title: string, cards: readonly Html[], whenEmpty: string): Html {
   const content = cards.length > 0 ? html`<ul>${cards}</ul>` : html`<p class="empty">${whenEmpty}</p>`;
@@ -57,14 +80,14 @@ function section(title: string, cards: readonly Html[], whenEmpty: string): Html
 export function renderPayerPage({ store, now }: Context, message: string): string {
   const nowMs = now();
   const newestFirst = [...store.world.orders.values()].reverse();
-  const inState = (state: TradeState): Order[] =>
-    newestFirst.filter((order) => tradeStateOf(order, nowMs) === state).slice(0, shownOrders);
-  const open = inState('NOTPAY').map((order) => openCard(order, nowMs));
-  const paid = inState('SUCCESS').map(paidCard);
+  const ordersThat = (wanted: (state: TradeState) => boolean): Order[] =>
+    newestFirst.filter((order) => wanted(tradeStateOf(order, nowMs))).slice(0, shownOrders);
+  const open = ordersThat((state) => state === 'NOTPAY').map((order) => openCard(order, nowMs));
+  const paid = ordersThat(isPaid).map((order) => paidCard(order, refundsOf(store.world, order)));
   return html`<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>模拟微信支付</title><style>${payerPageStyle}</style></head>
-<body><header><h1>模拟微信支付</h1><p>扮演付款人：这里不会产生真实扣款。微信时间 ${clockTime(nowMs)}</p></header>
+<body><header><h1>模拟微信支付</h1><p>扮演付款人：这里不会产生真实扣款。微信时间 ${beijingClockTime(nowMs)}</p></header>
 <main>${message ? html`<p class="message" role="status">${message}</p>` : html``}
 ${section('待支付订单', open, '没有待支付的订单。请先在商户页面下单，再刷新本页。')}
 ${section('已支付订单', paid, '还没有支付过。')}</main></body></html>`.markup;

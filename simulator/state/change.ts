@@ -1,9 +1,21 @@
-import type { DeliveryAttempt, Notification } from './notification.ts';
+import type { ApiChange } from '../api/api-change.ts';
+import type { PushChange } from '../push/push-state.ts';
+import type { ShippingChange } from '../shipping/shipping-state.ts';
+import type { XpayChange } from '../xpay/xpay-change.ts';
+import type { BillChange } from './bill.ts';
+import type { FaultChange } from './fault-changes.ts';
+import type { Notification } from './notification.ts';
+import type { NotificationChange } from './notification-changes.ts';
 import type { Payment, PaymentAttempt, PlacedOrder, Prepay } from './order.ts';
+import type { RefundChange } from './refund-changes.ts';
 import type { LoginCode, User } from './user.ts';
 
 /** Everything that can happen, one journal line each. What belongs together is one change, so that no crash parts it. */
 export type Change =
+  | ApiChange
+  | PushChange
+  | ShippingChange
+  | XpayChange
   | { readonly kind: 'clock_moved'; readonly offsetMs: number }
   | { readonly kind: 'user_saved'; readonly user: User }
   | { readonly kind: 'login_code_issued'; readonly loginCode: LoginCode }
@@ -18,10 +30,7 @@ export type Change =
       readonly payment: Payment;
       readonly notification: Notification;
     }
-  | {
-      readonly kind: 'notification_attempted';
-      readonly id: string;
-      readonly attempt: DeliveryAttempt;
-      readonly status: Notification['status'];
-      readonly nextAttemptAtMs: number | null;
-    };
+  | NotificationChange
+  | RefundChange
+  | BillChange
+  | FaultChange;

@@ -1,7 +1,8 @@
 import { orderLifeMs, prepayLifeMs } from '../time/limits.ts';
 
 export type TradeType = 'JSAPI' | 'NATIVE';
-export type TradeState = 'NOTPAY' | 'SUCCESS' | 'CLOSED';
+/** REFUND is a paid order with a refund, in whatever state and of whatever part that is. */
+export type TradeState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED';
 
 /** Times ending in `AtMs` or `UntilMs` are milliseconds since the epoch in business time. */
 export type PlacedOrder = {
@@ -31,7 +32,15 @@ export type PaymentAttempt = {
   readonly atMs: number;
 };
 
-export type Payment = { readonly transactionId: string; readonly openid: string; readonly paidAtMs: number };
+/** A coupon that WeChat gave to the payer: the merchant is paid its amount too. */
+export type Coupon = { readonly couponId: string; readonly stockId: string; readonly amountFen: number };
+
+export type Payment = {
+  readonly transactionId: string;
+  readonly openid: string;
+  readonly paidAtMs: number;
+  readonly coupon?: Coupon;
+};
 
 export type Order = PlacedOrder & {
   readonly prepays: readonly Prepay[];
@@ -39,11 +48,17 @@ export type Order = PlacedOrder & {
   readonly closedAtMs: number | null;
   readonly payment: Payment | null;
   readonly notificationId: string | null;
+  /** In the order in which they were accepted. */
+  readonly outRefundNos: readonly string[];
 };
+
+export const couponFenOf = ({ coupon }: Payment): number => coupon?.amountFen ?? 0;
+
+export const isPaid = (state: TradeState): boolean => state === 'SUCCESS' || state === 'REFUND';
 
 /** Derived at each look, so that the 7-day close needs no timer and survives a restart. */
 export function tradeStateOf(order: Order, nowMs: number): TradeState {
-  if (order.payment) return 'SUCCESS';
+  if (order.payment) return order.outRefundNos.length > 0 ? 'REFUND' : 'SUCCESS';
   return order.closedAtMs !== null || nowMs >= order.createdAtMs + orderLifeMs ? 'CLOSED' : 'NOTPAY';
 }
 

@@ -1,6 +1,18 @@
+import { apiAppliers } from '../api/api-appliers.ts';
+import { type ApiWorld, emptyApi } from '../api/api-state.ts';
+import { emptyPush, type PushWorld, pushAppliers } from '../push/push-state.ts';
+import { emptyShipping, type ShippingWorld, shippingAppliers } from '../shipping/shipping-state.ts';
+import { xpayAppliers } from '../xpay/xpay-appliers.ts';
+import { emptyXpay, type XpayWorld } from '../xpay/xpay-state.ts';
+import { type BillState, billAppliers } from './bill.ts';
 import type { Change } from './change.ts';
-import type { Notification } from './notification.ts';
+import { type FaultState, faultAppliers, noFaults } from './fault-changes.ts';
+import { known } from './known.ts';
+import { type NotificationState, saveNotification } from './notification.ts';
+import { notificationAppliers } from './notification-changes.ts';
 import type { Order } from './order.ts';
+import { usualRefundPlan } from './refund.ts';
+import { type RefundState, refundAppliers } from './refund-changes.ts';
 import type { LoginCode, User } from './user.ts';
 
 /** Everything WeChat knows. Only `apply` changes it. */
@@ -12,10 +24,14 @@ export type World = {
   readonly orders: Map<string, Order>;
   readonly orderByPrepay: Map<string, string>;
   readonly orderByTransaction: Map<string, string>;
-  readonly notifications: Map<string, Notification>;
-  /** Ids of notifications that the schedule still has to deliver. */
-  readonly pending: Set<string>;
-};
+  readonly api: ApiWorld;
+  readonly push: PushWorld;
+  readonly xpay: XpayWorld;
+  readonly shipping: ShippingWorld;
+} & NotificationState &
+  RefundState &
+  BillState &
+  FaultState;
 
 export const emptyWorld = (): World => ({
   clockOffsetMs: 0,
@@ -27,23 +43,21 @@ export const emptyWorld = (): World => ({
   orderByTransaction: new Map(),
   notifications: new Map(),
   pending: new Set(),
+  refundPlan: usualRefundPlan,
+  refunds: new Map(),
+  processingRefunds: new Set(),
+  billPlan: { bom: false, creating: false },
+  issuedBills: new Map(),
+  faults: noFaults,
+  api: emptyApi(),
+  push: emptyPush(),
+  xpay: emptyXpay(),
+  shipping: emptyShipping(),
 });
-
-function known<T>(map: Map<string, T>, key: string): T {
-  const value = map.get(key);
-  if (value === undefined) throw new Error(`the journal speaks of ${key} before it exists`);
-  return value;
-}
 
 function changeOrder(world: World, outTradeNo: string, change: (order: Order) => Partial<Order>): void {
   const order = known(world.orders, outTradeNo);
   world.orders.set(outTradeNo, { ...order, ...change(order) });
-}
-
-function saveNotification(world: World, notification: Notification): void {
-  world.notifications.set(notification.id, notification);
-  if (notification.status === 'pending') world.pending.add(notification.id);
-  else world.pending.delete(notification.id);
 }
 
 function applyPaid(world: World, { outTradeNo, payment, notification }: Extract<Change, { kind: 'order_paid' }>): void {
@@ -60,6 +74,10 @@ function applyPaid(world: World, { outTradeNo, payment, notification }: Extract<
 type Appliers = { readonly [Kind in Change['kind']]: (world: World, change: Extract<Change, { kind: Kind }>) => void };
 
 const appliers: Appliers = {
+  ...apiAppliers,
+  ...pushAppliers,
+  ...xpayAppliers,
+  ...shippingAppliers,
   clock_moved: (world, { offsetMs }) => {
     world.clockOffsetMs = offsetMs;
   },
@@ -74,7 +92,7 @@ const appliers: Appliers = {
     world.loginCodes.set(code, { ...known(world.loginCodes, code), used: true });
   },
   order_placed: (world, { order, prepay }) => {
-    const nothingYet = { attempts: [], closedAtMs: null, payment: null, notificationId: null };
+    const nothingYet = { attempts: [], closedAtMs: null, payment: null, notificationId: null, outRefundNos: [] };
     world.orders.set(order.outTradeNo, { ...order, ...nothingYet, prepays: [prepay] });
     world.orderByPrepay.set(prepay.handle, order.outTradeNo);
   },
@@ -86,11 +104,10 @@ const appliers: Appliers = {
   payment_attempted: (world, { outTradeNo, attempt }) =>
     changeOrder(world, outTradeNo, ({ attempts }) => ({ attempts: [...attempts, attempt] })),
   order_paid: applyPaid,
-  notification_attempted: (world, { id, attempt, status, nextAttemptAtMs }) => {
-    const notification = known(world.notifications, id);
-    const attempts = [...notification.attempts, attempt];
-    saveNotification(world, { ...notification, attempts, status, nextAttemptAtMs });
-  },
+  ...notificationAppliers,
+  ...refundAppliers,
+  ...billAppliers,
+  ...faultAppliers,
 };
 
 export function apply(world: World, change: Change): void {

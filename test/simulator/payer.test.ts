@@ -179,6 +179,31 @@ describe('The payer page', () => {
     expect((await wechat.control.order(outTradeNo)).attempts[0]?.reason).to.equal('超出单日支付限额');
   });
 
+  it('refunds a part by its form, and then offers and refunds the rest', async () => {
+    const outTradeNo = await placed();
+    await press(outTradeNo, 'pay');
+    const form = `/payer/orders/${outTradeNo}/refund`;
+    expect(await press(outTradeNo, 'refund', { yuan: '4.9' }))
+      .to.include(`已在商户后台发起退款：${outTradeNo}`)
+      .and.include('退款中 ¥4.90，商户后台')
+      .and.include('value="5.00"');
+    await wechat.control.advance(5);
+    expect(await press(outTradeNo, 'refund', { yuan: '5.00' })).to.include('已退款 ¥4.90，商户后台');
+    expect(await page()).to.not.include(form);
+    const { trade_state, refunds } = await wechat.control.order(outTradeNo);
+    expect([trade_state, refunds.map(({ amount }) => amount['refund'])]).to.deep.equal(['REFUND', [490, 500]]);
+  });
+
+  it('refuses a refund of more than is left, and of no amount', async () => {
+    const outTradeNo = await placed();
+    await press(outTradeNo, 'pay');
+    expect(await press(outTradeNo, 'refund', { yuan: '9.91' })).to.include('未完成：申请退款金额超过订单可退金额');
+    for (const yuan of ['', '0', '-1', '1.234', '九']) {
+      expect(await press(outTradeNo, 'refund', { yuan })).to.include('未完成：退款金额必须');
+    }
+    expect((await wechat.control.order(outTradeNo)).refunds).to.deep.equal([]);
+  });
+
   it('says why a payment was refused', async () => {
     const outTradeNo = await placed();
     await wechat.merchant.close(outTradeNo);

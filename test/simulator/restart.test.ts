@@ -9,6 +9,8 @@ import { merchantClient } from './support/merchant-client.ts';
 import { useNotificationReceiver } from './support/notification-receiver.ts';
 import { aNativeOrder } from './support/order-builder.ts';
 import { anOrderPaid } from './support/order-paid.ts';
+import { aPaidOrder } from './support/paid-order.ts';
+import { aRefund } from './support/refund-builder.ts';
 import { useSimulatedWechat } from './support/simulated-wechat.ts';
 import { newDataDir, removeDataDir } from './support/temporary-directories.ts';
 
@@ -53,6 +55,40 @@ describe('A restarted simulator', () => {
     await receiver.until(2);
     await wechat.control.advance(0);
     expect((await wechat.control.order(outTradeNo)).notification?.status).to.equal('delivered');
+  });
+
+  it('brings a refund to its end that was under way, at its own time, and tells of it', async () => {
+    const order = await aPaidOrder(wechat, { order: { notify_url: receiver.url } });
+    const request = aRefund(order);
+    await wechat.control.planRefunds({ delay_seconds: 600, outcome: 'ABNORMAL', notify: true });
+    await wechat.merchant.refund(request);
+    await wechat.control.planRefunds({ outcome: 'SUCCESS' });
+    await wechat.restart();
+    expect((await wechat.merchant.queryRefund(request.out_refund_no)).json['status']).to.equal('PROCESSING');
+    expect((await wechat.control.get('/refund-plan')).json).to.include({ delay_seconds: 600, outcome: 'SUCCESS' });
+    await wechat.control.advance(600);
+    await receiver.until(1);
+    const { create_time, notification } = await wechat.control.refund(request.out_refund_no);
+    expect(notification?.event_type).to.equal('REFUND.ABNORMAL');
+    const endedAtMs = Date.parse(notification?.attempts[0]?.at ?? '');
+    expect(endedAtMs - Date.parse(create_time)).to.equal(600_000);
+    expect((await wechat.merchant.query(order.outTradeNo)).json['trade_state']).to.equal('REFUND');
+  });
+
+  it('ends a refund that fell due while it was down, at the time when it did', async () => {
+    const order = await aPaidOrder(wechat, { order: { notify_url: receiver.url } });
+    const request = aRefund(order);
+    await wechat.control.planRefunds({ delay_seconds: 60, outcome: 'SUCCESS' });
+    await wechat.merchant.refund(request);
+    const aheadMs = Date.parse(String((await wechat.control.advance(0)).json['now'])) - Date.now();
+    await wechat.simulator.stop();
+    // An hour goes by at WeChat.
+    appendFileSync(journal(), `${JSON.stringify({ kind: 'clock_moved', offsetMs: aheadMs + 3_600_000 })}\n`);
+    await wechat.restart();
+    await receiver.until(1);
+    const { json } = await wechat.merchant.queryRefund(request.out_refund_no);
+    expect(json['status']).to.equal('SUCCESS');
+    expect(Date.parse(String(json['success_time'])) - Date.parse(String(json['create_time']))).to.equal(60_000);
   });
 
   it('is refused while another one uses the same directory, and leaves that one alone', async () => {

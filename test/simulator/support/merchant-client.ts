@@ -8,6 +8,8 @@ export type WireAnswer = {
   readonly json: Record<string, unknown>;
 };
 
+export type Download = { readonly status: number; readonly headers: Headers; readonly bytes: Buffer };
+
 /** What a test may get wrong on purpose. */
 export type Tampering = {
   readonly mchid?: string;
@@ -17,6 +19,8 @@ export type Tampering = {
   readonly signedTarget?: string;
   readonly authorization?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How long the merchant waits for an answer. */
+  readonly patienceMs?: number;
 };
 
 export const signWith = (privateKeyPem: string, message: string): string =>
@@ -49,6 +53,7 @@ export function merchantClient({ url, credentials }: Pick<Simulator, 'url' | 'cr
         ...tampering.headers,
       },
       ...(body ? { body } : {}),
+      ...(tampering.patienceMs ? { signal: AbortSignal.timeout(tampering.patienceMs) } : {}),
     });
     const text = await response.text();
     const json = text ? (JSON.parse(text) as Record<string, unknown>) : {};
@@ -67,6 +72,19 @@ export function merchantClient({ url, credentials }: Pick<Simulator, 'url' | 'cr
     native: (content: unknown, tampering?: Tampering) => post(`${ordersAt}/native`, content, tampering),
     query: (outTradeNo: string) => get(`${ordersAt}/out-trade-no/${outTradeNo}?mchid=${credentials.mchid}`),
     close: (outTradeNo: string) => post(`${ordersAt}/out-trade-no/${outTradeNo}/close`, { mchid: credentials.mchid }),
+    refund: (content: unknown) => post('/v3/refund/domestic/refunds', content),
+    queryRefund: (outRefundNo: string) => get(`/v3/refund/domestic/refunds/${encodeURIComponent(outRefundNo)}`),
+    tradeBill: (query: Record<string, string>) => get(`/v3/bill/tradebill?${new URLSearchParams(query)}`),
+    fundFlowBill: (query: Record<string, string>) => get(`/v3/bill/fundflowbill?${new URLSearchParams(query)}`),
+    /** Signs the address as it is, and calls it at the simulator. */
+    download: async (downloadUrl: string, tampering: Tampering = {}): Promise<Download> => {
+      const { pathname, search } = new URL(downloadUrl);
+      const target = `${pathname}${search}`;
+      const response = await fetch(`${url}${target}`, {
+        headers: { Accept: '*/*', Authorization: authorization('GET', target, '', tampering) },
+      });
+      return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
+    },
   };
 }
 

@@ -7,7 +7,11 @@ export type Received = {
   header: { get(name: string): string | null };
 };
 
-type Reply = { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> } | 'silence';
+/** `with_next` answers 204, but not before the next notification has come in. */
+type Reply =
+  | { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> }
+  | 'silence'
+  | 'with_next';
 
 export type NotificationReceiver = {
   readonly url: string;
@@ -24,6 +28,7 @@ export function useNotificationReceiver(): NotificationReceiver {
   let received: Received[] = [];
   let replies: Reply[] = [{ status: 204 }];
   let arrived = (): void => {};
+  let answerEarlier = (): void => {};
   // A path per test: what is still pending from an earlier one must not be counted.
   let tests = 0;
   const path = (): string => `/notify/${tests}`;
@@ -37,7 +42,9 @@ export function useNotificationReceiver(): NotificationReceiver {
         const header = { get: (name: string) => (headers[name] as string | undefined) ?? null };
         received.push({ headers, body: Buffer.concat(chunks).toString('utf8'), header });
         const reply = (replies.length > 1 ? replies.shift() : replies[0]) ?? 'silence';
-        if (reply !== 'silence') response.writeHead(reply.status, reply.headers).end(reply.body);
+        answerEarlier();
+        answerEarlier = reply === 'with_next' ? () => void response.writeHead(204).end() : () => {};
+        if (typeof reply === 'object') response.writeHead(reply.status, reply.headers).end(reply.body);
         arrived();
       });
     });
