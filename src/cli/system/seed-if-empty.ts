@@ -2,15 +2,15 @@ import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
 import type { Application } from '../composition/compose.ts';
 import { readCatalogFile } from './read-catalog-file.ts';
 
-type Catalog = UnitOfWork<'packages' | 'soldApis'>;
+type Catalog = UnitOfWork<'packages' | 'soldApis' | 'clock'>;
 
 const CATALOG = new URL('../../../catalogs/mini-program.json', import.meta.url);
 
 /** A catalog to start with. What an operator has made of it since is never touched. */
 export async function seedIfEmpty({ seedCatalog }: Pick<Application, 'seedCatalog'>, uow: Catalog): Promise<void> {
-  const kept = await uow.run(async ({ packages, soldApis }) => [
+  const kept = await uow.run(async ({ packages, soldApis, clock }) => [
     ...(await packages.list()),
-    ...(await soldApis.list()),
+    ...(await soldApis.list(await clock.now())),
   ]);
   if (kept.length === 0) await seedCatalog(await readCatalogFile(CATALOG));
 }

@@ -11,9 +11,13 @@ export type Package = {
   readonly id: PackageId;
   /** The operator's name for it, unique: a catalog file is applied by code. */
   readonly code: string;
+  /** The product that it belongs to. */
+  readonly productCode: string;
   readonly name: string;
   readonly description: string;
   readonly priceFen: Fen;
+  /** Shown struck through beside the price, which it never lies below; null: none is shown. */
+  readonly originalPriceFen: Fen | null;
   readonly points: Points;
   readonly bonusPoints: Points;
   readonly validity: Validity;

@@ -1,7 +1,5 @@
 import { expect } from 'chai';
 import { isOnSale } from '../../../src/domain/catalog/package.ts';
-import { quotePackage } from '../../../src/domain/catalog/quote.ts';
-import { points } from '../../../src/domain/shared/points.ts';
 import { aPackage } from '../../support/builders.ts';
 import { msAfter, NOON } from '../../support/instants.ts';
 
@@ -32,26 +30,5 @@ describe('a package on sale', () => {
   it('is not sold once its points would have expired', () => {
     expect(onSale({ validity: { kind: 'until', until: msAfter(NOON, 1) } })).to.equal(true);
     expect(onSale({ validity: { kind: 'until', until: NOON } })).to.equal(false);
-  });
-});
-
-describe('a quote', () => {
-  it('freezes what the buyer pays and gets', () => {
-    const offer = aPackage({ bonusPoints: points(20n) });
-    expect(quotePackage(offer, 'web', NOON)).to.deep.equal({
-      kind: 'quoted',
-      quote: {
-        packageId: offer.id,
-        packageName: '入门包',
-        amountFen: 990,
-        points: 100n,
-        bonusPoints: 20n,
-        validity: { kind: 'days', days: 365 },
-      },
-    });
-  });
-
-  it('is refused for a package that is not on sale', () => {
-    expect(quotePackage(aPackage({ enabled: false }), 'web', NOON)).to.deep.equal({ kind: 'package_closed' });
   });
 });

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Change, Packages } from '../../../domain/catalog/catalog-stores.ts';
+import type { Packages } from '../../../domain/catalog/catalog-stores.ts';
 import type { Package, PackageOffer, Storefront } from '../../../domain/catalog/package.ts';
 import { fen } from '../../../domain/shared/fen.ts';
 import type { PackageId } from '../../../domain/shared/ids.ts';
@@ -11,9 +11,11 @@ import { putRow } from './put-row.ts';
 type PackageRow = {
   id: PackageId;
   code: string;
+  product_code: string;
   name: string;
   description: string;
   price_fen: number;
+  original_price_fen: number | null;
   points: bigint;
   bonus_points: bigint;
   validity: ValidityJson;
@@ -42,16 +44,18 @@ export class PostgresPackages implements Packages {
     return rows.map(toPackage);
   }
 
-  put(id: PackageId, offer: PackageOffer): Promise<Change> {
+  put(id: PackageId, offer: PackageOffer): Promise<void> {
     return putRow(this.#db, 'catalog.packages', { id }, toColumns(offer));
   }
 }
 
 const toColumns = (offer: PackageOffer) => ({
   code: offer.code,
+  product_code: offer.productCode,
   name: offer.name,
   description: offer.description,
   price_fen: offer.priceFen,
+  original_price_fen: offer.originalPriceFen,
   points: offer.points,
   bonus_points: offer.bonusPoints,
   validity: JSON.stringify(offer.validity),
@@ -66,9 +70,11 @@ const toColumns = (offer: PackageOffer) => ({
 const toPackage = (row: PackageRow): Package => ({
   id: row.id,
   code: row.code,
+  productCode: row.product_code,
   name: row.name,
   description: row.description,
   priceFen: fen(row.price_fen),
+  originalPriceFen: row.original_price_fen === null ? null : fen(row.original_price_fen),
   points: points(row.points),
   bonusPoints: points(row.bonus_points),
   validity: toValidity(row.validity),

@@ -1,19 +1,18 @@
 import type { Knex } from 'knex';
-import type { Change, SoldApis } from '../../../domain/catalog/catalog-stores.ts';
-import type { ApiStatus, SoldApi } from '../../../domain/catalog/sold-api.ts';
+import { type ApiPrice, newPrices, pricesAt } from '../../../domain/catalog/api-price.ts';
+import type { SoldApis } from '../../../domain/catalog/catalog-stores.ts';
+import type { ApiOffer, ApiStatus, SoldApi } from '../../../domain/catalog/sold-api.ts';
 import type { ApiCode } from '../../../domain/shared/ids.ts';
 import { points } from '../../../domain/shared/points.ts';
-import { firstRow } from '../rows.ts';
+import { rowsOf } from '../rows.ts';
 import { putRow } from './put-row.ts';
 
-type SoldApiRow = {
-  code: ApiCode;
-  name: string;
-  path: string;
-  points_per_call: bigint;
-  status: ApiStatus;
-  notice: string;
-};
+type PriceRow = { version: number; points_per_call: bigint; effective_from: Date };
+/** One row per version of an API's price. */
+type SoldApiRow = PriceRow & { code: ApiCode; name: string; path: string; status: ApiStatus; notice: string };
+
+const COLUMNS = 'code, name, path, status, notice, version, points_per_call, effective_from';
+const TABLES = 'catalog.sold_apis join catalog.sold_api_prices using (code)';
 
 export class PostgresSoldApis implements SoldApis {
   readonly #db: Knex;
@@ -22,32 +21,45 @@ export class PostgresSoldApis implements SoldApis {
     this.#db = db;
   }
 
-  async find(code: ApiCode): Promise<SoldApi | null> {
-    const row = await firstRow<SoldApiRow>(this.#db, 'select * from catalog.sold_apis where code = ?', [code]);
-    return row && toSoldApi(row);
+  async find(code: ApiCode, now: Date): Promise<SoldApi | null> {
+    const rows = await rowsOf<SoldApiRow>(this.#db, `select ${COLUMNS} from ${TABLES} where code = ?`, [code]);
+    return toSoldApis(rows, now)[0] ?? null;
   }
 
-  async list(): Promise<SoldApi[]> {
-    const rows: SoldApiRow[] = await this.#db('catalog.sold_apis').orderBy('code');
-    return rows.map(toSoldApi);
+  async list(now: Date): Promise<SoldApi[]> {
+    const sql = `select ${COLUMNS} from ${TABLES} order by code collate "C"`;
+    return toSoldApis(await rowsOf<SoldApiRow>(this.#db, sql, []), now);
   }
 
-  put(api: SoldApi): Promise<Change> {
-    const { code, name, path, pointsPerCall, status, notice } = api;
-    return putRow(
-      this.#db,
-      'catalog.sold_apis',
-      {},
-      { code, name, path, points_per_call: pointsPerCall, status, notice },
-    );
+  async put({ pointsPerCall, effectiveFrom, ...described }: ApiOffer, now: Date): Promise<void> {
+    const { code, name, path, status, notice } = described;
+    // Locks the API, so that nobody else counts its versions.
+    await putRow(this.#db, 'catalog.sold_apis', {}, { code, name, path, status, notice });
+    const sql = 'select version, points_per_call, effective_from from catalog.sold_api_prices where code = ?';
+    const versions = (await rowsOf<PriceRow>(this.#db, sql, [code])).map(toPrice);
+    for (const price of newPrices(versions, { pointsPerCall, effectiveFrom }, now)) {
+      await rowsOf(
+        this.#db,
+        `insert into catalog.sold_api_prices (code, version, points_per_call, effective_from, created_at)
+         values (?, ?, ?, ?, ?)`,
+        [code, price.version, price.pointsPerCall, price.effectiveFrom, now],
+      );
+    }
   }
 }
 
-const toSoldApi = (row: SoldApiRow): SoldApi => ({
-  code: row.code,
-  name: row.name,
-  path: row.path,
+const toPrice = (row: PriceRow): ApiPrice => ({
+  version: row.version,
   pointsPerCall: points(row.points_per_call),
-  status: row.status,
-  notice: row.notice,
+  effectiveFrom: row.effective_from,
 });
+
+function toSoldApis(rows: readonly SoldApiRow[], now: Date): SoldApi[] {
+  const codes = new Set(rows.map(({ code }) => code));
+  return [...codes].flatMap((code) => {
+    const versions = rows.filter((row) => row.code === code);
+    const { name, path, status, notice } = versions[0] as SoldApiRow;
+    const prices = pricesAt(versions.map(toPrice), now);
+    return prices ? [{ code, name, path, status, notice, ...prices }] : [];
+  });
+}

@@ -1,31 +1,23 @@
 import type { Knex } from 'knex';
-import type { Change } from '../../../domain/catalog/catalog-stores.ts';
-import { type Binding, firstRow } from '../rows.ts';
+import { type Binding, rowsOf } from '../rows.ts';
 
 /**
- * Adds a row of the catalog, or brings the one with the same `code` to `columns`; the row itself says whether anything
- * differed. `identity` is used for a new row only.
+ * Adds a row of the catalog, or brings the one with the same `code` to `columns`; `identity` is used for a new row only. The
+ * row is locked afterwards, changed or not.
  */
 export async function putRow(
   db: Knex,
-  table: 'catalog.packages' | 'catalog.sold_apis',
+  table: 'catalog.products' | 'catalog.packages' | 'catalog.promotions' | 'catalog.sold_apis',
   identity: Readonly<Record<string, string>>,
   columns: Readonly<Record<string, Binding>>,
-): Promise<Change> {
-  const names = Object.keys(columns);
+): Promise<void> {
   const all = { ...identity, ...columns };
-  const row = await firstRow<{ added: boolean }>(
+  const marks = Object.keys(all).map(() => '?');
+  const changed = Object.keys(columns).map((name) => `${name} = excluded.${name}`);
+  await rowsOf(
     db,
-    `insert into ${table} as present (${Object.keys(all).join(', ')})
-     values (${Object.keys(all)
-       .map(() => '?')
-       .join(', ')})
-     on conflict (code) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}, updated_at = now()
-     where (${names.map((name) => `present.${name}`).join(', ')})
-       is distinct from (${names.map((name) => `excluded.${name}`).join(', ')})
-     returning (xmax = 0) as added`,
+    `insert into ${table} (${Object.keys(all).join(', ')}) values (${marks.join(', ')})
+     on conflict (code) do update set ${changed.join(', ')}, updated_at = now()`,
     Object.values(all),
   );
-  if (!row) return 'unchanged';
-  return row.added ? 'added' : 'changed';
 }
