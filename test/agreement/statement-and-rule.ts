@@ -13,6 +13,7 @@ import { minus, points } from '../../src/domain/shared/points.ts';
 import { aConsumption, aGrant } from '../support/builders.ts';
 import { newId } from '../support/ids.ts';
 import { msAfter, NOON } from '../support/instants.ts';
+import { booksOf, headOf, undone } from './books-of.ts';
 
 export type Tally = { consumed: number; insufficient_points: number; draws: number };
 
@@ -30,7 +31,6 @@ const anyRequest = fc.record({ points: fc.bigInt({ min: 1n, max: 14n }).map(poin
 const anyRequests = fc.array(anyRequest, { minLength: 2, maxLength: 5 });
 
 type GrantedLot = NewLot & { readonly grantedAt: Date };
-class Undo extends Error {}
 
 /**
  * Lots and a sequence of requests, on the statement and on the rule (which the ledger in memory executes as it stands).
@@ -38,7 +38,7 @@ class Undo extends Error {}
  */
 export const agreement = (knex: Knex, statement: string, tally?: Tally) =>
   fc.asyncProperty(anyLots, anyRequests, async (lots, requests) => {
-    const work = knex.transaction(async (trx) => {
+    await undone(knex, async (trx) => {
       const [account, neighbour] = [accountOf(newId<UserId>()), accountOf(newId<UserId>())];
       const actual = new PostgresPointsLedger(trx);
       const rule = memoryPointsLedger(emptyState());
@@ -54,10 +54,6 @@ export const agreement = (knex: Knex, statement: string, tally?: Tally) =>
         }
         if (tally) count(tally, expected);
       }
-      throw new Undo();
-    });
-    await work.catch((error: unknown) => {
-      if (!(error instanceof Undo)) throw error;
     });
   });
 
@@ -76,21 +72,6 @@ function outcomeOf(rows: readonly DrawRow[], requested: ReturnType<typeof points
   return draws.length === 0
     ? { kind: 'insufficient_points', requested, available }
     : { kind: 'consumed', draws, availableAfter: minus(available, requested) };
-}
-
-const booksOf = async (ledger: PointsLedger, account: AccountId) => ({
-  lots: (await ledger.listLots(account)).sort((a, b) => (a.id < b.id ? -1 : 1)),
-  entries: await ledger.listEntries(account),
-});
-
-/** The head of the journal: a column pair in PostgreSQL, the last entry in the rule. */
-async function headOf(source: Knex | PointsLedger, account: AccountId) {
-  if ('listEntries' in source) {
-    const last = (await source.listEntries(account)).at(-1);
-    return { last_seq: last?.seq ?? 0n, balance: last?.balanceAfter ?? 0n };
-  }
-  const sql = 'select last_seq, balance from ledger.accounts where id = ?';
-  return (await rowsOf(source, sql, [account]))[0];
 }
 
 function count(tally: Tally, outcome: ConsumeOutcome): void {

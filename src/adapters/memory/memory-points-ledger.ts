@@ -1,29 +1,15 @@
-import { applyDraws, type Draw, decideConsumption } from '../../domain/ledger/consumption.ts';
-import type { Entry } from '../../domain/ledger/entry.ts';
-import type { NewConsumption, PointsLedger } from '../../domain/ledger/points-ledger.ts';
-import type { AccountId, ApiKeyId } from '../../domain/shared/ids.ts';
-import { noPoints, points } from '../../domain/shared/points.ts';
+import { applyDraws, decideConsumption } from '../../domain/ledger/consumption.ts';
+import { compareDrawOrder } from '../../domain/ledger/lot.ts';
+import type { PointsLedger, RecordedConsumption } from '../../domain/ledger/points-ledger.ts';
+import type { ApiKeyId } from '../../domain/shared/ids.ts';
+import { memoryFreezes } from './memory-freezes.ts';
+import { memoryJournal } from './memory-journal.ts';
 import type { MemoryState } from './memory-state.ts';
 import { refuseDuplicate } from './refuse-duplicate.ts';
 
-type Posting = Pick<Entry, 'kind' | 'counterAccount' | 'change' | 'lotId' | 'causeId' | 'at'>;
-
 /** The pure rules, executed as they stand. */
 export function memoryPointsLedger(state: MemoryState): PointsLedger {
-  const entriesOf = (accountId: AccountId) => state.entries.filter((each) => each.accountId === accountId);
-  const post = (accountId: AccountId, posting: Posting): void => {
-    const last = entriesOf(accountId).at(-1);
-    const balanceBefore = last?.balanceAfter ?? noPoints;
-    const balanceAfter = points(balanceBefore + posting.change);
-    state.entries.push({ ...posting, accountId, seq: (last?.seq ?? 0n) + 1n, balanceBefore, balanceAfter });
-  };
-  const draw = (accountId: AccountId, draws: readonly Draw[]): void => {
-    const others = state.lots.filter((lot) => lot.accountId !== accountId);
-    const own = state.lots.filter((lot) => lot.accountId === accountId);
-    const drawn = applyDraws(own, draws);
-    state.lots = [...others, ...own.map((lot, index) => ({ ...lot, remaining: drawn[index]?.remaining ?? noPoints }))];
-  };
-
+  const { entriesOf, post, changeLots } = memoryJournal(state);
   return {
     grant: async ({ accountId, orderId, lots, at }) => {
       refuseDuplicate(
@@ -31,7 +17,7 @@ export function memoryPointsLedger(state: MemoryState): PointsLedger {
         'grant of an order',
       );
       for (const { id, kind, points: granted, expiresAt } of lots) {
-        state.lots.push({ id, kind, remaining: granted, grantedAt: at, expiresAt, accountId, orderId });
+        state.lots.push({ id, kind, granted, remaining: granted, grantedAt: at, expiresAt, accountId, orderId });
         const posting = { counterAccount: 'issuance', change: granted, lotId: id, causeId: orderId, at } as const;
         post(accountId, { kind: 'grant', ...posting });
       }
@@ -43,12 +29,12 @@ export function memoryPointsLedger(state: MemoryState): PointsLedger {
       const decision = decideConsumption(own, wanted.points, at);
       if (decision.kind === 'insufficient_points') return decision;
       const { draws, availableAfter } = decision;
-      const isSame = (each: NewConsumption) => each.idempotencyKey === wanted.idempotencyKey;
+      const isSame = (each: RecordedConsumption) => each.idempotencyKey === wanted.idempotencyKey;
       refuseDuplicate(
         state.consumptions.some((each) => each.accountId === accountId && isSame(each)),
         'idempotency key',
       );
-      draw(accountId, draws);
+      changeLots(accountId, (lots) => applyDraws(lots, draws));
       for (const { lotId, points: drawn } of draws) {
         post(accountId, { kind: 'consume', counterAccount: 'consumed', change: -drawn, lotId, causeId, at });
       }
@@ -60,7 +46,12 @@ export function memoryPointsLedger(state: MemoryState): PointsLedger {
     listLots: async (accountId) =>
       state.lots
         .filter((lot) => lot.accountId === accountId && lot.remaining > 0n)
-        .map(({ accountId: _account, orderId: _order, ...lot }) => lot),
+        .map(({ accountId: _account, orderId: _order, granted: _granted, ...lot }) => lot),
+    listLotsOf: async (accountId, orderId) =>
+      state.lots
+        .filter((lot) => lot.accountId === accountId && lot.orderId === orderId)
+        .map(({ accountId: _account, orderId: _order, ...lot }) => lot)
+        .sort(compareDrawOrder),
     listEntries: async (accountId) => entriesOf(accountId),
     lastUseOf: async (accountId, keyIds) => {
       const uses = state.consumptions.filter((each) => each.accountId === accountId && keyIds.includes(each.keyId));
@@ -68,5 +59,6 @@ export function memoryPointsLedger(state: MemoryState): PointsLedger {
       for (const { keyId, at } of uses) if ((latest.get(keyId) ?? at) <= at) latest.set(keyId, at);
       return latest;
     },
+    ...memoryFreezes(state),
   };
 }

@@ -45,14 +45,16 @@ export const consumePoints =
     return uow.run(async (stores) => {
       const key = await lockAccountOf(stores, secrets.digest(usage.keyToken));
       if (!key) return { kind: 'refused', code: 'key_unknown' };
-      const api = await stores.soldApis.find(usage.apiCode);
+      const now = await stores.clock.now();
+      const api = await stores.soldApis.find(usage.apiCode, now);
       if (!api) return { kind: 'unknown_api' };
       const question = [key.id, usage.serviceId, usage.apiCode, usage.quantity];
       const fingerprint = secrets.digest(JSON.stringify(question));
       const earlier = await stores.ledger.findConsumption(accountOf(key.userId), usage.idempotencyKey);
       if (earlier) return answerAgain(earlier, fingerprint);
-      const cost = times(api.pointsPerCall, usage.quantity);
-      return takePoints(stores, key, { ...usage, fingerprint, points: cost, id: ids.next<ConsumptionId>() });
+      const { version: priceVersion, pointsPerCall } = api.price;
+      const cost = { priceVersion, points: times(pointsPerCall, usage.quantity) };
+      return takePoints(stores, key, { ...usage, ...cost, fingerprint, id: ids.next<ConsumptionId>(), at: now });
     });
   };
 
@@ -69,18 +71,16 @@ const answerAgain = (earlier: RecordedConsumption, fingerprint: string): UsageOu
     ? { kind: 'allowed', consumption: earlier, replayed: true }
     : { kind: 'idempotency_conflict' };
 
-type Call = Usage & Pick<NewConsumption, 'id' | 'fingerprint' | 'points'>;
+type Call = Usage & Pick<NewConsumption, 'id' | 'fingerprint' | 'priceVersion' | 'points' | 'at'>;
 
-async function takePoints({ ledger, clock }: Pick<Stores, Needed>, key: ApiKey, call: Call): Promise<UsageOutcome> {
-  const now = await clock.now();
-  const refusal = refuseKeyUse(key, { apiCode: call.apiCode, now });
+async function takePoints({ ledger }: Pick<Stores, Needed>, key: ApiKey, call: Call): Promise<UsageOutcome> {
+  const refusal = refuseKeyUse(key, { apiCode: call.apiCode, now: call.at });
   if (refusal) return { kind: 'refused', code: refusal };
-  const { id, fingerprint, points, idempotencyKey, serviceId, apiCode, quantity } = call;
+  const { id, fingerprint, priceVersion, points, idempotencyKey, serviceId, apiCode, quantity, at } = call;
   const wanted: NewConsumption = {
-    ...{ id, fingerprint, points, idempotencyKey, serviceId, apiCode, quantity },
+    ...{ id, fingerprint, priceVersion, points, idempotencyKey, serviceId, apiCode, quantity, at },
     accountId: accountOf(key.userId),
     keyId: key.id,
-    at: now,
   };
   const outcome = await ledger.consume(wanted);
   if (outcome.kind === 'insufficient_points') {

@@ -1,6 +1,7 @@
 import { type Points, sum } from '../shared/points.ts';
 import { compareDrawOrder, isSpendable, type Lot } from './lot.ts';
 
+/** Of what the lots hold: points that a refund has frozen are in none of them, and so not in here. */
 export type Balance = {
   /** What may be spent now. Expired points never count, even before they are written off. */
   readonly available: Points;

@@ -1,5 +1,5 @@
 import type { LotId } from '../shared/ids.ts';
-import { min, minus, noPoints, type Points } from '../shared/points.ts';
+import { min, minus, noPoints, type Points, plus } from '../shared/points.ts';
 import { availablePoints } from './balance.ts';
 import { compareDrawOrder, isSpendable, type Lot } from './lot.ts';
 
@@ -33,7 +33,18 @@ export function decideConsumption(lots: readonly Lot[], requested: Points, now: 
 }
 
 /** The lots as they stand after `draws`. */
-export function applyDraws(lots: readonly Lot[], draws: readonly Draw[]): Lot[] {
+export function applyDraws<L extends Lot>(lots: readonly L[], draws: readonly Draw[]): L[] {
+  const drawn = drawnFrom(draws);
+  return lots.map((lot) => ({ ...lot, remaining: minus(lot.remaining, drawn(lot)) }));
+}
+
+/** The lots as they stand when `draws` are given back. */
+export function undoDraws<L extends Lot>(lots: readonly L[], draws: readonly Draw[]): L[] {
+  const drawn = drawnFrom(draws);
+  return lots.map((lot) => ({ ...lot, remaining: plus(lot.remaining, drawn(lot)) }));
+}
+
+function drawnFrom(draws: readonly Draw[]): (lot: Lot) => Points {
   const drawn = new Map(draws.map((draw) => [draw.lotId, draw.points]));
-  return lots.map((lot) => ({ ...lot, remaining: minus(lot.remaining, drawn.get(lot.id) ?? noPoints) }));
+  return (lot) => drawn.get(lot.id) ?? noPoints;
 }

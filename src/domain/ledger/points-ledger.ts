@@ -1,8 +1,19 @@
-import type { AccountId, ApiCode, ApiKeyId, ConsumptionId, LotId, OrderId, ServiceId } from '../shared/ids.ts';
+import type {
+  AccountId,
+  ApiCode,
+  ApiKeyId,
+  ConsumptionId,
+  LotId,
+  OrderId,
+  RefundId,
+  ServiceId,
+} from '../shared/ids.ts';
 import type { Points } from '../shared/points.ts';
 import type { Draw, InsufficientPoints } from './consumption.ts';
 import type { Entry } from './entry.ts';
+import type { Freeze, NewFreeze } from './freeze.ts';
 import type { Lot, LotKind } from './lot.ts';
+import type { SoldLot } from './refund-share.ts';
 
 export type NewLot = {
   readonly id: LotId;
@@ -31,11 +42,17 @@ export type NewConsumption = {
   readonly serviceId: ServiceId;
   readonly apiCode: ApiCode;
   readonly quantity: number;
+  /** Of the API's price that was charged. */
+  readonly priceVersion: number;
   readonly points: Points;
   readonly at: Date;
 };
 
-export type RecordedConsumption = NewConsumption & { readonly availableAfter: Points };
+export type RecordedConsumption = Omit<NewConsumption, 'priceVersion'> & {
+  /** Null: taken before prices had versions. */
+  readonly priceVersion: number | null;
+  readonly availableAfter: Points;
+};
 
 export type ConsumeOutcome =
   | { readonly kind: 'consumed'; readonly draws: readonly Draw[]; readonly availableAfter: Points }
@@ -51,6 +68,18 @@ export interface PointsLedger {
   findConsumption(accountId: AccountId, idempotencyKey: string): Promise<RecordedConsumption | null>;
   /** Lots with something left, expired ones included. */
   listLots(accountId: AccountId): Promise<Lot[]>;
+  /** The lots that this order gave, spent and expired ones included, in draw order. */
+  listLotsOf(accountId: AccountId, orderId: OrderId): Promise<SoldLot[]>;
+  /**
+   * Takes the draws out of the order's lots for as long as the refund is under way. To be called under `lock`, with draws
+   * decided under it: a lot that has less, or is not the order's, is a fault, and so is a second freeze for one refund.
+   */
+  freeze(freeze: NewFreeze): Promise<void>;
+  /** Puts frozen points back into their lots. False: this freeze had ended, or never was. Locks the account. */
+  release(accountId: AccountId, refundId: RefundId, at: Date): Promise<boolean>;
+  /** Makes an end of frozen points, for money that went back. False: this freeze had ended, or never was. Locks the account. */
+  burn(accountId: AccountId, refundId: RefundId, at: Date): Promise<boolean>;
+  findFreeze(accountId: AccountId, refundId: RefundId): Promise<Freeze | null>;
   /** Every entry of the account, oldest first. */
   listEntries(accountId: AccountId): Promise<Entry[]>;
   /** When each of these keys last paid for a call. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Entry } from '../../../domain/ledger/entry.ts';
+import type { Freeze, NewFreeze } from '../../../domain/ledger/freeze.ts';
 import type { Lot } from '../../../domain/ledger/lot.ts';
 import type {
   ConsumeOutcome,
@@ -8,11 +9,13 @@ import type {
   PointsLedger,
   RecordedConsumption,
 } from '../../../domain/ledger/points-ledger.ts';
-import type { AccountId, ApiKeyId } from '../../../domain/shared/ids.ts';
+import type { SoldLot } from '../../../domain/ledger/refund-share.ts';
+import type { AccountId, ApiKeyId, OrderId, RefundId } from '../../../domain/shared/ids.ts';
 import { minus, points } from '../../../domain/shared/points.ts';
 import { firstRow, rowsOf } from '../rows.ts';
 import { consumePointsSql } from './consume-points.sql.ts';
 import { grantLotSql } from './grant-lot.sql.ts';
+import { endFreeze, findFreeze, freezePoints } from './postgres-freezes.ts';
 import {
   type ConsumptionRow,
   type DrawRow,
@@ -23,6 +26,7 @@ import {
   toDraws,
   toEntry,
   toLot,
+  toSoldLot,
 } from './rows.ts';
 
 export class PostgresPointsLedger implements PointsLedger {
@@ -70,6 +74,30 @@ export class PostgresPointsLedger implements PointsLedger {
   async listLots(accountId: AccountId): Promise<Lot[]> {
     const sql = 'select * from ledger.lots where account_id = ? and remaining > 0';
     return (await rowsOf<LotRow>(this.#db, sql, [accountId])).map(toLot);
+  }
+
+  async listLotsOf(accountId: AccountId, orderId: OrderId): Promise<SoldLot[]> {
+    const sql = `select * from ledger.lots where account_id = ? and order_id = ?
+                 order by expires_at, kind, granted_at, id`;
+    return (await rowsOf<LotRow>(this.#db, sql, [accountId, orderId])).map(toSoldLot);
+  }
+
+  freeze(freeze: NewFreeze): Promise<void> {
+    return freezePoints(this.#db, freeze);
+  }
+
+  async release(accountId: AccountId, refundId: RefundId, at: Date): Promise<boolean> {
+    await this.lock(accountId);
+    return endFreeze(this.#db, { accountId, refundId, as: 'released', at });
+  }
+
+  async burn(accountId: AccountId, refundId: RefundId, at: Date): Promise<boolean> {
+    await this.lock(accountId);
+    return endFreeze(this.#db, { accountId, refundId, as: 'burned', at });
+  }
+
+  findFreeze(accountId: AccountId, refundId: RefundId): Promise<Freeze | null> {
+    return findFreeze(this.#db, accountId, refundId);
   }
 
   async listEntries(accountId: AccountId): Promise<Entry[]> {

@@ -2,10 +2,18 @@ import type { Draw } from '../../../domain/ledger/consumption.ts';
 import type { Entry } from '../../../domain/ledger/entry.ts';
 import type { Lot, LotKind } from '../../../domain/ledger/lot.ts';
 import type { RecordedConsumption } from '../../../domain/ledger/points-ledger.ts';
+import type { SoldLot } from '../../../domain/ledger/refund-share.ts';
 import type { AccountId, ApiCode, ApiKeyId, ConsumptionId, LotId, ServiceId } from '../../../domain/shared/ids.ts';
 import { points } from '../../../domain/shared/points.ts';
 
-export type LotRow = { id: LotId; kind: LotKind; remaining: bigint; granted_at: Date; expires_at: Date };
+export type LotRow = {
+  id: LotId;
+  kind: LotKind;
+  granted: bigint;
+  remaining: bigint;
+  granted_at: Date;
+  expires_at: Date;
+};
 
 export const toLot = (row: LotRow): Lot => ({
   id: row.id,
@@ -14,6 +22,8 @@ export const toLot = (row: LotRow): Lot => ({
   grantedAt: row.granted_at,
   expiresAt: row.expires_at,
 });
+
+export const toSoldLot = (row: LotRow): SoldLot => ({ ...toLot(row), granted: points(row.granted) });
 
 export type DrawRow = { lot_id: LotId | null; points: bigint; available: bigint };
 
@@ -55,6 +65,7 @@ export type ConsumptionRow = {
   service_id: ServiceId;
   api_code: ApiCode;
   quantity: number;
+  price_version: number | null;
   points: bigint;
   available_after: bigint;
   at: Date;
@@ -69,6 +80,7 @@ export const toConsumption = (row: ConsumptionRow): RecordedConsumption => ({
   serviceId: row.service_id,
   apiCode: row.api_code,
   quantity: row.quantity,
+  priceVersion: row.price_version,
   points: points(row.points),
   availableAfter: points(row.available_after),
   at: row.at,
@@ -83,6 +95,7 @@ export const fromConsumption = (consumption: RecordedConsumption): ConsumptionRo
   service_id: consumption.serviceId,
   api_code: consumption.apiCode,
   quantity: consumption.quantity,
+  price_version: consumption.priceVersion,
   points: consumption.points,
   available_after: consumption.availableAfter,
   at: consumption.at,
