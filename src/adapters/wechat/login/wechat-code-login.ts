@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { SealSecret } from '../../../application/shared/seal-secret.ts';
+import { sealedFor } from '../../../domain/identity/session-key.ts';
 import type { WechatLogin, WechatLoginOutcome } from '../../../domain/identity/wechat-login.ts';
 import { Unavailable } from '../../../domain/shared/faults.ts';
 import { ExchangeFault } from '../exchange-fault.ts';
@@ -14,10 +16,10 @@ export type WechatCodeLoginSettings = {
   readonly timeoutMs: number;
 };
 
-// `session_key` is left out on purpose: what is never read is never logged.
 const answerSchema = z.object({
   openid: z.string().min(1).optional(),
   unionid: z.string().optional(),
+  session_key: z.string().optional(),
   errcode: z.int().optional(),
   errmsg: z.string().optional(),
 });
@@ -33,12 +35,14 @@ const refusals: ReadonlyMap<number, WechatLoginOutcome> = new Map([
   [45011, { kind: 'too_frequent' }],
 ]);
 
-/** WeChat mini-program, code2Session. */
+/** WeChat mini-program, code2Session. The session key leaves this file sealed. */
 export class WechatCodeLogin implements WechatLogin {
   readonly #settings: WechatCodeLoginSettings;
+  readonly #sealSecret: SealSecret;
 
-  constructor(settings: WechatCodeLoginSettings) {
+  constructor(settings: WechatCodeLoginSettings, sealSecret: SealSecret) {
     this.#settings = settings;
+    this.#sealSecret = sealSecret;
   }
 
   /** Throws `WechatLoginError` for a wrong appid or secret, and for errors that WeChat does not document. */
@@ -46,11 +50,16 @@ export class WechatCodeLogin implements WechatLogin {
     const first = await this.#code2Session(code);
     const answer = first.errcode === systemBusy ? await this.#code2Session(code) : first;
     // The status is always 200, and `errcode` is 0 or absent on success: only an openid tells.
-    if (answer.openid !== undefined) {
-      const { openid, unionid } = answer;
-      return { kind: 'recognised', identity: { appid: this.#settings.appid, openid, unionid: unionid || null } };
-    }
-    return refuse(answer);
+    return answer.openid === undefined ? refuse(answer) : this.#recognise(answer.openid, answer);
+  }
+
+  #recognise(openid: string, { unionid, session_key: sessionKey }: Code2SessionAnswer): WechatLoginOutcome {
+    const { appid } = this.#settings;
+    return {
+      kind: 'recognised',
+      identity: { appid, openid, unionid: unionid || null },
+      sessionKey: sessionKey ? this.#sealSecret.seal(sessionKey, sealedFor(appid, openid)) : null,
+    };
   }
 
   // A code works once: after a lost answer, asking again would only earn "code used". So nothing is repeated here.

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type WxPay from 'wechatpay-node-v3';
 import { ExchangeFault } from '../exchange-fault.ts';
 import { exchange, type HttpAnswer } from '../http-exchange.ts';
+import { authorizeGet } from './authorize-request.ts';
 import { isValidAt, type PlatformCertificates, readCertificates } from './platform-certificates.ts';
 import { askForPublicKey, userAgent } from './request-signer.ts';
 import type { WechatPaySettings } from './settings.ts';
@@ -28,7 +28,7 @@ export async function downloadCertificates(
     headers: {
       Accept: 'application/json',
       'User-Agent': userAgent,
-      ...authorize(signer),
+      ...authorizeGet(signer, path),
       ...askForPublicKey(settings),
     },
     timeoutMs: settings.timeoutMs,
@@ -40,13 +40,6 @@ export async function downloadCertificates(
   const certificates = readCertificates(answer.body, settings.apiV3Keys);
   verifyAnswer(answer, certificates, findTrustedKey, now);
   return certificates;
-}
-
-function authorize(signer: WxPay): Record<string, string> {
-  const nonce = randomBytes(16).toString('hex');
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const signature = signer.getSignature('GET', nonce, timestamp, path);
-  return { Authorization: signer.getAuthorization(nonce, timestamp, signature) };
 }
 
 function verifyAnswer(answer: HttpAnswer, brought: PlatformCertificates, findTrustedKey: FindKey, now: Date): void {

@@ -2,6 +2,8 @@ export type ErrorMeaning =
   | 'already_paid'
   | 'closed'
   | 'not_found'
+  /** The merchant's account holds too little for a refund. */
+  | 'balance_too_low'
   /** The same request may succeed later. */
   | 'temporary'
   /** The same request will never succeed. */
@@ -18,6 +20,7 @@ const meanings: ReadonlyMap<string, ErrorMeaning> = new Map([
   ['ORDERNOTEXISTS', 'not_found'],
   ['RESOURCENOTEXIST', 'not_found'],
   ['RESOURCENOTEXISTS', 'not_found'],
+  ['NOTENOUGH', 'balance_too_low'],
   ['SYSTEMERROR', 'temporary'],
   ['BANKERROR', 'temporary'],
   ['FREQUENCYLIMITED', 'temporary'],

@@ -6,6 +6,7 @@ import type {
 } from '../../../domain/ordering/payment-gateway.ts';
 import { parseJson } from '../parse-json.ts';
 import { decryptResource, encryptedResourceSchema } from './decrypt-resource.ts';
+import { readNotifiedRefund } from './refund.ts';
 import { readPayment, readTradeState } from './transaction.ts';
 import { type FindKey, verifySignature } from './verify-signature.ts';
 
@@ -40,6 +41,10 @@ function readContent(envelope: Envelope, content: string): NotificationReading {
   const data = parseJson(content);
   if (data === undefined) return refused('malformed');
   const other = { kind: 'other', eventType: envelope.event_type, ...about } as const;
+  if (envelope.event_type.startsWith('REFUND.')) {
+    const notified = readNotifiedRefund(data);
+    return notified === undefined ? refused('malformed') : { kind: 'refund', ...notified, ...about };
+  }
   if (envelope.event_type !== 'TRANSACTION.SUCCESS') return other;
   const transaction = readTradeState(data);
   if (transaction === undefined) return refused('malformed');

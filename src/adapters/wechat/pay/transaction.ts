@@ -59,5 +59,5 @@ export function readLookup(data: unknown, outTradeNo: OutTradeNo): PaymentLookup
   const kind = lookupKinds.get(transaction.tradeState);
   if (kind !== 'paid') return kind && { kind };
   const payment = readPayment(data);
-  return payment && { kind, payment };
+  return payment && { kind, payment, goneBack: transaction.tradeState === 'REFUND' ? 'something' : 'nothing' };
 }

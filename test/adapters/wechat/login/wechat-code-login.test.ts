@@ -1,15 +1,18 @@
 import { expect } from 'chai';
+import { sealUnder } from '../../../../src/adapters/system/seal-secret.ts';
 import {
   WechatCodeLogin,
   type WechatCodeLoginSettings,
 } from '../../../../src/adapters/wechat/login/wechat-code-login.ts';
 import { WechatLoginError } from '../../../../src/adapters/wechat/login/wechat-login-error.ts';
+import { sealedFor } from '../../../../src/domain/identity/session-key.ts';
 import { everythingIn, failureOf, unavailabilityOf } from '../support/failures.ts';
 import { LoopbackWechat, type Reply } from '../support/loopback-wechat.ts';
 import { plain, reset, silence } from '../support/replies.ts';
 
 const appSecret = '5f3a9c1be0d94e7788aa00112233ffee';
 const sessionKey = 'FUJPVE9opnEevvjQ+oBN1Q==';
+const seal = sealUnder(appSecret);
 const json = (value: unknown): Reply => plain(200, JSON.stringify(value));
 const errcode = (code: number, errmsg = 'refused, rid: 65a1-0b2c'): Reply => json({ errcode: code, errmsg });
 const session = (extra: object = {}): Reply => json({ openid: 'oUser1', session_key: sessionKey, ...extra });
@@ -23,11 +26,19 @@ describe('logging in with a code', () => {
 
   function exchangeCode(code = '0a1b2c', overrides: Partial<WechatCodeLoginSettings> = {}) {
     const settings = { baseUrl: wechat.baseUrl, appid: 'wx1', appSecret, timeoutMs: 500, ...overrides };
-    return new WechatCodeLogin(settings).exchangeCode(code);
+    return new WechatCodeLogin(settings, seal).exchangeCode(code);
+  }
+  /** With what was sealed opened again. */
+  async function login() {
+    const outcome = await exchangeCode();
+    if (outcome.kind !== 'recognised') return outcome;
+    const { sessionKey: sealed, identity } = outcome;
+    return { ...outcome, sessionKey: sealed && seal.open(sealed, sealedFor(identity.appid, identity.openid)) };
   }
   const recognised = (unionid: string | null) => ({
     kind: 'recognised',
     identity: { appid: 'wx1', openid: 'oUser1', unionid },
+    sessionKey,
   });
 
   it('asks WeChat with the appid, the secret and the code', async () => {
@@ -43,16 +54,22 @@ describe('logging in with a code', () => {
     });
   });
 
-  it('recognises the user by the openid, and hands out no session key', async () => {
+  it('recognises the user by the openid, and hands out the session key sealed', async () => {
     wechat.replyWith(session());
-    expect(await exchangeCode()).to.deep.equal(recognised(null));
+    expect(await login()).to.deep.equal(recognised(null));
+    expect(everythingIn(await exchangeCode())).not.to.include(sessionKey);
+  });
+
+  it('recognises the user also without a session key', async () => {
+    wechat.replyWith(session({ session_key: undefined }));
+    expect(await login()).to.deep.equal({ ...recognised(null), sessionKey: null });
   });
 
   it('passes the unionid on', async () => {
     wechat.replyWith(session({ unionid: 'oUnion1', errcode: 0, errmsg: 'ok' }));
-    expect(await exchangeCode()).to.deep.equal(recognised('oUnion1'));
+    expect(await login()).to.deep.equal(recognised('oUnion1'));
     wechat.replyWith(session({ unionid: '' }));
-    expect(await exchangeCode()).to.deep.equal(recognised(null));
+    expect(await login()).to.deep.equal(recognised(null));
   });
 
   const refusals = { 40029: 'invalid_code', 40163: 'invalid_code', 40226: 'user_blocked', 45011: 'too_frequent' };
@@ -66,7 +83,7 @@ describe('logging in with a code', () => {
 
   it('asks once more when WeChat is busy', async () => {
     wechat.replyWith(errcode(-1), session());
-    expect(await exchangeCode()).to.deep.equal(recognised(null));
+    expect(await login()).to.deep.equal(recognised(null));
   });
 
   it('is Unavailable when WeChat is busy twice', async () => {

@@ -1,10 +1,16 @@
 import { verify } from 'node:crypto';
 import { expect } from 'chai';
+import type { CheckoutOutcome, JsapiParams } from '../../../../src/domain/ordering/payment-gateway.ts';
 import { aGateway } from '../support/gateway.ts';
 import { LoopbackWechat } from '../support/loopback-wechat.ts';
 import { merchantKeys, publicKeyId } from '../support/merchant.ts';
 import { failure, prepay, success } from '../support/replies.ts';
-import { anIntent } from '../support/transactions.ts';
+import { anAttemptOf } from '../support/transactions.ts';
+
+const paramsOf = (outcome: CheckoutOutcome): JsapiParams => {
+  if (outcome.kind !== 'ready' || outcome.checkout.gateway !== 'jsapi') throw new Error(outcome.kind);
+  return outcome.checkout.params;
+};
 
 describe('creating a checkout', () => {
   let wechat: LoopbackWechat;
@@ -13,8 +19,9 @@ describe('creating a checkout', () => {
   });
   after(() => wechat.stop());
 
-  const frozen = aGateway().freeze(anIntent());
-  const createCheckout = () => aGateway({ baseUrl: wechat.baseUrl }).createCheckout(frozen);
+  const attempt = anAttemptOf(aGateway());
+  const { request: frozen } = attempt;
+  const createCheckout = () => aGateway({ baseUrl: wechat.baseUrl }).createCheckout(attempt);
 
   it('posts a signed request that asks for an answer under the public key', async () => {
     wechat.replyWith(prepay());
@@ -43,16 +50,15 @@ describe('creating a checkout', () => {
   it('sends the frozen merchant and appid, not those configured since', async () => {
     wechat.replyWith(prepay());
     const gateway = aGateway({ baseUrl: wechat.baseUrl, appid: 'wxnewer', notifyUrl: 'https://newer.example/n' });
-    const outcome = await gateway.createCheckout(frozen);
+    const outcome = await gateway.createCheckout(attempt);
     expect(wechat.lastRequest.body).to.equal(frozen.body);
-    expect(outcome).to.have.nested.property('params.appId', frozen.appid);
+    expect(outcome).to.have.nested.property('checkout.params.appId', frozen.appid);
   });
 
   it('hands out parameters that the merchant key signed', async () => {
     wechat.replyWith(prepay());
     const outcome = await createCheckout();
-    if (outcome.kind !== 'ready') throw new Error(outcome.kind);
-    const { params } = outcome;
+    const params = paramsOf(outcome);
     expect(params).to.include({ appId: frozen.appid, signType: 'RSA', package: 'prepay_id=wx2614100920' });
     expect(Math.abs(Number(params.timeStamp) - Date.now() / 1000)).to.be.below(5);
     const message = `${params.appId}\n${params.timeStamp}\n${params.nonceStr}\n${params.package}\n`;
@@ -63,7 +69,7 @@ describe('creating a checkout', () => {
   it('never hands out a nonce twice, and makes each of 128 bits', async () => {
     wechat.replyWith(prepay());
     const outcomes = await Promise.all(Array.from({ length: 20 }, createCheckout));
-    const nonces = outcomes.map((outcome) => (outcome.kind === 'ready' ? outcome.params.nonceStr : ''));
+    const nonces = outcomes.map((outcome) => paramsOf(outcome).nonceStr);
     expect(new Set(nonces).size).to.equal(20);
     for (const nonce of nonces) expect(nonce).to.match(/^[0-9a-f]{32}$/);
   });

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { RawNotification } from '../../../../src/domain/ordering/payment-gateway.ts';
-import { aGateway } from '../support/gateway.ts';
+import { aReader } from '../support/gateway.ts';
 import { aNotification, signedBody } from '../support/notifications.ts';
 
-const gateway = aGateway();
+const reader = aReader();
 const headerNames = ['wechatpay-timestamp', 'wechatpay-nonce', 'wechatpay-signature', 'wechatpay-serial'];
 const genuine = aNotification();
 
-const kindOf = (raw: RawNotification) => gateway.readNotification(raw).kind;
+const kindOf = (raw: RawNotification) => reader(raw).kind;
 
 // Anyone on the Internet can post to the notification address.
 describe('a hostile notification', () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { notificationReader } from '../../../../src/adapters/wechat/pay/notification-reader.ts';
 import { PlatformKeys, type PlatformKeysOptions } from '../../../../src/adapters/wechat/pay/platform-keys.ts';
 import type { WechatPaySettings } from '../../../../src/adapters/wechat/pay/settings.ts';
 import { WechatPayGateway } from '../../../../src/adapters/wechat/pay/wechat-pay-gateway.ts';
@@ -9,7 +10,7 @@ import { aMerchant, apiV3Key, olderApiV3Key, publicKeyId, strangerKeys } from '.
 import { aNotification } from '../support/notifications.ts';
 import { aPlatformCertificate, certificateList, type PlatformCertificate } from '../support/platform-certificate.ts';
 import { failure, plain, prepay, success } from '../support/replies.ts';
-import { anIntent } from '../support/transactions.ts';
+import { anAttemptOf } from '../support/transactions.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * dayMs);
@@ -152,17 +153,17 @@ describe('the keys of the platform', () => {
     const keys = new PlatformKeys(settings);
     await keys.refresh();
     expect(wechat.lastRequest.headers['wechatpay-serial']).to.equal(publicKeyId);
-    const gateway = new WechatPayGateway({ settings, keys });
-    expect(gateway.readNotification(aNotification())).to.have.property('kind', 'payment');
-    expect(gateway.readNotification(aNotification({ signer: older }))).to.have.property('kind', 'payment');
+    const read = notificationReader({ settings, keys });
+    expect(read(aNotification())).to.have.property('kind', 'payment');
+    expect(read(aNotification({ signer: older }))).to.have.property('kind', 'payment');
   });
 
   it('are never fetched because a message names an unknown one', async () => {
     wechat.replyWith(success(certificateList([newer]), { signer: newer }));
     const settings = aMerchant({ baseUrl: wechat.baseUrl, downloadCertificates: true });
-    const gateway = new WechatPayGateway({ settings, keys: new PlatformKeys(settings) });
+    const read = notificationReader({ settings, keys: new PlatformKeys(settings) });
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      const reading = gateway.readNotification(aNotification({ signer: newer }));
+      const reading = read(aNotification({ signer: newer }));
       expect(reading).to.deep.equal({ kind: 'refused', reason: 'unknown_key' });
     }
     await sleep(30);
@@ -174,8 +175,8 @@ describe('the keys of the platform', () => {
     const settings = aMerchant({ baseUrl: wechat.baseUrl, publicKey: null, downloadCertificates: true });
     const keys = new PlatformKeys(settings);
     await keys.refresh();
-    const gateway = new WechatPayGateway({ settings, keys });
-    expect(await gateway.createCheckout(gateway.freeze(anIntent()))).to.have.property('kind', 'ready');
+    const gateway = new WechatPayGateway({ name: 'jsapi', settings, keys });
+    expect(await gateway.createCheckout(anAttemptOf(gateway))).to.have.property('kind', 'ready');
     expect(wechat.lastRequest.headers).not.to.have.property('wechatpay-serial');
   });
 

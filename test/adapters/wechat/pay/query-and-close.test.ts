@@ -4,7 +4,7 @@ import { failureOf, unavailabilityOf } from '../support/failures.ts';
 import { aGateway } from '../support/gateway.ts';
 import { LoopbackWechat } from '../support/loopback-wechat.ts';
 import { failure, noContent, success } from '../support/replies.ts';
-import { anOutTradeNo, anUnpaidTransaction, aTransaction, thePayment } from '../support/transactions.ts';
+import { anAttemptOf, anUnpaidTransaction, aTransaction, thePayment } from '../support/transactions.ts';
 
 describe('asking about and closing a payment', () => {
   let wechat: LoopbackWechat;
@@ -13,8 +13,8 @@ describe('asking about and closing a payment', () => {
   });
   after(() => wechat.stop());
 
-  const query = () => aGateway({ baseUrl: wechat.baseUrl }).query(anOutTradeNo);
-  const close = () => aGateway({ baseUrl: wechat.baseUrl }).close(anOutTradeNo);
+  const query = () => aGateway({ baseUrl: wechat.baseUrl }).query(anAttemptOf(aGateway()));
+  const close = () => aGateway({ baseUrl: wechat.baseUrl }).close(anAttemptOf(aGateway()));
 
   describe('query', () => {
     it('asks for our number at our merchant, signed', async () => {
@@ -30,7 +30,8 @@ describe('asking about and closing a payment', () => {
     for (const tradeState of ['SUCCESS', 'REFUND']) {
       it(`reads ${tradeState} as paid, by the total before coupons`, async () => {
         wechat.replyWith(success(aTransaction({ trade_state: tradeState })));
-        expect(await query()).to.deep.equal({ kind: 'paid', payment: thePayment });
+        const goneBack = tradeState === 'REFUND' ? 'something' : 'nothing';
+        expect(await query()).to.deep.equal({ kind: 'paid', payment: thePayment, goneBack });
       });
     }
 
@@ -51,7 +52,11 @@ describe('asking about and closing a payment', () => {
 
     it('reads a payment without a payer', async () => {
       wechat.replyWith(success(aTransaction({ payer: null })));
-      expect(await query()).to.deep.equal({ kind: 'paid', payment: { ...thePayment, payerOpenid: null } });
+      expect(await query()).to.deep.equal({
+        kind: 'paid',
+        payment: { ...thePayment, payerOpenid: null },
+        goneBack: 'nothing',
+      });
     });
 
     const unreadable: Record<string, Record<string, unknown>> = {

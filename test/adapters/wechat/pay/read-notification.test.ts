@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import type { NotificationReading, RawNotification } from '../../../../src/domain/ordering/payment-gateway.ts';
-import { aGateway } from '../support/gateway.ts';
+import { aReader } from '../support/gateway.ts';
 import { apiV3Key, olderApiV3Key, publicKeyId, strangerKeys } from '../support/merchant.ts';
 import { aNotification, notificationId, signedBody, withHeaders } from '../support/notifications.ts';
 import { flipBit } from '../support/sealed-resource.ts';
 import { aTransaction, thePayment } from '../support/transactions.ts';
 
-const gateway = aGateway();
+const reader = aReader();
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000);
 const refused = (reason: string) => ({ kind: 'refused', reason });
-const read = (raw: RawNotification, reader = gateway): NotificationReading => reader.readNotification(raw);
+const read = (raw: RawNotification, by = reader): NotificationReading => by(raw);
 
 describe('reading a notification', () => {
   it('finds the payment and keeps the decrypted text', () => {
@@ -18,13 +18,41 @@ describe('reading a notification', () => {
   });
 
   it('tells other genuine events apart, with their text', () => {
-    const content = '{"refund_status":"SUCCESS"}';
-    expect(read(aNotification({ eventType: 'REFUND.SUCCESS', content }))).to.deep.equal({
+    const content = '{"complaint_id":"200201820200101080076610000"}';
+    expect(read(aNotification({ eventType: 'COMPLAINT.CREATE', content }))).to.deep.equal({
       kind: 'other',
       notificationId,
-      eventType: 'REFUND.SUCCESS',
+      eventType: 'COMPLAINT.CREATE',
       content,
     });
+  });
+
+  const aRefund = {
+    ...{ mchid: '1230000109', out_trade_no: 'PT20260101000001', transaction_id: '4200000985202103031441826014' },
+    ...{ refund_id: '50000000382019052709732678859', out_refund_no: 'RF20260101000001', refund_status: 'SUCCESS' },
+    ...{ success_time: '2026-01-01T12:00:00+08:00', user_received_account: '支付用户零钱' },
+    amount: { total: 990, refund: 500, payer_total: 990, payer_refund: 500 },
+  };
+  for (const [told, status] of [
+    ['SUCCESS', 'succeeded'],
+    ['CLOSED', 'closed'],
+    ['ABNORMAL', 'abnormal'],
+  ] as const) {
+    it(`finds a refund that is ${status}`, () => {
+      const content = JSON.stringify({ ...aRefund, refund_status: told });
+      expect(read(aNotification({ eventType: `REFUND.${told}`, content }))).to.deep.equal({
+        ...{ kind: 'refund', notificationId, mchid: '1230000109', content },
+        refund: {
+          ...{ outRefundNo: 'RF20260101000001', outTradeNo: 'PT20260101000001', refundFen: 500, status },
+          ...{ refundId: '50000000382019052709732678859', succeededAt: new Date('2026-01-01T04:00:00Z') },
+        },
+      });
+    });
+  }
+
+  it('refuses a refund that says nothing about its state', () => {
+    const content = JSON.stringify({ ...aRefund, refund_status: undefined });
+    expect(read(aNotification({ eventType: 'REFUND.SUCCESS', content }))).to.deep.equal(refused('malformed'));
   });
 
   it('does not take a transaction in another state for a payment', () => {
@@ -46,7 +74,7 @@ describe('reading a notification', () => {
   it('refuses one that is 301 s old, or ahead', () => {
     const now = new Date('2026-01-01T00:00:00Z');
     const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-    const frozenInTime = aGateway({}, { now: () => now });
+    const frozenInTime = aReader({}, () => now);
     for (const seconds of [-301, 301]) {
       expect(read(aNotification({ at: at(seconds) }), frozenInTime)).to.deep.equal(refused('stale_timestamp'));
     }
@@ -95,7 +123,7 @@ describe('reading a notification', () => {
   });
 
   it('reads what either APIv3 key has sealed during a rotation', () => {
-    const rotating = aGateway({ apiV3Keys: [apiV3Key, olderApiV3Key] });
+    const rotating = aReader({ apiV3Keys: [apiV3Key, olderApiV3Key] });
     for (const key of [apiV3Key, olderApiV3Key]) {
       expect(read(aNotification({ sealing: { key } }), rotating)).to.have.property('kind', 'payment');
     }

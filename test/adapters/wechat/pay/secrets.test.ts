@@ -6,7 +6,7 @@ import { aGateway } from '../support/gateway.ts';
 import { LoopbackWechat, type Reply } from '../support/loopback-wechat.ts';
 import { aMerchant, apiV3Key } from '../support/merchant.ts';
 import { failure, plain, prepay, reset, silence, success } from '../support/replies.ts';
-import { anIntent, anOutTradeNo } from '../support/transactions.ts';
+import { anAttemptOf } from '../support/transactions.ts';
 
 const pemLine = aMerchant().merchantPrivateKeyPem.split('\n')[3] ?? '';
 const secrets = [apiV3Key, pemLine, 'WECHATPAY2-SHA256-RSA2048', 'signature="', 'BEGIN PRIVATE KEY', 'oUpF8uMuAJO'];
@@ -37,14 +37,14 @@ describe('an error of WeChat Pay', () => {
     it(`shows no key, no Authorization and no openid after ${what}`, async () => {
       wechat.replyWith(reply);
       const gateway = aGateway({ baseUrl: wechat.baseUrl, timeoutMs: 150 });
-      expectNoSecret(await failureOf(gateway.query(anOutTradeNo)));
-      await gateway.createCheckout(gateway.freeze(anIntent())).then(expectNoSecret, expectNoSecret);
+      expectNoSecret(await failureOf(gateway.query(anAttemptOf(gateway))));
+      await gateway.createCheckout(anAttemptOf(gateway)).then(expectNoSecret, expectNoSecret);
     });
   }
 
   it('shows no Authorization when a header cannot be sent at all', async () => {
     const gateway = aGateway({ baseUrl: wechat.baseUrl, mchid: '123\n456' });
-    expectNoSecret(await failureOf(gateway.query(anOutTradeNo)));
+    expectNoSecret(await failureOf(gateway.query(anAttemptOf(gateway))));
   });
 
   it('shows no APIv3 key when its length is wrong', () => {

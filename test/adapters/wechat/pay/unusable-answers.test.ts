@@ -5,7 +5,7 @@ import { aGateway } from '../support/gateway.ts';
 import { LoopbackWechat, type Reply } from '../support/loopback-wechat.ts';
 import { publicKeyId, strangerKeys } from '../support/merchant.ts';
 import { failure, noContent, plain, prepay, reset, silence, success } from '../support/replies.ts';
-import { anIntent, anOutTradeNo } from '../support/transactions.ts';
+import { anAttemptOf } from '../support/transactions.ts';
 
 /** Aged when it is sent, not when the tests are read. */
 const aged =
@@ -26,9 +26,9 @@ describe('an answer of WeChat Pay that cannot be used', () => {
 
   const createCheckout = (timeoutMs = 2000) => {
     const gateway = aGateway({ baseUrl: wechat.baseUrl, timeoutMs });
-    return gateway.createCheckout(gateway.freeze(anIntent()));
+    return gateway.createCheckout(anAttemptOf(gateway));
   };
-  const close = () => aGateway({ baseUrl: wechat.baseUrl }).close(anOutTradeNo);
+  const close = () => aGateway({ baseUrl: wechat.baseUrl }).close(anAttemptOf(aGateway()));
 
   const unverifiable: Record<string, [Reply, string]> = {
     'has no signature headers': [plain(200, '{"prepay_id":"wx1"}'), 'missing_headers'],
@@ -124,9 +124,9 @@ describe('an answer of WeChat Pay that cannot be used', () => {
   it("is Unavailable when it is a proxy's refusal instead of WeChat's", async () => {
     wechat.replyWith(plain(404, '<html>not here</html>'));
     expect(await unavailabilityOf(createCheckout(), 'wechat_pay')).to.include('404 without a code');
-    expect(await unavailabilityOf(aGateway({ baseUrl: wechat.baseUrl }).query(anOutTradeNo), 'wechat_pay')).to.be.a(
-      'string',
-    );
+    expect(
+      await unavailabilityOf(aGateway({ baseUrl: wechat.baseUrl }).query(anAttemptOf(aGateway())), 'wechat_pay'),
+    ).to.be.a('string');
   });
 
   for (const [what, reply] of Object.entries({
@@ -156,6 +156,6 @@ describe('an answer of WeChat Pay that cannot be used', () => {
   });
 
   it('is Unavailable when nobody listens', async () => {
-    expect(await unavailabilityOf(aGateway().query(anOutTradeNo), 'wechat_pay')).to.include('no_answer');
+    expect(await unavailabilityOf(aGateway().query(anAttemptOf(aGateway())), 'wechat_pay')).to.include('no_answer');
   });
 });

@@ -1,3 +1,4 @@
+import { notificationReader } from '../../../../src/adapters/wechat/pay/notification-reader.ts';
 import { PlatformKeys } from '../../../../src/adapters/wechat/pay/platform-keys.ts';
 import type { WechatPaySettings } from '../../../../src/adapters/wechat/pay/settings.ts';
 import {
@@ -11,5 +12,17 @@ export function aGateway(
   options: Partial<WechatPayGatewayOptions> = {},
 ): WechatPayGateway {
   const settings = aMerchant(overrides);
-  return new WechatPayGateway({ settings, keys: new PlatformKeys(settings), retryDelaysMs: [1, 1], ...options });
+  return new WechatPayGateway({
+    name: 'jsapi',
+    settings,
+    keys: new PlatformKeys(settings),
+    retryDelaysMs: [1, 1],
+    ...options,
+  });
+}
+
+/** Reads notifications of the same merchant. */
+export function aReader(overrides: Partial<WechatPaySettings> = {}, now: () => Date = () => new Date()) {
+  const settings = aMerchant(overrides);
+  return notificationReader({ settings, keys: new PlatformKeys(settings), now });
 }

@@ -1,4 +1,9 @@
-import type { Payment, PaymentIntent } from '../../../../src/domain/ordering/payment-gateway.ts';
+import type {
+  Payment,
+  PaymentGateway,
+  PaymentIntent,
+  Requested,
+} from '../../../../src/domain/ordering/payment-gateway.ts';
 import { fen } from '../../../../src/domain/shared/fen.ts';
 import type { OutTradeNo, TransactionId } from '../../../../src/domain/shared/ids.ts';
 
@@ -11,8 +16,15 @@ export function anIntent(overrides: Partial<PaymentIntent> = {}): PaymentIntent 
     description: '海马积分 1000点',
     payerOpenid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o',
     expiresAt: new Date('2026-01-01T04:05:06.789Z'),
+    packageCode: 'points-10',
     ...overrides,
   };
+}
+
+/** An attempt as `gateway` freezes it. */
+export function anAttemptOf(gateway: PaymentGateway, overrides: Partial<PaymentIntent> = {}): Requested {
+  const intent = anIntent(overrides);
+  return { intent, request: gateway.freeze(intent) };
 }
 
 /** A paid transaction in WeChat's words, with fields that we do not know. */
