@@ -4,6 +4,13 @@ import * as catalog from './0002_catalog.ts';
 import * as ordering from './0003_ordering.ts';
 import * as ledger from './0004_ledger.ts';
 import * as keyvault from './0005_keyvault.ts';
+import * as promotions from './0006_promotions.ts';
+import * as ledgerFreezes from './0007_ledger_freezes.ts';
+import * as gateways from './0008_gateways.ts';
+import * as refunds from './0009_refunds.ts';
+import * as sessionKeys from './0010_session_keys.ts';
+import * as invoices from './0011_invoices.ts';
+import * as deliveries from './0012_deliveries.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -11,6 +18,13 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0003_ordering', migration: ordering },
   { name: '0004_ledger', migration: ledger },
   { name: '0005_keyvault', migration: keyvault },
+  { name: '0006_promotions', migration: promotions },
+  { name: '0007_ledger_freezes', migration: ledgerFreezes },
+  { name: '0008_gateways', migration: gateways },
+  { name: '0009_refunds', migration: refunds },
+  { name: '0010_session_keys', migration: sessionKeys },
+  { name: '0011_invoices', migration: invoices },
+  { name: '0012_deliveries', migration: deliveries },
 ];
 
 /**

@@ -3,6 +3,7 @@ import type { Session } from '../../src/domain/identity/session.ts';
 import type { User } from '../../src/domain/identity/user.ts';
 import type { WechatIdentity } from '../../src/domain/identity/wechat-login.ts';
 import type { SessionId, UserId } from '../../src/domain/shared/ids.ts';
+import type { SealedText } from '../../src/domain/shared/sealed-text.ts';
 import { newId } from '../support/ids.ts';
 import { DAY, msAfter, NOON } from '../support/instants.ts';
 import { rejectionOf } from '../support/rejection.ts';
@@ -46,6 +47,29 @@ describeStores('Users', (commit) => {
       await users.noteUnionid(anIdentity());
     });
     await commit(async ({ users }) => expect(await users.findByIdentity('wx1', 'o-1')).to.deep.equal(user));
+  });
+
+  it('keeps one session key per identity, the newest, to the millisecond', async () => {
+    const sealed = (text: string) => text as SealedText;
+    await commit(async ({ users }) => {
+      await users.add(aUser(), anIdentity());
+      await users.add(aUser(), anIdentity({ openid: 'o-2' }));
+      await users.add(aUser(), anIdentity({ appid: 'wx2' }));
+      await users.keepSessionKey('wx1', 'o-1', { sealed: sealed('first'), keptAt: NOON });
+      await users.keepSessionKey('wx1', 'o-2', { sealed: sealed('of another'), keptAt: NOON });
+    });
+    const newest = { sealed: sealed('second'), keptAt: msAfter(NOON, 123) };
+    await commit(({ users }) => users.keepSessionKey('wx1', 'o-1', newest));
+    await commit(async ({ users }) => {
+      expect(await users.sessionKeyOf('wx1', 'o-1')).to.deep.equal(newest);
+      expect(await users.sessionKeyOf('wx1', 'o-2')).to.deep.equal({ sealed: 'of another', keptAt: NOON });
+      expect(await users.sessionKeyOf('wx2', 'o-1')).to.equal(null);
+    });
+  });
+
+  it('holds that a session key of nobody is a fault', async () => {
+    const nobodys = { sealed: 'x' as SealedText, keptAt: NOON };
+    await rejectionOf(commit(({ users }) => users.keepSessionKey('wx1', 'o-1', nobodys)));
   });
 
   it('lets one transaction lock the same identity twice', async () => {

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { closeOrder, type PaidOrder, type PendingOrder } from '../../src/domain/ordering/order.ts';
+import { closeOrder, noteRefund, type PaidOrder, type PendingOrder } from '../../src/domain/ordering/order.ts';
 import type { OrderEvent, PlacedOrder } from '../../src/domain/ordering/orders.ts';
+import { fen } from '../../src/domain/shared/fen.ts';
 import type { OrderId, OutTradeNo, PackageId, TransactionId, UserId } from '../../src/domain/shared/ids.ts';
 import { points } from '../../src/domain/shared/points.ts';
 import type { Validity } from '../../src/domain/shared/validity.ts';
-import { anAttempt, aPaidOrder, aPendingOrder, someTerms } from '../support/builders.ts';
+import { anAppliedPromotion, anAttempt, aPaidOrder, aPendingOrder, someTerms } from '../support/builders.ts';
 import { newId } from '../support/ids.ts';
 import { DAY, MINUTE, msAfter, NOON, SECOND } from '../support/instants.ts';
 import { rejectionOf } from '../support/rejection.ts';
@@ -18,13 +19,23 @@ const ODD: OrderEvent = {
   detail: { transactionId: '42001', field: 'amount' },
 };
 
-const paidFrom = ({ id, userId, terms, placedAt, expiresAt }: PendingOrder): PaidOrder =>
-  aPaidOrder({ id, userId, terms, placedAt, expiresAt, paidAt: msAfter(NOON, 5), settledAt: msAfter(NOON, 6) });
+type Opened = { readonly order: PendingOrder; readonly outTradeNo: OutTradeNo };
+const paidFrom = ({ order: { id, userId, terms, placedAt, expiresAt }, outTradeNo }: Opened): PaidOrder =>
+  aPaidOrder({
+    id,
+    userId,
+    terms,
+    placedAt,
+    expiresAt,
+    outTradeNo,
+    paidAt: msAfter(NOON, 5),
+    settledAt: msAfter(NOON, 6),
+  });
 
 async function anOpenOrder(commit: Commit, change: Partial<PendingOrder> = {}) {
   const order = aPendingOrder(change);
   const placed: PlacedOrder<PendingOrder> = { order, attempt: anAttempt(order) };
-  await commit(({ orders }) => orders.add(placed, PLACED));
+  await commit(({ orders }) => orders.add(placed, { ...PLACED, at: order.placedAt }));
   return { placed, order, outTradeNo: placed.attempt.intent.outTradeNo };
 }
 
@@ -44,6 +55,19 @@ describeStores('Orders', (commit) => {
       expect(await commit(({ orders }) => orders.lock(outTradeNo))).to.deep.equal(placed);
     });
   }
+
+  it('give back why the price was what it was', async () => {
+    const promotions = [
+      anAppliedPromotion({ code: 'cut', name: '限时 "折扣"', kind: 'amount_off', discountFen: fen(490) }),
+      anAppliedPromotion({
+        ...{ code: 'gift', kind: 'bonus_percent', firstPurchaseOnly: true },
+        ...{ discountFen: fen(0), bonusPoints: points(9_007_199_254_740_991n) },
+      }),
+    ];
+    const terms = someTerms({ listPriceFen: fen(1_480), promotions });
+    const { placed, order } = await anOpenOrder(commit, { terms });
+    expect(await find(order.id)).to.deep.equal(placed);
+  });
 
   it('do not know what was never placed', async () => {
     await anOpenOrder(commit);
@@ -78,28 +102,42 @@ describeStores('Orders', (commit) => {
   });
 
   it('keep an order that was paid, and its history', async () => {
-    const { placed, order } = await anOpenOrder(commit);
-    const paid = paidFrom(order);
+    const opened = await anOpenOrder(commit);
+    const { placed, order } = opened;
+    const paid = paidFrom(opened);
     await commit(({ orders }) => orders.save(paid, PAID));
     expect(await find(order.id)).to.deep.equal({ ...placed, order: paid });
     expect(await commit(({ orders }) => orders.history(order.id))).to.deep.equal([PLACED, PAID]);
   });
 
   it('keep an order that was closed, and then paid late', async () => {
-    const { placed, order } = await anOpenOrder(commit);
+    const opened = await anOpenOrder(commit);
+    const { placed, order } = opened;
     const closed = closeOrder(order, CLOSED.at);
     await commit(({ orders }) => orders.save(closed, CLOSED));
     expect(await find(order.id)).to.deep.equal({ ...placed, order: closed });
-    const paid = paidFrom(order);
+    const paid = paidFrom(opened);
     await commit(({ orders }) => orders.save(paid, { ...PAID, kind: 'paid_late' }));
     expect(await find(order.id)).to.deep.equal({ ...placed, order: paid });
     const history = await commit(({ orders }) => orders.history(order.id));
     expect(history.map(({ kind }) => kind)).to.deep.equal(['placed', 'closed', 'paid_late']);
   });
 
+  it('keep an order of which money went back, in part and in whole, without touching its attempts', async () => {
+    const opened = await anOpenOrder(commit);
+    const paid = paidFrom(opened);
+    await commit(({ orders }) => orders.save(paid, PAID));
+    await commit(({ orders }) => orders.schedulePoll(opened.outTradeNo, 1, NOON));
+    for (const refunded of [noteRefund(paid, fen(400)), noteRefund(paid, fen(990))]) {
+      await commit(({ orders }) => orders.save(refunded, { ...PAID, kind: 'refund_succeeded' }));
+      expect(await find(opened.order.id)).to.deep.equal({ ...opened.placed, order: refunded });
+    }
+    expect(await commit(({ orders }) => orders.takeDuePolls(NOON, 9))).to.have.length(1);
+  });
+
   it('change no other order', async () => {
     const [one, other] = [await anOpenOrder(commit), await anOpenOrder(commit)];
-    await commit(({ orders }) => orders.save(paidFrom(one.order), PAID));
+    await commit(({ orders }) => orders.save(paidFrom(one), PAID));
     expect(await find(other.order.id)).to.deep.equal(other.placed);
     expect(await commit(({ orders }) => orders.history(other.order.id))).to.deep.equal([PLACED]);
     const due = await commit(({ orders }) => orders.takeDuePolls(msAfter(NOON, MINUTE), 9));
@@ -116,8 +154,8 @@ describeStores('Orders', (commit) => {
   it('hold that one payment for two orders is a fault', async () => {
     const [one, other] = [await anOpenOrder(commit), await anOpenOrder(commit)];
     const transactionId = 'the-same' as TransactionId;
-    await commit(({ orders }) => orders.save({ ...paidFrom(one.order), transactionId }, PAID));
-    await rejectionOf(commit(({ orders }) => orders.save({ ...paidFrom(other.order), transactionId }, PAID)));
+    await commit(({ orders }) => orders.save({ ...paidFrom(one), transactionId }, PAID));
+    await rejectionOf(commit(({ orders }) => orders.save({ ...paidFrom(other), transactionId }, PAID)));
   });
 
   it('let one transaction lock the same buyer twice', async () => {
@@ -126,6 +164,52 @@ describeStores('Orders', (commit) => {
       await orders.lockBuyer(userId);
       await orders.lockBuyer(userId);
     });
+  });
+});
+
+describeStores('A first purchase', (commit) => {
+  const firstOnly = someTerms({ promotions: [anAppliedPromotion(), anAppliedPromotion({ firstPurchaseOnly: true })] });
+  const userId = newId<UserId>();
+  const isFirst = (except: PackageId = newId<PackageId>()) =>
+    commit(({ orders }) => orders.isFirstPurchase(userId, except));
+
+  it('is that of a buyer without orders, whatever others have bought', async () => {
+    const opened = await anOpenOrder(commit, { terms: firstOnly });
+    await commit(({ orders }) => orders.save(paidFrom(opened), PAID));
+    await anOpenOrder(commit, { terms: firstOnly });
+    expect(await isFirst()).to.equal(true);
+  });
+
+  it('is none once an order is paid, for any package', async () => {
+    const opened = await anOpenOrder(commit, { userId });
+    await commit(({ orders }) => orders.save(paidFrom(opened), PAID));
+    expect(await isFirst()).to.equal(false);
+    expect(await isFirst(opened.order.terms.packageId)).to.equal(false);
+  });
+
+  it('is none once a closed order is paid late', async () => {
+    const opened = await anOpenOrder(commit, { userId });
+    await commit(({ orders }) => orders.save(closeOrder(opened.order, CLOSED.at), CLOSED));
+    await commit(({ orders }) => orders.save(paidFrom(opened), { ...PAID, kind: 'paid_late' }));
+    expect(await isFirst()).to.equal(false);
+  });
+
+  it('is none while another package is ordered as one, but is for that package', async () => {
+    await anOpenOrder(commit, { userId, terms: firstOnly });
+    expect(await isFirst()).to.equal(false);
+    expect(await isFirst(firstOnly.packageId)).to.equal(true);
+  });
+
+  it('is one beside pending orders that have nothing of it', async () => {
+    await anOpenOrder(commit, { userId });
+    await anOpenOrder(commit, { userId, terms: someTerms({ promotions: [anAppliedPromotion()] }) });
+    expect(await isFirst()).to.equal(true);
+  });
+
+  it('is one again once the order for it is closed', async () => {
+    const { order } = await anOpenOrder(commit, { userId, terms: firstOnly });
+    await commit(({ orders }) => orders.save(closeOrder(order, CLOSED.at), CLOSED));
+    expect(await isFirst()).to.equal(true);
   });
 });
 
@@ -153,6 +237,30 @@ describeStores('Orders that are due', (commit) => {
     expect(await closes(DAY)).to.deep.equal([outTradeNo]);
   });
 
+  it('are asked for until the provider has closed them, where it does so later than we', async () => {
+    const { outTradeNo, order } = await anOpenOrder(commit);
+    await commit(({ orders }) => orders.schedulePoll(outTradeNo, 9, null));
+    const [now, goneAt] = [msAfter(NOON, 31 * MINUTE), msAfter(NOON, 120 * MINUTE)];
+    await commit(({ orders }) => orders.askUntil(outTradeNo, goneAt, now));
+    expect(await polls(31 * MINUTE - 1)).to.deep.equal([]);
+    expect(await polls(31 * MINUTE)).to.deep.equal([{ outTradeNo, pollCount: 9, expiresAt: goneAt }]);
+    await commit(async ({ orders }) => {
+      await orders.schedulePoll(outTradeNo, 10, msAfter(NOON, 41 * MINUTE));
+      await orders.askUntil(outTradeNo, msAfter(order.expiresAt, -1), now);
+    });
+    expect(await polls(41 * MINUTE - 1)).to.deep.equal([]);
+    expect(await polls(41 * MINUTE)).to.deep.equal([{ outTradeNo, pollCount: 10, expiresAt: goneAt }]);
+  });
+
+  it('are not asked for again once they are quarantined', async () => {
+    const { outTradeNo } = await anOpenOrder(commit);
+    await commit(async ({ orders }) => {
+      await orders.quarantine(outTradeNo, ODD);
+      await orders.askUntil(outTradeNo, msAfter(NOON, DAY), NOON);
+    });
+    expect(await polls(DAY)).to.deep.equal([]);
+  });
+
   it('are closed when they expire, and when they were scheduled', async () => {
     const { outTradeNo } = await anOpenOrder(commit);
     expect(await closes(30 * MINUTE - 1)).to.deep.equal([]);
@@ -175,21 +283,34 @@ describeStores('Orders that are due', (commit) => {
   });
 
   it('are none once they are paid', async () => {
-    const { order } = await anOpenOrder(commit);
-    await commit(({ orders }) => orders.save(paidFrom(order), PAID));
+    const opened = await anOpenOrder(commit);
+    await commit(({ orders }) => orders.save(paidFrom(opened), PAID));
     expect(await polls(60 * MINUTE)).to.deep.equal([]);
     expect(await closes(60 * MINUTE)).to.deep.equal([]);
   });
 
   it('are asked for, but not closed, once they are closed, until they are paid late', async () => {
-    const { order, outTradeNo } = await anOpenOrder(commit);
+    const opened = await anOpenOrder(commit);
+    const { order, outTradeNo } = opened;
     await commit(({ orders }) => orders.schedulePoll(outTradeNo, 3, msAfter(NOON, MINUTE)));
     await commit(({ orders }) => orders.save(closeOrder(order, CLOSED.at), CLOSED));
     expect(await closes(DAY)).to.deep.equal([]);
     expect(await polls(MINUTE - 1)).to.deep.equal([]);
     expect(await polls(MINUTE)).to.deep.equal([{ outTradeNo, pollCount: 3, expiresAt: order.expiresAt }]);
-    await commit(({ orders }) => orders.save(paidFrom(order), { ...PAID, kind: 'paid_late' }));
+    await commit(({ orders }) => orders.save(paidFrom(opened), { ...PAID, kind: 'paid_late' }));
     expect(await polls(DAY)).to.deep.equal([]);
+  });
+
+  it('are none once nothing more is to be asked, and are no less there for that', async () => {
+    const [{ outTradeNo, placed, order }, other] = [await anOpenOrder(commit), await anOpenOrder(commit)];
+    await commit(({ orders }) => orders.stopAsking(outTradeNo));
+    const due = (await polls(DAY)).map((attempt) => attempt.outTradeNo);
+    expect([due, await closes(DAY)]).to.deep.equal([[other.outTradeNo], [other.outTradeNo]]);
+    await commit(async ({ orders }) => {
+      expect(await orders.find(order.id)).to.deep.equal(placed);
+      expect(await orders.history(order.id)).to.deep.equal([PLACED]);
+      expect(await orders.hasOpenAttempt(order.id)).to.equal(true);
+    });
   });
 
   it('are none once they are closed and quarantined', async () => {

@@ -1,13 +1,25 @@
 import { expect } from 'chai';
-import type { InboxEntry } from '../../src/domain/ordering/payment-inbox.ts';
-import { anAttempt, aPaymentFor } from '../support/builders.ts';
+import type { InboxEntry, InboxSubject } from '../../src/domain/ordering/payment-inbox.ts';
+import type { OutTradeNo } from '../../src/domain/shared/ids.ts';
+import { anAttempt, aPaymentFor, aProviderRefund, OURS } from '../support/builders.ts';
 import { newId } from '../support/ids.ts';
 import { DAY, MINUTE, msAfter, NOON, SECOND } from '../support/instants.ts';
 import { describeStores } from '../support/stores.ts';
 
+const aboutAPayment = (payerOpenid: string | null = OURS.openid): InboxSubject => ({
+  kind: 'payment',
+  payment: aPaymentFor(anAttempt(), { paidAt: msAfter(NOON, 123), payerOpenid }),
+});
+
+const aboutARefund = (succeededAt: Date | null): InboxSubject => ({
+  kind: 'refund',
+  mchid: OURS.mchid,
+  refund: aProviderRefund({ status: 'succeeded', succeededAt }),
+});
+
 const anEntry = (change: Partial<InboxEntry> = {}): InboxEntry => ({
   notificationId: newId(),
-  payment: aPaymentFor(anAttempt(), { paidAt: msAfter(NOON, 123) }),
+  subject: aboutAPayment(),
   content: '{"b": 1,  "a":"积分"}',
   receivedAt: msAfter(NOON, 456),
   ...change,
@@ -25,13 +37,17 @@ describeStores('PaymentInbox', (commit) => {
     return entry;
   };
 
-  for (const entry of [
-    anEntry(),
-    anEntry({ payment: aPaymentFor(anAttempt(), { payerOpenid: null }) }),
-    anEntry({ payment: null }),
-  ]) {
-    const what = entry.payment ? `with a payment by ${entry.payment.payerOpenid}` : 'without a payment';
-    it(`gives an entry ${what} back as it was`, async () => {
+  const subjects: Readonly<Record<string, InboxSubject>> = {
+    'a payment': aboutAPayment(),
+    'a payment by nobody known': aboutAPayment(null),
+    'a finished refund': aboutARefund(msAfter(NOON, 124)),
+    'a refund under way': aboutARefund(null),
+    'something to look into': { kind: 'hint', outTradeNo: 'a'.repeat(32) as OutTradeNo },
+    'nothing that we act on': { kind: 'other' },
+  };
+  for (const [what, subject] of Object.entries(subjects)) {
+    it(`gives an entry about ${what} back as it was`, async () => {
+      const entry = anEntry({ subject });
       expect(await add(entry)).to.equal(true);
       expect(await take(entry.notificationId)).to.deep.equal({ kind: 'taken', entry });
     });

@@ -12,11 +12,15 @@ describe('Due work that another transaction holds', () => {
     for (let placed = 0; placed < 4; placed++) {
       const order = aPendingOrder();
       const event = { kind: 'placed', cause: 'user', at: NOON, detail: {} } as const;
-      await database.uow.run(({ orders }) => orders.add({ order, attempt: anAttempt(order) }, event));
+      const attempt = anAttempt(order);
+      await database.uow.run(async ({ orders, deliveries }) => {
+        await orders.add({ order, attempt }, event);
+        await deliveries.owe({ outTradeNo: attempt.intent.outTradeNo, owedSince: NOON, tries: 0 }, NOON);
+      });
     }
-    const payment = aPaymentFor(anAttempt());
+    const subject = { kind: 'payment', payment: aPaymentFor(anAttempt()) } as const;
     for (const notificationId of ['n-1', 'n-2', 'n-3', 'n-4']) {
-      const entry = { notificationId, payment, content: '{}', receivedAt: NOON };
+      const entry = { notificationId, subject, content: '{}', receivedAt: NOON };
       await database.uow.run(({ inbox }) => inbox.add(entry));
     }
   });
@@ -29,6 +33,8 @@ describe('Due work that another transaction holds', () => {
   const takes: Readonly<Record<string, (stores: Stores, limit: number) => Promise<string[]>>> = {
     polls: async ({ orders }, limit) => (await orders.takeDuePolls(later, limit)).map(({ outTradeNo }) => outTradeNo),
     closes: ({ orders }, limit) => orders.takeDueCloses(later, limit),
+    reports: async ({ deliveries }, limit) =>
+      (await deliveries.takeDue(later, limit)).map(({ outTradeNo }) => outTradeNo),
     notifications: async ({ inbox }, limit) =>
       (await inbox.takeDue(later, limit)).map(({ notificationId }) => notificationId),
   };

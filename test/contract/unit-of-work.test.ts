@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { accountOf, type UserId } from '../../src/domain/shared/ids.ts';
 import { aGrant, aPackage, aSoldApi } from '../support/builders.ts';
 import { newId } from '../support/ids.ts';
+import { NOON } from '../support/instants.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { describeStores } from '../support/stores.ts';
 
@@ -25,14 +26,14 @@ describeStores('UnitOfWork', (commit) => {
     const account = accountOf(newId<UserId>());
     const rejection = await rejectionOf(
       commit(async ({ soldApis, ledger }) => {
-        await soldApis.put(aSoldApi());
+        await soldApis.put(aSoldApi(), NOON);
         await ledger.grant(aGrant(account));
         throw fault;
       }),
     );
     expect(rejection).to.equal(fault);
     await commit(async ({ soldApis, ledger }) => {
-      expect(await soldApis.list()).to.deep.equal([]);
+      expect(await soldApis.list(NOON)).to.deep.equal([]);
       expect(await ledger.listEntries(account)).to.deep.equal([]);
       expect(await ledger.listLots(account)).to.deep.equal([]);
     });

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import type { UsageOutcome } from '../../src/application/ledger/consume-points.ts';
-import type { UnitOfWork } from '../../src/application/shared/unit-of-work.ts';
 import { accountOf, type UserId } from '../../src/domain/shared/ids.ts';
 import { points } from '../../src/domain/shared/points.ts';
 import { expectBalancedBooks } from '../support/books.ts';
@@ -9,6 +8,7 @@ import { aCaller, entriesOf } from '../support/customers.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { untilWaiting } from '../support/until-waiting.ts';
+import { withoutAccountLock } from './without-account-lock.ts';
 
 const CONSUMERS = 40;
 
@@ -133,16 +133,3 @@ function tally(outcomes: readonly PromiseSettledResult<UsageOutcome>[]): Record<
 }
 
 const nameOf = (outcome: UsageOutcome): string => (outcome.kind === 'refused' ? outcome.code : outcome.kind);
-
-/** The planted mistake: the statement alone, as if one statement were enough. */
-const withoutAccountLock = (uow: UnitOfWork): UnitOfWork => ({
-  run: (work) =>
-    uow.run((stores) => {
-      const { ledger } = stores;
-      const unlocked = new Proxy(ledger, {
-        get: (target, name: keyof typeof ledger) =>
-          name === 'lock' ? async () => {} : (target[name] as () => unknown).bind(target),
-      });
-      return work({ ...stores, ledger: unlocked });
-    }),
-});

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { fen } from '../../src/domain/shared/fen.ts';
-import type { ApiKeyId } from '../../src/domain/shared/ids.ts';
-import { aBuyerWithAnOrder, aUser, historyOf, offering } from '../support/customers.ts';
+import type { ApiCode, ApiKeyId } from '../../src/domain/shared/ids.ts';
+import { points } from '../../src/domain/shared/points.ts';
+import { aSoldApi } from '../support/builders.ts';
+import { aBuyerWithAnOrder, aUser, historyOf, offering, promoting } from '../support/customers.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
@@ -28,7 +30,7 @@ describe('Doubled requests', () => {
 
   it('to buy a package open one order, and send one and the same request', async () => {
     const [userId, offer] = [await aUser(shop), await offering(shop)];
-    const answers = await twentyTimes(() => shop.placeOrder({ userId, packageId: offer.id, storefront: 'web' }));
+    const answers = await twentyTimes(() => shop.placeOrder({ userId, packageId: offer.id, platform: 'android' }));
     const orders = answers.map((each) => (each.kind === 'placed' ? each.order.id : expect.fail(each.kind)));
     expect(new Set(orders)).to.have.property('size', 1);
     expect(new Set(shop.gateway.sent.map(({ body }) => body))).to.have.property('size', 1);
@@ -38,12 +40,40 @@ describe('Doubled requests', () => {
   it('to buy a package whose price has changed close the old order and open one new one', async () => {
     const { order, userId, offer, outTradeNo } = await aBuyerWithAnOrder(shop, { code: 'repriced' });
     await offering(shop, { code: 'repriced', priceFen: fen(1_990) });
-    const answers = await twentyTimes(() => shop.placeOrder({ userId, packageId: offer.id, storefront: 'web' }));
+    const answers = await twentyTimes(() => shop.placeOrder({ userId, packageId: offer.id, platform: 'android' }));
     const orders = answers.map((each) => (each.kind === 'placed' ? each.order.id : expect.fail(each.kind)));
     expect(new Set(orders)).to.have.property('size', 1);
     expect(orders).not.to.include(order.id);
-    expect((await historyOf(shop, order.id)).map(({ kind }) => kind)).to.deep.equal(['placed', 'closed']);
+    expect((await historyOf(shop, order.id)).map(({ kind }) => kind)).to.deep.equal([
+      'placed',
+      'attempt_ended',
+      'closed',
+    ]);
     expect(new Set(shop.gateway.asked)).to.deep.equal(new Set([`query ${outTradeNo}`, `close ${outTradeNo}`]));
+  });
+
+  it('to buy several packages give the first purchase to one of them', async () => {
+    const firstOnly = { firstPurchaseOnly: true, effect: { kind: 'discount', payPercent: 50 } } as const;
+    await promoting(shop, { code: 'first', ...firstOnly });
+    const userId = await aUser(shop, 'o-first-buyer');
+    const offers = await Promise.all(Array.from({ length: 8 }, (_, n) => offering(shop, { code: `first-${n}` })));
+    const answers = await Promise.all(
+      offers.map(({ id: packageId }) => shop.placeOrder({ userId, packageId, platform: 'android' })),
+    );
+    const orders = answers.map((each) => (each.kind === 'placed' ? each.order : expect.fail(each.kind)));
+    expect(orders.filter(({ terms }) => terms.promotions.length > 0)).to.have.length(1);
+    await promoting(shop, { code: 'first', ...firstOnly, enabled: false });
+  });
+
+  it('to seed the catalog change it once', async () => {
+    const file = { products: [], packages: [], promotions: [], apis: [aSoldApi({ code: 'raced' as ApiCode })] };
+    const outcomes = await twentyTimes(() => shop.seedCatalog(file));
+    expect(outcomes.filter(({ plan }) => plan[0]?.change === 'added')).to.have.length(1);
+    const dearer = { ...file, apis: [aSoldApi({ code: 'raced' as ApiCode, pointsPerCall: points(9n) })] };
+    const later = await twentyTimes(() => shop.seedCatalog(dearer));
+    expect(later.filter(({ plan }) => plan[0]?.change === 'changed')).to.have.length(1);
+    const versions = await database.knex('catalog.sold_api_prices').where({ code: 'raced' });
+    expect(versions).to.have.length(2);
   });
 
   it('for keys stop at the limit', async () => {
@@ -73,7 +103,7 @@ describe('Doubled requests', () => {
 
   it('to check a payment ask the provider once', async () => {
     const [userId, offer] = [await aUser(shop), await offering(shop, { code: 'checked' })];
-    const placed = await shop.placeOrder({ userId, packageId: offer.id, storefront: 'web' });
+    const placed = await shop.placeOrder({ userId, packageId: offer.id, platform: 'android' });
     if (placed.kind !== 'placed') expect.fail(placed.kind);
     await twentyTimes(() => shop.checkPayment(userId, placed.order.id));
     expect(shop.gateway.asked).to.have.length(1);

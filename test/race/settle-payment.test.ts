@@ -48,10 +48,13 @@ describe('One payment, told of from everywhere at once', () => {
     for (let round = 0; round < 10; round++) {
       const { userId, order, attempt, outTradeNo } = await aBuyerWithAnOrder(shop, { code: `package ${round}` });
       const before = (await shop.readBalance(userId)).available;
-      await Promise.all([shop.closeUnpaid(outTradeNo, 'expiry'), shop.settlePayment(aPaymentFor(attempt), 'poll')]);
+      await Promise.all([
+        shop.closeUnpaid(outTradeNo, 'expiry', 'order'),
+        shop.settlePayment(aPaymentFor(attempt), 'poll'),
+      ]);
       expect((await shop.readBalance(userId)).available - before).to.equal(100n);
       const kinds = (await historyOf(shop, order.id)).map(({ kind }) => kind).join(' ');
-      expect(kinds).to.be.oneOf(['placed paid', 'placed closed paid_late']);
+      expect(kinds).to.be.oneOf(['placed paid', 'placed attempt_ended closed paid_late']);
     }
   });
 

@@ -19,6 +19,16 @@ export const forUser =
     await handle(session.user, req, res);
   };
 
+/** A route for everybody that knows who has signed in. A token that is sent must be good. */
+export const forVisitor = (
+  authenticate: AuthenticateSession,
+  handle: (user: User | null, req: Request, res: Response) => Promise<void>,
+): RequestHandler => {
+  const forSignedIn = forUser(authenticate, handle);
+  return (req, res, next) =>
+    req.headers.authorization === undefined ? handle(null, req, res) : forSignedIn(req, res, next);
+};
+
 /** A route for backend services. */
 export const forService =
   (

@@ -73,6 +73,11 @@ export const PROBLEMS = {
     ['This package is not on sale', 'Read the list of packages and choose one of them.'],
     ['该套餐已下架', '请返回套餐列表重新选择'],
   ),
+  price_changed: row(
+    409,
+    ['The price is not the expected one', 'Show the buyer "amount_fen", then place the order again with it.'],
+    ['价格已变动', '请确认最新价格后重新下单'],
+  ),
   payer_unknown: row(
     409,
     ['This user has no WeChat identity that could pay', 'Sign in through the mini-program first.'],
@@ -88,11 +93,95 @@ export const PROBLEMS = {
     ['This order is paid already', 'Read the order named in "order_id".'],
     ['订单已支付', '请查看订单和积分余额'],
   ),
-  order_closed: row(409, ['The open order was closed', 'Place the order again.'], ['订单已关闭', '请重新下单']),
+  purchase_unavailable: row(
+    403,
+    ['Nothing is sold on this platform', 'Do not show prices or buttons to buy; balance, usage and keys stay.'],
+    ['暂未开放购买', '您仍可查看积分余额、消费记录和 API Key'],
+  ),
+  // The wording of WeChat's own notice. Nothing may point to another way of paying.
+  purchase_unavailable_ios: row(
+    403,
+    ['Nothing is sold on iOS', 'Do not show prices or buttons to buy; balance, usage and keys stay.'],
+    ['由于相关规范，iOS功能暂不可用', '您仍可查看积分余额、消费记录和 API Key'],
+  ),
+  too_many_open_orders: row(
+    409,
+    ['Too many orders wait for their payment', 'Pay one of them, or wait until it closes.'],
+    ['待支付订单过多', '请先支付已有订单，或等待其自动关闭'],
+  ),
+  daily_limit_reached: row(
+    409,
+    ['The daily limit of spending is reached', 'Choose a package for at most "left_fen", or wait until "resets_at".'],
+    ['已达到当日购买限额', '请选择金额更小的套餐，或明天再试'],
+  ),
+  payer_session_missing: row(
+    409,
+    ['The WeChat session of this user is not known', 'Call wx.login, sign in again, then place the order again.'],
+    ['微信登录状态已失效', '请重新登录后再购买'],
+  ),
   payment_rejected: row(
     502,
     ['WeChat Pay refuses this payment', 'An operator looks into the log; asking again does not help.'],
     ['暂时无法发起微信支付', '请联系客服'],
+  ),
+  // Invoices
+  unknown_invoice: row(
+    404,
+    ['There is no such invoice', 'Check the id; an invoice is visible to its user only.'],
+    ['发票申请不存在', '请刷新发票列表后重试'],
+  ),
+  unknown_invoice_title: row(
+    404,
+    ['There is no such invoice title', 'Read the list of titles and choose one, or add one.'],
+    ['发票抬头不存在', '请重新选择或新增抬头'],
+  ),
+  too_many_invoice_titles: row(
+    409,
+    ['The limit of invoice titles per user is reached', 'Delete a title that is no longer used, then add this one.'],
+    ['发票抬头数量已达上限', '请先删除不再使用的抬头'],
+  ),
+  invoice_order_unpaid: row(
+    409,
+    ['This order is not paid', 'Request the invoice once the order is paid.'],
+    ['订单尚未支付，无法开票', '请先完成支付，再申请发票'],
+  ),
+  invoice_order_closed: row(
+    409,
+    ['This order was closed without a payment', 'Choose an order that is paid.'],
+    ['订单已关闭，没有可开票的金额', '请选择已支付的订单'],
+  ),
+  invoice_order_refunded: row(
+    409,
+    ['Nothing of this order is left to invoice', 'Choose an order that has not been refunded in full.'],
+    ['订单已全额退款，没有可开票的金额', '请选择其他已支付的订单'],
+  ),
+  invoice_period_over: row(
+    409,
+    ['The time to request an invoice of this order is over', 'It ended at "ended_at"; ask customer service.'],
+    ['该订单已超过可申请开票的期限', '如仍需开票，请联系客服'],
+  ),
+  invoice_title_differs: row(
+    409,
+    [
+      'An invoice with other details is requested already',
+      'Cancel the one named in "invoice_id", then request it with this title.',
+    ],
+    ['该订单已用其他抬头申请开票', '如需更换抬头，请先取消原申请，再重新申请'],
+  ),
+  invoice_already_issued: row(
+    409,
+    ['The invoice of this order is issued, with other details', 'Read the one named in "invoice_id".'],
+    ['该订单已开具发票', '请在发票列表中查看；如抬头有误，请联系客服'],
+  ),
+  invoice_being_reversed: row(
+    409,
+    ['The invoice of this order is being reversed', 'Request one for the rest once "invoice_id" is red_lettered.'],
+    ['原发票正在冲红', '冲红完成后，可就剩余金额重新申请开票'],
+  ),
+  invoice_not_cancellable: row(
+    409,
+    ['This invoice can no longer be cancelled', 'Read it again: "invoice_status" says what has become of it.'],
+    ['该发票申请已处理，无法取消', '请刷新查看最新状态；如有疑问，请联系客服'],
   ),
   // Notifications
   notification_refused: row(
@@ -167,6 +256,11 @@ export const PROBLEMS = {
     503,
     ['WeChat login is unavailable', 'Call wx.login again after "Retry-After".'],
     ['微信登录暂时不可用', '请稍后重试'],
+  ),
+  wechat_api_unavailable: row(
+    503,
+    ['The interfaces of the mini-program are unavailable', 'Repeat the same request after "Retry-After".'],
+    ['微信接口暂时不可用', '请稍后重试，不会重复扣款'],
   ),
   shutting_down: row(
     503,

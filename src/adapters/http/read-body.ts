@@ -3,8 +3,15 @@ import type { z } from 'zod';
 import { sendProblem } from './send-problem.ts';
 
 /** The body as the schema wants it; null if it is not: the caller has been answered then. */
-export function readBody<T>(schema: z.ZodType<T>, req: Request, res: Response): T | null {
-  const parsed = schema.safeParse(req.body ?? {});
+export const readBody = <T>(schema: z.ZodType<T>, req: Request, res: Response): T | null =>
+  read(schema, req.body ?? {}, req, res);
+
+/** The same of the query, whose parameters are texts. */
+export const readQuery = <T>(schema: z.ZodType<T>, req: Request, res: Response): T | null =>
+  read(schema, { ...req.query }, req, res);
+
+function read<T>(schema: z.ZodType<T>, given: unknown, req: Request, res: Response): T | null {
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   sendProblem(req, res, 'invalid_request', { errors: parsed.error.issues.map(toError) });
   return null;

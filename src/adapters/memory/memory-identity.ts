@@ -26,6 +26,11 @@ export function memoryUsers(state: MemoryState): Users {
     },
     openidOf: async (id, appid) =>
       state.identities.find((each) => each.userId === id && each.appid === appid)?.openid ?? null,
+    keepSessionKey: async (appid, openid, key) => {
+      if (!identityOf(appid, openid)) throw new Error('no such identity');
+      state.sessionKeys.set(`${appid} ${openid}`, key);
+    },
+    sessionKeyOf: async (appid, openid) => state.sessionKeys.get(`${appid} ${openid}`) ?? null,
   };
 }
 

@@ -1,61 +1,109 @@
-import type { PendingOrder } from '../../domain/ordering/order.ts';
-import type { Orders, PlacedOrder } from '../../domain/ordering/orders.ts';
+import { isSettled, type PendingOrder } from '../../domain/ordering/order.ts';
+import type { Orders } from '../../domain/ordering/orders.ts';
 import { nextPollAt } from '../../domain/ordering/payment-attempt.ts';
-import type { OutTradeNo } from '../../domain/shared/ids.ts';
+import { fen } from '../../domain/shared/fen.ts';
+import type { OrderId, OutTradeNo } from '../../domain/shared/ids.ts';
 import type { MemoryState, StoredAttempt } from './memory-state.ts';
 import { refuseDuplicate } from './refuse-duplicate.ts';
 
 export function memoryOrders(state: MemoryState): Orders {
   const attemptOf = (outTradeNo: OutTradeNo): StoredAttempt => state.attempts.get(outTradeNo) as StoredAttempt;
+  const attemptsOf = (orderId: OrderId) => [...state.attempts.values()].filter((each) => each.orderId === orderId);
+  const orderOf = (id: OrderId) => state.orders.find((order) => order.id === id) ?? null;
+  const isOpen = (attempt: StoredAttempt): boolean => !attempt.ended && !attempt.quarantined;
+  const hasOpenAttempt = (id: OrderId): boolean => attemptsOf(id).some(isOpen);
   const due = (column: 'nextPollAt' | 'nextCloseAt', now: Date, limit: number) =>
     [...state.attempts]
       .filter(([, each]) => each[column] !== null && each[column] <= now)
       .sort(([, a], [, b]) => (a[column] as Date).getTime() - (b[column] as Date).getTime())
       .slice(0, limit);
+  const addAttempt: Orders['addAttempt'] = async (attempt, event) => {
+    const { outTradeNo, expiresAt } = attempt.intent;
+    refuseDuplicate(state.attempts.has(outTradeNo), 'number of an attempt');
+    state.attempts.set(outTradeNo, {
+      ...{ orderId: attempt.orderId, attempt, pollCount: 0, lastCheckedAt: null, quarantined: false, ended: false },
+      nextPollAt: nextPollAt(0, expiresAt, event.at),
+      nextCloseAt: expiresAt,
+      payableUntil: expiresAt,
+    });
+    state.events.push({ ...event, orderId: attempt.orderId });
+  };
 
   return {
     lockBuyer: async () => {},
     findPending: async (userId, packageId) => {
-      const mine = state.orders.filter(
-        ({ order, attempt }) =>
-          order.userId === userId &&
-          order.terms.packageId === packageId &&
-          order.status === 'pending' &&
-          !attemptOf(attempt.intent.outTradeNo).quarantined,
+      const order = state.orders.findLast(
+        (each) =>
+          each.userId === userId &&
+          each.terms.packageId === packageId &&
+          each.status === 'pending' &&
+          !attemptsOf(each.id).some(({ quarantined }) => quarantined),
       );
-      return (mine.at(-1) ?? null) as PlacedOrder<PendingOrder> | null;
+      if (!order) return null;
+      const open = attemptsOf(order.id).findLast(({ ended }) => !ended);
+      return { order: order as PendingOrder, attempt: open?.attempt ?? null };
     },
-    add: async (placed, event) => {
-      const { id, placedAt, expiresAt } = placed.order;
-      refuseDuplicate(state.attempts.has(placed.attempt.intent.outTradeNo), 'number of an attempt');
-      state.orders.push(placed);
-      state.attempts.set(placed.attempt.intent.outTradeNo, {
-        ...{ orderId: id, expiresAt, pollCount: 0, lastCheckedAt: null, quarantined: false },
-        nextPollAt: nextPollAt(0, expiresAt, placedAt),
-        nextCloseAt: expiresAt,
-      });
-      state.events.push({ ...event, orderId: id });
+    isFirstPurchase: async (userId, except) =>
+      !state.orders.some(
+        (order) =>
+          order.userId === userId &&
+          (isSettled(order) ||
+            (order.status === 'pending' &&
+              order.terms.packageId !== except &&
+              order.terms.promotions.some(({ firstPurchaseOnly }) => firstPurchaseOnly))),
+      ),
+    spendingOf: async (userId, since) => {
+      const mine = state.orders.filter((order) => order.userId === userId);
+      const open = mine.filter(({ id, status }) => status === 'pending' && hasOpenAttempt(id));
+      const paid = mine.filter((order) => isSettled(order) && order.settledAt >= since);
+      const total = (orders: typeof mine) => fen(orders.reduce((sum, { terms }) => sum + terms.amountFen, 0));
+      return { openOrders: open.length, openFen: total(open), paidFen: total(paid) };
     },
-    find: async (id) => state.orders.find(({ order }) => order.id === id) ?? null,
-    lock: async (outTradeNo) => state.orders.find(({ attempt }) => attempt.intent.outTradeNo === outTradeNo) ?? null,
+    add: async ({ order, attempt }, event) => {
+      state.orders.push(order);
+      await addAttempt(attempt, event);
+    },
+    addAttempt,
+    find: async (id) => {
+      const order = orderOf(id);
+      const newest = attemptsOf(id).at(-1);
+      return order && newest ? { order, attempt: newest.attempt } : null;
+    },
+    findAttempt: async (outTradeNo) => state.attempts.get(outTradeNo)?.attempt ?? null,
+    lock: async (outTradeNo) => {
+      const attempt = state.attempts.get(outTradeNo)?.attempt;
+      const order = attempt && orderOf(attempt.orderId);
+      return attempt && order ? { order, attempt } : null;
+    },
     save: async (order, event) => {
-      const pays = order.status === 'paid' ? order.transactionId : null;
+      const pays = isSettled(order) ? order.transactionId : null;
       refuseDuplicate(
-        state.orders.some(
-          ({ order: each }) => each.id !== order.id && each.status === 'paid' && each.transactionId === pays,
-        ),
+        state.orders.some((each) => each.id !== order.id && isSettled(each) && each.transactionId === pays),
         'transaction of an order',
       );
-      state.orders = state.orders.map((each) => (each.order.id === order.id ? { ...each, order } : each));
-      for (const attempt of state.attempts.values()) {
-        if (attempt.orderId !== order.id) continue;
-        Object.assign(
-          attempt,
-          order.status === 'paid' ? { nextPollAt: null, nextCloseAt: null } : { nextCloseAt: null },
-        );
+      state.orders = state.orders.map((each) => (each.id === order.id ? order : each));
+      for (const stored of attemptsOf(order.id)) {
+        if (order.status === 'closed') stored.nextCloseAt = null;
+        if (order.status !== 'paid') continue;
+        const isPaying = stored.attempt.intent.outTradeNo === order.outTradeNo;
+        if (isPaying) stored.nextPollAt = null;
+        stored.nextCloseAt = isPaying || !isOpen(stored) ? null : event.at;
       }
       state.events.push({ ...event, orderId: order.id });
     },
+    endAttempt: async (outTradeNo, closeAgainAt, event) => {
+      const attempt = attemptOf(outTradeNo);
+      attempt.nextCloseAt = closeAgainAt;
+      if (!attempt.ended) state.events.push({ ...event, orderId: attempt.orderId });
+      attempt.ended = true;
+    },
+    askUntil: async (outTradeNo, goneAt, now) => {
+      const attempt = attemptOf(outTradeNo);
+      if (attempt.quarantined) return;
+      attempt.nextPollAt ??= now;
+      if (attempt.payableUntil < goneAt) attempt.payableUntil = goneAt;
+    },
+    hasOpenAttempt: async (orderId) => hasOpenAttempt(orderId),
     quarantine: async (outTradeNo, event) => {
       const attempt = attemptOf(outTradeNo);
       Object.assign(attempt, { quarantined: true, nextPollAt: null, nextCloseAt: null });
@@ -67,10 +115,13 @@ export function memoryOrders(state: MemoryState): Orders {
       );
       if (!isKnown) state.events.push({ ...event, orderId: attempt.orderId });
     },
+    stopAsking: async (outTradeNo) => {
+      Object.assign(attemptOf(outTradeNo), { nextPollAt: null, nextCloseAt: null });
+    },
     history: async (id) => state.events.filter((each) => each.orderId === id).map(({ orderId: _, ...event }) => event),
     takeDuePolls: async (now, limit) =>
-      due('nextPollAt', now, limit).map(([outTradeNo, { pollCount, expiresAt }]) => ({
-        ...{ outTradeNo, pollCount, expiresAt },
+      due('nextPollAt', now, limit).map(([outTradeNo, { pollCount, payableUntil }]) => ({
+        ...{ outTradeNo, pollCount, expiresAt: payableUntil },
       })),
     schedulePoll: async (outTradeNo, pollCount, at) => {
       Object.assign(attemptOf(outTradeNo), { pollCount, nextPollAt: at });

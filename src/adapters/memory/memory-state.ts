@@ -1,41 +1,82 @@
+import type { ApiPrice } from '../../domain/catalog/api-price.ts';
 import type { Package } from '../../domain/catalog/package.ts';
-import type { SoldApi } from '../../domain/catalog/sold-api.ts';
+import { DEFAULT_PRODUCT, type Product } from '../../domain/catalog/product.ts';
+import type { Promotion } from '../../domain/catalog/promotion.ts';
+import type { DescribedApi } from '../../domain/catalog/sold-api.ts';
 import type { Session } from '../../domain/identity/session.ts';
+import type { SessionKey } from '../../domain/identity/session-key.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { WechatIdentity } from '../../domain/identity/wechat-login.ts';
 import type { ApiKey } from '../../domain/keyvault/api-key.ts';
 import type { Service } from '../../domain/keyvault/service.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
-import type { Lot } from '../../domain/ledger/lot.ts';
+import type { Freeze } from '../../domain/ledger/freeze.ts';
 import type { RecordedConsumption } from '../../domain/ledger/points-ledger.ts';
-import type { OrderEvent, PlacedOrder } from '../../domain/ordering/orders.ts';
+import type { SoldLot } from '../../domain/ledger/refund-share.ts';
+import type { OwedReport, ReportEnd } from '../../domain/ordering/deliveries.ts';
+import type { Invoice, InvoiceEvent } from '../../domain/ordering/invoice.ts';
+import type { InvoiceTitle } from '../../domain/ordering/invoice-title.ts';
+import type { Order } from '../../domain/ordering/order.ts';
+import type { OrderEvent } from '../../domain/ordering/orders.ts';
+import type { PaymentAttempt } from '../../domain/ordering/payment-attempt.ts';
 import type { InboxEntry, InboxOutcome } from '../../domain/ordering/payment-inbox.ts';
-import type { AccountId, OrderId, OutTradeNo, UserId } from '../../domain/shared/ids.ts';
+import type { Refund } from '../../domain/ordering/refund.ts';
+import type { BeijingDay } from '../../domain/shared/beijing-time.ts';
+import type { AccountId, InvoiceId, OrderId, OutTradeNo, UserId } from '../../domain/shared/ids.ts';
 
 export type StoredAttempt = {
   orderId: OrderId;
-  expiresAt: Date;
+  attempt: PaymentAttempt;
   pollCount: number;
   nextPollAt: Date | null;
   nextCloseAt: Date | null;
   lastCheckedAt: Date | null;
   quarantined: boolean;
+  ended: boolean;
+  /** Later than `expiresAt` where a provider closes on nobody's word. */
+  payableUntil: Date;
 };
+
+export type StoredReport = {
+  readonly report: OwedReport;
+  readonly nextReportAt: Date;
+  readonly alarmed: boolean;
+  readonly end: ReportEnd | null;
+};
+
+export type StoredRefund = {
+  refund: Refund;
+  requestKey: string | null;
+  tries: number;
+  nextTryAt: Date | null;
+};
+
+export type StoredLot = SoldLot & { readonly accountId: AccountId; readonly orderId: OrderId };
 
 /** All rows. Plain data, so that a transaction can copy it and a failed one can be thrown away. */
 export type MemoryState = {
   users: User[];
   identities: (WechatIdentity & { userId: UserId })[];
+  sessionKeys: Map<string, SessionKey>;
   sessions: (Session & { digest: string })[];
+  products: Product[];
   packages: Package[];
-  soldApis: SoldApi[];
-  orders: PlacedOrder[];
+  promotions: Promotion[];
+  soldApis: (DescribedApi & { versions: ApiPrice[] })[];
+  orders: Order[];
   attempts: Map<OutTradeNo, StoredAttempt>;
   events: (OrderEvent & { orderId: OrderId })[];
+  deliveries: Map<OutTradeNo, StoredReport>;
+  refunds: StoredRefund[];
+  billDays: Map<BeijingDay, { nextTryAt: Date | null }>;
   inbox: (InboxEntry & { outcome: InboxOutcome | null; tries: number; nextTryAt: Date })[];
-  lots: (Lot & { accountId: AccountId; orderId: OrderId })[];
+  lots: StoredLot[];
+  invoices: Invoice[];
+  invoiceEvents: (InvoiceEvent & { invoiceId: InvoiceId })[];
+  invoiceTitles: InvoiceTitle[];
   entries: Entry[];
   consumptions: RecordedConsumption[];
+  freezes: Freeze[];
   apiKeys: (ApiKey & { digest: string })[];
   services: (Service & { digest: string })[];
 };
@@ -43,16 +84,26 @@ export type MemoryState = {
 export const emptyState = (): MemoryState => ({
   users: [],
   identities: [],
+  sessionKeys: new Map(),
   sessions: [],
+  products: [DEFAULT_PRODUCT],
   packages: [],
+  promotions: [],
   soldApis: [],
   orders: [],
   attempts: new Map(),
   events: [],
+  deliveries: new Map(),
+  refunds: [],
+  billDays: new Map(),
   inbox: [],
+  invoices: [],
+  invoiceEvents: [],
+  invoiceTitles: [],
   lots: [],
   entries: [],
   consumptions: [],
+  freezes: [],
   apiKeys: [],
   services: [],
 });

@@ -1,10 +1,14 @@
 import type { Stores, UnitOfWork } from '../../application/shared/unit-of-work.ts';
-import { memoryPackages, memorySoldApis } from './memory-catalog.ts';
+import { memoryBillDays } from './memory-bill-days.ts';
+import { memoryPackages, memoryProducts, memoryPromotions, memorySoldApis } from './memory-catalog.ts';
+import { memoryDeliveries } from './memory-deliveries.ts';
 import { memorySessions, memoryUsers } from './memory-identity.ts';
+import { memoryInvoices, memoryInvoiceTitles } from './memory-invoices.ts';
 import { memoryApiKeys, memoryServices } from './memory-keyvault.ts';
 import { memoryOrders } from './memory-orders.ts';
 import { memoryPaymentInbox } from './memory-payment-inbox.ts';
 import { memoryPointsLedger } from './memory-points-ledger.ts';
+import { memoryRefunds } from './memory-refunds.ts';
 import { emptyState, type MemoryState } from './memory-state.ts';
 
 /** One transaction at a time on a copy of the rows; the copy takes their place when the work succeeds. */
@@ -33,10 +37,17 @@ export class MemoryUnitOfWork implements UnitOfWork {
       clock: { now: async () => this.now },
       users: memoryUsers(state),
       sessions: memorySessions(state),
+      products: memoryProducts(state),
       packages: memoryPackages(state),
+      promotions: memoryPromotions(state),
       soldApis: memorySoldApis(state),
       orders: memoryOrders(state),
+      refunds: memoryRefunds(state),
+      billDays: memoryBillDays(state),
       inbox: memoryPaymentInbox(state),
+      deliveries: memoryDeliveries(state),
+      invoices: memoryInvoices(state),
+      invoiceTitles: memoryInvoiceTitles(state),
       ledger: memoryPointsLedger(state),
       apiKeys: memoryApiKeys(state),
       services: memoryServices(state),

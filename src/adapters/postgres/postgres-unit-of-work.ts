@@ -1,17 +1,30 @@
 import type { Knex } from 'knex';
 import type { Stores, UnitOfWork } from '../../application/shared/unit-of-work.ts';
 import { PostgresPackages } from './catalog/postgres-packages.ts';
+import { PostgresProducts } from './catalog/postgres-products.ts';
+import { PostgresPromotions } from './catalog/postgres-promotions.ts';
 import { PostgresSoldApis } from './catalog/postgres-sold-apis.ts';
 import { PostgresSessions } from './identity/postgres-sessions.ts';
 import { PostgresUsers } from './identity/postgres-users.ts';
 import { PostgresApiKeys } from './keyvault/postgres-api-keys.ts';
 import { PostgresServices } from './keyvault/postgres-services.ts';
 import { PostgresPointsLedger } from './ledger/postgres-points-ledger.ts';
+import { PostgresBillDays } from './ordering/postgres-bill-days.ts';
+import { PostgresDeliveries } from './ordering/postgres-deliveries.ts';
+import { PostgresInvoiceTitles } from './ordering/postgres-invoice-titles.ts';
+import { PostgresInvoices } from './ordering/postgres-invoices.ts';
 import { PostgresOrders } from './ordering/postgres-orders.ts';
 import { PostgresPaymentInbox } from './ordering/postgres-payment-inbox.ts';
+import { PostgresRefunds } from './ordering/postgres-refunds.ts';
 import { PostgresClock } from './postgres-clock.ts';
 import { transact } from './transact.ts';
 import { asUnavailable, isConflict } from './unavailable.ts';
+
+type Options = {
+  readonly deadlineMs?: number;
+  /** How far this process is ahead of the database's time; for tests. */
+  readonly clockOffsetMs?: () => number;
+};
 
 const TRIES = 3;
 /** Longer than a statement may take, so that it decides only where the server does not. */
@@ -24,16 +37,18 @@ const DEADLINE_MS = 15_000;
 export class PostgresUnitOfWork implements UnitOfWork {
   readonly #knex: Knex;
   readonly #deadlineMs: number;
+  readonly #clockOffsetMs: () => number;
 
-  constructor(knex: Knex, options: { readonly deadlineMs?: number } = {}) {
+  constructor(knex: Knex, options: Options = {}) {
     this.#knex = knex;
     this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+    this.#clockOffsetMs = options.clockOffsetMs ?? (() => 0);
   }
 
   async run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return await transact(this.#knex, this.#deadlineMs, (trx) => work(storesOn(trx)));
+        return await transact(this.#knex, this.#deadlineMs, (trx) => work(storesOn(trx, this.#clockOffsetMs())));
       } catch (error) {
         if (!isConflict(error) || tries === TRIES) throw asUnavailable(error);
       }
@@ -41,14 +56,21 @@ export class PostgresUnitOfWork implements UnitOfWork {
   }
 }
 
-const storesOn = (trx: Knex.Transaction): Stores => ({
-  clock: new PostgresClock(trx),
+const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
+  clock: new PostgresClock(trx, clockOffsetMs),
   users: new PostgresUsers(trx),
   sessions: new PostgresSessions(trx),
+  products: new PostgresProducts(trx),
   packages: new PostgresPackages(trx),
+  promotions: new PostgresPromotions(trx),
   soldApis: new PostgresSoldApis(trx),
   orders: new PostgresOrders(trx),
+  refunds: new PostgresRefunds(trx),
+  billDays: new PostgresBillDays(trx),
   inbox: new PostgresPaymentInbox(trx),
+  deliveries: new PostgresDeliveries(trx),
+  invoices: new PostgresInvoices(trx),
+  invoiceTitles: new PostgresInvoiceTitles(trx),
   ledger: new PostgresPointsLedger(trx),
   apiKeys: new PostgresApiKeys(trx),
   services: new PostgresServices(trx),

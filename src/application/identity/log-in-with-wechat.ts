@@ -13,6 +13,7 @@ type Dependencies = {
   readonly ids: IdSource;
   readonly secrets: Secrets;
 };
+type Recognised = Extract<WechatLoginOutcome, { kind: 'recognised' }>;
 export type LoginOutcome =
   | { readonly kind: 'logged_in'; readonly user: User; readonly session: Session; readonly token: string }
   | Exclude<WechatLoginOutcome, { kind: 'recognised' }>;
@@ -27,12 +28,21 @@ export const logInWithWechat =
     return uow.run(async (stores) => {
       const user = await findOrAddUser(stores, login.identity, ids);
       const now = await stores.clock.now();
+      await keepSessionKey(stores, login, now);
       const session = { id: ids.next<SessionId>(), userId: user.id, createdAt: now, expiresAt: sessionExpiry(now) };
       const token = newSessionToken(secrets);
       await stores.sessions.add(session, secrets.digest(token));
       return { kind: 'logged_in', user, session, token };
     });
   };
+
+async function keepSessionKey(
+  { users }: Pick<Stores, 'users'>,
+  { identity: { appid, openid }, sessionKey }: Recognised,
+  now: Date,
+): Promise<void> {
+  if (sessionKey !== null) await users.keepSessionKey(appid, openid, { sealed: sessionKey, keptAt: now });
+}
 
 async function findOrAddUser(
   { users, clock }: Pick<Stores, 'users' | 'clock'>,

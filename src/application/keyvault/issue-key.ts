@@ -36,7 +36,7 @@ export const issueKey =
       if (countActive(keys, now) >= KEYS_PER_USER) return { kind: 'too_many_keys', limit: KEYS_PER_USER };
       if (keys.length >= KEYS_KEPT_PER_USER) return { kind: 'too_many_keys', limit: KEYS_KEPT_PER_USER };
       for (const apiCode of scope === 'all' ? [] : scope) {
-        if (!(await soldApis.find(apiCode))) return { kind: 'unknown_scope', apiCode };
+        if (!(await soldApis.find(apiCode, now))) return { kind: 'unknown_scope', apiCode };
       }
       const token = formatToken('sk_live_', secrets.random(TOKEN_RANDOM_BYTES));
       const key: ApiKey = {

@@ -1,4 +1,4 @@
-import type { Order } from '../../domain/ordering/order.ts';
+import { isSettled, type Order } from '../../domain/ordering/order.ts';
 import { CHECK_INTERVAL_MS } from '../../domain/ordering/payment-attempt.ts';
 import type { OrderId, UserId } from '../../domain/shared/ids.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
@@ -28,4 +28,4 @@ export const checkPayment =
   };
 
 /** A closed order may have been paid at the last moment. */
-const mayChange = (order: Order): boolean => order.status !== 'paid';
+const mayChange = (order: Order): boolean => !isSettled(order);

@@ -7,10 +7,10 @@ import type { IdSource } from '../shared/random.ts';
 /** Stands in the payer's bill. */
 const DESCRIPTION = 'API积分充值';
 
-/** A first try to collect this order's money: its number and its request are fixed here. */
+/** A try to collect this order's money: its number and its request are fixed here. */
 export function newAttempt(
   order: PendingOrder,
-  payerOpenid: string,
+  payerOpenid: string | null,
   gateway: PaymentGateway,
   ids: IdSource,
 ): PaymentAttempt {
@@ -21,6 +21,7 @@ export function newAttempt(
     description: DESCRIPTION,
     payerOpenid,
     expiresAt: order.expiresAt,
+    packageCode: order.terms.packageCode,
   };
-  return { orderId: order.id, intent, request: gateway.freeze(intent) };
+  return { orderId: order.id, gateway: gateway.name, intent, request: gateway.freeze(intent) };
 }

@@ -1,6 +1,6 @@
 import { LAST_POLL_RETRY_MS, nextPollAt } from '../../domain/ordering/payment-attempt.ts';
 import type { OutTradeNo } from '../../domain/shared/ids.ts';
-import { type ReportFault, runEach } from '../shared/run-each.ts';
+import { type ReportFault, runDue } from '../shared/run-each.ts';
 import type { Sweep } from '../shared/sweep.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
 import type { QueryAndSettle } from './query-and-settle.ts';
@@ -11,7 +11,6 @@ type Dependencies = {
   readonly reportFault: ReportFault;
 };
 type Question = { readonly outTradeNo: OutTradeNo; readonly pollCount: number; readonly isLast: boolean };
-const BATCH = 50;
 
 /**
  * Asks the provider about open attempts: a notification may never come. The next question is scheduled before this one is
@@ -25,14 +24,15 @@ export const pollPayments = ({ uow, queryAndSettle, reportFault }: Dependencies)
       await queryAndSettle(outTradeNo, 'poll');
       if (isLast) await uow.run(({ orders }) => orders.schedulePoll(outTradeNo, pollCount, null));
     };
-    await runEach(await uow.run(takeQuestions), ask, { signal, reportFault });
+    const take = (limit: number) => uow.run((stores) => takeQuestions(stores, limit));
+    await runDue(take, ask, { signal, reportFault });
   },
 });
 
-async function takeQuestions({ orders, clock }: Pick<Stores, 'orders' | 'clock'>): Promise<Question[]> {
+async function takeQuestions({ orders, clock }: Pick<Stores, 'orders' | 'clock'>, limit: number): Promise<Question[]> {
   const now = await clock.now();
   const questions: Question[] = [];
-  for (const { outTradeNo, pollCount, expiresAt } of await orders.takeDuePolls(now, BATCH)) {
+  for (const { outTradeNo, pollCount, expiresAt } of await orders.takeDuePolls(now, limit)) {
     const next = nextPollAt(pollCount + 1, expiresAt, now);
     const at = next ?? new Date(now.getTime() + LAST_POLL_RETRY_MS);
     await orders.schedulePoll(outTradeNo, pollCount + 1, at);

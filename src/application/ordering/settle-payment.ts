@@ -1,28 +1,33 @@
 import type { NewLot } from '../../domain/ledger/points-ledger.ts';
+import { firstReportAt } from '../../domain/ordering/deliveries.ts';
+import type { DeliveryReporters } from '../../domain/ordering/delivery.ts';
 import type { PaidOrder } from '../../domain/ordering/order.ts';
-import type { OrderEvent } from '../../domain/ordering/orders.ts';
+import type { OrderEvent, PlacedOrder } from '../../domain/ordering/orders.ts';
 import type { Payment } from '../../domain/ordering/payment-gateway.ts';
+import { refundsOf } from '../../domain/ordering/refund.ts';
+import { refundEvent } from '../../domain/ordering/refund-event.ts';
+import { refundOfDuplicate } from '../../domain/ordering/refund-unasked.ts';
+import { paymentThrough } from '../../domain/ordering/refunded-payment.ts';
 import { type Cause, decideSettlement, type Settlement } from '../../domain/ordering/settlement.ts';
-import { accountOf, type LotId } from '../../domain/shared/ids.ts';
-import type { Alarm, RaiseAlarm } from '../shared/alarm.ts';
+import { accountOf, type LotId, type RefundId } from '../../domain/shared/ids.ts';
+import { type Alarm, type RaiseAlarm, type RaisedAlarm, raiseAll } from '../shared/alarm.ts';
 import type { IdSource } from '../shared/random.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
+import { newOutRefundNo } from './new-out-refund-no.ts';
 
-export type SettleStores = Pick<Stores, 'orders' | 'ledger' | 'clock'>;
-type Dependencies = {
-  readonly uow: UnitOfWork<'orders' | 'ledger' | 'clock'>;
-  readonly ids: IdSource;
-  readonly raiseAlarm: RaiseAlarm;
-};
+export type SettleNeeds = 'orders' | 'refunds' | 'ledger' | 'deliveries' | 'clock';
+type SettleStores = Pick<Stores, SettleNeeds>;
+export type SettleParts = { readonly ids: IdSource; readonly reporters: DeliveryReporters };
+type Dependencies = SettleParts & { readonly uow: UnitOfWork<SettleNeeds>; readonly raiseAlarm: RaiseAlarm };
 export type SettleOutcome = Settlement | { readonly kind: 'unknown_order' };
 export type SettlePayment = (payment: Payment, cause: Cause) => Promise<SettleOutcome>;
 
 /** A completed payment turns its order to paid and grants the points, once, whoever tells us of it. */
 export const settlePayment =
-  ({ uow, ids, raiseAlarm }: Dependencies): SettlePayment =>
+  ({ uow, raiseAlarm, ...parts }: Dependencies): SettlePayment =>
   async (payment, cause) => {
-    const outcome = await uow.run((stores) => settleWithin(stores, ids, payment, cause));
-    alarmIfNeeded(raiseAlarm, outcome, payment, cause);
+    const outcome = await uow.run((stores) => settleWithin(stores, parts, payment, cause));
+    raiseAll(raiseAlarm, settlementAlarms(outcome.kind, payment, cause));
     return outcome;
   };
 
@@ -34,24 +39,24 @@ const ALARMS: Record<SettleOutcome['kind'], Alarm | null> = {
   unknown_order: 'payment_of_unknown_order',
 };
 
-/** To be called after the commit: what was rolled back has not happened. */
-export function alarmIfNeeded(
-  raiseAlarm: RaiseAlarm,
-  { kind }: SettleOutcome,
+/** To be raised after the commit. */
+export function settlementAlarms(
+  kind: SettleOutcome['kind'],
   { outTradeNo, transactionId }: Payment,
   cause: Cause,
-): void {
+): readonly RaisedAlarm[] {
   const alarm = ALARMS[kind];
-  if (alarm) raiseAlarm(alarm, { outTradeNo, transactionId, cause });
+  return alarm ? [{ alarm, detail: { outTradeNo, transactionId, cause } }] : [];
 }
 
 /** The same inside a transaction that has more to do. */
 export async function settleWithin(
-  { orders, ledger, clock }: SettleStores,
-  ids: IdSource,
+  stores: SettleStores,
+  { ids, reporters }: SettleParts,
   payment: Payment,
   cause: Cause,
 ): Promise<SettleOutcome> {
+  const { orders, ledger, deliveries, clock } = stores;
   const found = await orders.lock(payment.outTradeNo);
   if (!found) return { kind: 'unknown_order' };
   const now = await clock.now();
@@ -62,9 +67,13 @@ export async function settleWithin(
     case 'settled':
       await orders.save(settlement.order, event(settlement.late ? 'paid_late' : 'paid', cause, now, payment));
       await ledger.grant(grantFor(settlement.order, ids));
+      if (reporters.has(found.attempt.gateway)) {
+        const { outTradeNo } = settlement.order;
+        await deliveries.owe({ outTradeNo, owedSince: now, tries: 0 }, firstReportAt(payment.paidAt));
+      }
       return settlement;
     case 'duplicate_payment':
-      await orders.quarantine(payment.outTradeNo, event('duplicate_payment', cause, now, payment));
+      await giveBack(stores, ids, found, { payment, cause, at: now });
       return settlement;
     case 'mismatch': {
       const { field, expected, actual } = settlement.mismatch;
@@ -73,6 +82,24 @@ export async function settleWithin(
       return settlement;
     }
   }
+}
+
+type Second = { readonly payment: Payment; readonly cause: Cause; readonly at: Date };
+
+/** A second payment of an order goes back by itself, once however often we are told of it. */
+async function giveBack(
+  { orders, refunds }: SettleStores,
+  ids: IdSource,
+  { order, attempt }: PlacedOrder,
+  { payment: { transactionId }, cause, at }: Second,
+): Promise<void> {
+  await orders.stopAsking(attempt.intent.outTradeNo);
+  const known = refundsOf(await refunds.listOf(order.id), { transactionId });
+  if (known.length > 0) return;
+  const names = { id: ids.next<RefundId>(), outRefundNo: newOutRefundNo(ids), orderId: order.id };
+  const refund = refundOfDuplicate({ ...names, payment: paymentThrough(attempt, transactionId) }, at);
+  const told = { cause, at, more: { transactionId } };
+  await refunds.add({ refund, requestKey: null }, refundEvent('duplicate_payment', refund, told));
 }
 
 const event = (kind: OrderEvent['kind'], cause: Cause, at: Date, payment: Payment): OrderEvent => ({

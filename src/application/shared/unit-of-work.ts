@@ -1,9 +1,13 @@
-import type { Packages, SoldApis } from '../../domain/catalog/catalog-stores.ts';
+import type { Packages, Products, Promotions, SoldApis } from '../../domain/catalog/catalog-stores.ts';
 import type { Sessions, Users } from '../../domain/identity/identity-stores.ts';
 import type { ApiKeys, Services } from '../../domain/keyvault/key-stores.ts';
 import type { PointsLedger } from '../../domain/ledger/points-ledger.ts';
+import type { Deliveries } from '../../domain/ordering/deliveries.ts';
+import type { Invoices, InvoiceTitles } from '../../domain/ordering/invoices.ts';
 import type { Orders } from '../../domain/ordering/orders.ts';
 import type { PaymentInbox } from '../../domain/ordering/payment-inbox.ts';
+import type { Refunds } from '../../domain/ordering/refunds.ts';
+import type { BillDays } from '../../domain/ordering/trade-bill.ts';
 
 /** The time of the database, which alone decides about money and expiry. Ask after taking a lock, not before. */
 export interface Clock {
@@ -15,10 +19,17 @@ export type Stores = {
   readonly clock: Clock;
   readonly users: Users;
   readonly sessions: Sessions;
+  readonly products: Products;
   readonly packages: Packages;
+  readonly promotions: Promotions;
   readonly soldApis: SoldApis;
   readonly orders: Orders;
+  readonly refunds: Refunds;
+  readonly billDays: BillDays;
   readonly inbox: PaymentInbox;
+  readonly deliveries: Deliveries;
+  readonly invoices: Invoices;
+  readonly invoiceTitles: InvoiceTitles;
   readonly ledger: PointsLedger;
   readonly apiKeys: ApiKeys;
   readonly services: Services;

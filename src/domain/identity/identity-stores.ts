@@ -1,5 +1,6 @@
 import type { SessionId, UserId } from '../shared/ids.ts';
 import type { Session } from './session.ts';
+import type { SessionKey } from './session-key.ts';
 import type { User } from './user.ts';
 import type { WechatIdentity } from './wechat-login.ts';
 
@@ -13,6 +14,9 @@ export interface Users {
   /** Keeps the unionid, which may appear later than the identity. */
   noteUnionid(identity: WechatIdentity): Promise<void>;
   openidOf(id: UserId, appid: string): Promise<string | null>;
+  /** In the place of the one that was kept before. */
+  keepSessionKey(appid: string, openid: string, key: SessionKey): Promise<void>;
+  sessionKeyOf(appid: string, openid: string): Promise<SessionKey | null>;
 }
 
 /** Port. */

@@ -1,3 +1,5 @@
+import type { SealedText } from '../shared/sealed-text.ts';
+
 /** Who someone is at WeChat. `openid` is a person within one `appid`; `unionid` joins the appids of one owner. */
 export type WechatIdentity = {
   readonly appid: string;
@@ -6,7 +8,12 @@ export type WechatIdentity = {
 };
 
 export type WechatLoginOutcome =
-  | { readonly kind: 'recognised'; readonly identity: WechatIdentity }
+  | {
+      readonly kind: 'recognised';
+      readonly identity: WechatIdentity;
+      /** Null where WeChat gave none. */
+      readonly sessionKey: SealedText | null;
+    }
   /** Used, expired or never issued: the client calls `wx.login` again. */
   | { readonly kind: 'invalid_code' }
   /** WeChat judges this user as a high risk (40226). */

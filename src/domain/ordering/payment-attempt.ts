@@ -1,12 +1,12 @@
 import type { OrderId, OutTradeNo } from '../shared/ids.ts';
-import type { FrozenRequest, PaymentIntent } from './payment-gateway.ts';
+import type { GatewayName } from './payment-channel.ts';
+import type { Requested } from './payment-gateway.ts';
 
-/** One try to collect the money of an order, under a number of its own. */
-export type PaymentAttempt = {
-  readonly orderId: OrderId;
-  readonly intent: PaymentIntent;
-  readonly request: FrozenRequest;
-};
+/**
+ * One try to collect the money of an order, under a number of its own. An order may see several, one after the other: the
+ * one before is ended first, but a payer who was typing the password then may still complete it.
+ */
+export type PaymentAttempt = Requested & { readonly orderId: OrderId; readonly gateway: GatewayName };
 
 export type OpenAttempt = {
   readonly outTradeNo: OutTradeNo;

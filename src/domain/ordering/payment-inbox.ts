@@ -1,12 +1,21 @@
-import type { Payment } from './payment-gateway.ts';
+import type { OutTradeNo } from '../shared/ids.ts';
+import type { Payment, ProviderRefund } from './payment-gateway.ts';
 import type { Settlement } from './settlement.ts';
+
+/** What a notification is about. */
+export type InboxSubject =
+  | { readonly kind: 'payment'; readonly payment: Payment }
+  | { readonly kind: 'refund'; readonly mchid: string; readonly refund: ProviderRefund }
+  /** Ask the provider what has become of this number. */
+  | { readonly kind: 'hint'; readonly outTradeNo: OutTradeNo }
+  /** Of a type that we keep but do not act on. */
+  | { readonly kind: 'other' };
 
 /** A genuine notification, kept before anything is done about it. */
 export type InboxEntry = {
   /** The provider's id of the notification, the same on each repetition. */
   readonly notificationId: string;
-  /** Null: of a type that we keep but do not act on. */
-  readonly payment: Payment | null;
+  readonly subject: InboxSubject;
   /** The decrypted content as it came. */
   readonly content: string;
   readonly receivedAt: Date;
@@ -14,7 +23,13 @@ export type InboxEntry = {
 
 export type DueEntry = { readonly notificationId: string; readonly tries: number };
 
-export type InboxOutcome = Settlement['kind'] | 'unknown_order' | 'not_acted_on';
+export type InboxOutcome =
+  | Settlement['kind']
+  | 'unknown_order'
+  | 'not_acted_on'
+  /** The provider was asked, and what it said was done. */
+  | 'looked_into'
+  | 'refund_noted';
 
 export type Taken =
   /** Locked for this transaction, which is to finish it. */

@@ -1,3 +1,5 @@
+import type { Brand } from './brand.ts';
+
 /** China has one time zone and no daylight saving: days and months of the business are Beijing's. */
 const OFFSET_MS = 8 * 3_600_000;
 const DAY_MS = 86_400_000;
@@ -20,3 +22,9 @@ export function addBeijingMonths(instant: Date, months: number): Date {
   local.setUTCDate(Math.min(day, lastDay));
   return new Date(local.getTime() - OFFSET_MS);
 }
+
+/** A day in Beijing, such as `2026-01-15`. */
+export type BeijingDay = Brand<string, 'BeijingDay'>;
+
+export const beijingDayOf = (instant: Date): BeijingDay =>
+  new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 10) as BeijingDay;

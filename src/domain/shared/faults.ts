@@ -1,4 +1,4 @@
-export type Dependency = 'database' | 'wechat_pay' | 'wechat_login';
+export type Dependency = 'database' | 'wechat_pay' | 'wechat_login' | 'wechat_api';
 
 /**
  * A part that we depend on cannot be reached, or gave no usable answer. The caller may try again later: whether a

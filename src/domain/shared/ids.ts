@@ -5,7 +5,11 @@ import type { Brand } from './brand.ts';
 export type UserId = Brand<string, 'UserId'>;
 export type SessionId = Brand<string, 'SessionId'>;
 export type PackageId = Brand<string, 'PackageId'>;
+export type PromotionId = Brand<string, 'PromotionId'>;
 export type OrderId = Brand<string, 'OrderId'>;
+export type RefundId = Brand<string, 'RefundId'>;
+export type InvoiceId = Brand<string, 'InvoiceId'>;
+export type InvoiceTitleId = Brand<string, 'InvoiceTitleId'>;
 export type LotId = Brand<string, 'LotId'>;
 export type ConsumptionId = Brand<string, 'ConsumptionId'>;
 export type ApiKeyId = Brand<string, 'ApiKeyId'>;
@@ -17,6 +21,8 @@ export const accountOf = (userId: UserId): AccountId => userId as string as Acco
 
 /** Our number for one payment attempt: 8–32 letters and digits, valid for JSAPI, Native and virtual payment alike. */
 export type OutTradeNo = Brand<string, 'OutTradeNo'>;
+/** Our number for one refund, 8–32 letters and digits; the same for ever, because a second number pays back twice. */
+export type OutRefundNo = Brand<string, 'OutRefundNo'>;
 /** WeChat's number for a payment. */
 export type TransactionId = Brand<string, 'TransactionId'>;
 /** The code of an API that we sell, such as `image.recognize`. Scopes and prices are expressed in it. */

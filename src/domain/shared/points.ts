@@ -9,6 +9,8 @@ export function points(value: bigint): Points {
 }
 
 export const noPoints = points(0n);
+/** The most that a lot may hold: JSON carries no larger whole number exactly. */
+export const MOST_POINTS = points(9_007_199_254_740_991n);
 export const plus = (a: Points, b: Points): Points => points(a + b);
 export const minus = (a: Points, b: Points): Points => points(a - b);
 export const min = (a: Points, b: Points): Points => (a < b ? a : b);

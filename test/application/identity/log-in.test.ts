@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
 import { Unavailable } from '../../../src/domain/shared/faults.ts';
+import type { SealedText } from '../../../src/domain/shared/sealed-text.ts';
 import { OURS } from '../../support/builders.ts';
 import { DAY, msAfter, NOON } from '../../support/instants.ts';
 import { rejectionOf } from '../../support/rejection.ts';
@@ -17,7 +18,7 @@ describe('log in with WeChat', () => {
     return outcome.kind === 'logged_in' ? outcome : expect.fail(outcome.kind);
   };
   const identified = (unionid: string | null) =>
-    ({ kind: 'recognised', identity: { appid: OURS.appid, openid: 'o-1', unionid } }) as const;
+    ({ kind: 'recognised', identity: { appid: OURS.appid, openid: 'o-1', unionid }, sessionKey: null }) as const;
 
   it('makes an account on the first login', async () => {
     const { user, session } = await login('o-1');
@@ -43,6 +44,19 @@ describe('log in with WeChat', () => {
       shop.wechatLogin.answers.gives(identified(unionid));
       expect((await login('code')).user.id).to.equal(user.id);
     }
+  });
+
+  it('keeps the newest session key of this identity, with its time', async () => {
+    const keyOf = () => shop.uow.run(({ users }) => users.sessionKeyOf(OURS.appid, 'o-1'));
+    const loginWith = async (sessionKey: SealedText | null) => {
+      shop.wechatLogin.answers.gives({ ...identified(null), sessionKey });
+      await login('code');
+    };
+    await loginWith('sealed 1' as SealedText);
+    shop.uow.now = msAfter(NOON, DAY);
+    await loginWith('sealed 2' as SealedText);
+    await loginWith(null);
+    expect(await keyOf()).to.deep.equal({ sealed: 'sealed 2', keptAt: msAfter(NOON, DAY) });
   });
 
   for (const kind of ['invalid_code', 'user_blocked', 'too_frequent'] as const) {

@@ -16,7 +16,7 @@ describe('issue a key', () => {
   const wish: KeyRequest = { name: '生产环境', scope: 'all', lifetimeMonths: 1 };
   beforeEach(async () => {
     shop = openShop(new MemoryUnitOfWork(NOON));
-    await shop.uow.run(({ soldApis }) => soldApis.put(aSoldApi()));
+    await shop.uow.run(({ soldApis }) => soldApis.put(aSoldApi(), NOON));
   });
 
   it('shows the token once and keeps its digest and a hint', async () => {

@@ -3,7 +3,8 @@ import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-wo
 import { nodeSecrets } from '../../../src/adapters/system/random.ts';
 import { formatToken } from '../../../src/domain/keyvault/key-token.ts';
 import { type ApiCode, accountOf, type ServiceId } from '../../../src/domain/shared/ids.ts';
-import { aGrant, aNewLot, TEXT_API } from '../../support/builders.ts';
+import { points } from '../../../src/domain/shared/points.ts';
+import { aGrant, aNewLot, aSoldApi, TEXT_API } from '../../support/builders.ts';
 import { aCaller, entriesOf } from '../../support/customers.ts';
 import { newId } from '../../support/ids.ts';
 import { msAfter, NOON } from '../../support/instants.ts';
@@ -32,6 +33,7 @@ describe('consume points', () => {
       serviceId: usage.serviceId,
       apiCode: usage.apiCode,
       quantity: 1,
+      priceVersion: 1,
       points: 3n,
       availableAfter: 7n,
       at: NOON,
@@ -46,6 +48,23 @@ describe('consume points', () => {
       35n,
     );
     expect(await available(caller)).to.equal(65n);
+  });
+
+  it('takes an announced price from its instant on, and records its version; a repetition costs what it did', async () => {
+    const caller = await aCaller(shop, 10n);
+    const announced = aSoldApi({ pointsPerCall: points(4n), effectiveFrom: msAfter(NOON, 1) });
+    await shop.uow.run(({ soldApis }) => soldApis.put(announced, NOON));
+    const first = caller.usage();
+    const charged = async (usage = caller.usage()) => {
+      const outcome = await shop.consumePoints(usage);
+      if (outcome.kind !== 'allowed') expect.fail(outcome.kind);
+      return [outcome.consumption.priceVersion, outcome.consumption.points];
+    };
+    expect(await charged(first)).to.deep.equal([1, 3n]);
+    shop.uow.now = msAfter(NOON, 1);
+    expect(await charged()).to.deep.equal([2, 4n]);
+    expect(await charged(first)).to.deep.equal([1, 3n]);
+    expect(await available(caller)).to.equal(3n);
   });
 
   it('touches nobody else’s points', async () => {

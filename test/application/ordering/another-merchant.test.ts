@@ -32,7 +32,7 @@ describe('an order that another merchant was to collect', () => {
   it('does not keep the buyer from a new one', async () => {
     const { userId, order, outTradeNo } = await aBuyerWithAnOrder(shop);
     changeMerchant();
-    const buyer = { userId, packageId: order.terms.packageId as PackageId, storefront: 'miniprogram' } as const;
+    const buyer = { userId, packageId: order.terms.packageId as PackageId, platform: 'android' } as const;
     const placed = await shop.placeOrder(buyer);
     expect(placed).to.include({ kind: 'placed' });
     expect(placed).to.not.include({ outTradeNo });

@@ -51,7 +51,7 @@ describe('「我已支付」', () => {
 
   it('credits a closed order that was paid at the last moment', async () => {
     const bought = await aBuyerWithAnOrder(shop);
-    await shop.closeUnpaid(bought.outTradeNo, 'expiry');
+    await shop.closeUnpaid(bought.outTradeNo, 'expiry', 'order');
     shop.gateway.hasReceived(aPaymentFor(bought.attempt));
     shop.uow.now = msAfter(NOON, SECOND);
     expect(await status(bought)).to.equal('paid');

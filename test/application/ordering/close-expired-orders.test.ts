@@ -47,6 +47,35 @@ describe('close expired orders', () => {
     }
   });
 
+  it('ends what the provider keeps open for longer, and asks about it until that is over', async () => {
+    const bought = await aBuyerWithAnOrder(shop);
+    shop.gateway.closes.gives({ kind: 'stays_open', goneAt: msAfter(NOON, 121 * MINUTE) });
+    await sweepAt(30 * MINUTE);
+    expect(await statusOf(bought)).to.equal('closed');
+    const again = await shop.placeOrder({ userId: bought.userId, packageId: bought.offer.id, platform: 'android' });
+    expect(again).to.have.property('kind', 'placed');
+    const askedAt: number[] = [];
+    for (let minute = 31; minute < 200; minute++) {
+      shop.uow.now = msAfter(NOON, minute * MINUTE);
+      shop.gateway.asked.length = 0;
+      await shop.pollPayments.run(untilDone);
+      if (shop.gateway.asked.includes(`query ${bought.outTradeNo}`)) askedAt.push(minute);
+    }
+    expect(askedAt.at(-1)).to.be.within(121, 136);
+    expect(Math.max(...askedAt.slice(1).map((minute, at) => minute - (askedAt[at] as number)))).to.equal(10);
+  });
+
+  it('credits what is paid while the provider keeps it open', async () => {
+    const bought = await aBuyerWithAnOrder(shop);
+    shop.gateway.closes.gives({ kind: 'stays_open', goneAt: msAfter(NOON, 121 * MINUTE) });
+    await sweepAt(30 * MINUTE);
+    shop.gateway.hasReceived(aPaymentFor(bought.attempt));
+    shop.uow.now = msAfter(NOON, 115 * MINUTE);
+    await shop.pollPayments.run(untilDone);
+    expect(await statusOf(bought)).to.equal('paid');
+    expect((await historyOf(shop, bought.order.id)).at(-1)).to.include({ kind: 'paid_late', cause: 'poll' });
+  });
+
   it('settles instead when the first question finds a payment, and closes nothing', async () => {
     const bought = await aBuyerWithAnOrder(shop);
     shop.gateway.hasReceived(aPaymentFor(bought.attempt));

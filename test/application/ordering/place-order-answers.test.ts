@@ -16,7 +16,7 @@ describe('place an order when the provider', () => {
   });
   async function anOpenOrder() {
     const bought = await aBuyerWithAnOrder(shop);
-    return { ...bought, wish: { userId: bought.userId, packageId: bought.offer.id, storefront: 'web' as const } };
+    return { ...bought, wish: { userId: bought.userId, packageId: bought.offer.id, platform: 'android' as const } };
   }
 
   it('does not answer: the buyer may ask again, and the number and the bytes are the same', async () => {
@@ -45,14 +45,22 @@ describe('place an order when the provider', () => {
     expect((await shop.readBalance(wish.userId)).available).to.equal(100n);
   });
 
-  it('has closed the number: the order is closed, and asking again opens a new one', async () => {
-    const { wish, order } = await anOpenOrder();
+  it('has closed the number: the order goes on under another one', async () => {
+    const { wish, order, attempt } = await anOpenOrder();
     shop.gateway.checkouts.gives({ kind: 'closed' });
-    expect(await shop.placeOrder(wish)).to.deep.equal({ kind: 'order_closed', orderId: order.id });
-    expect((await historyOf(shop, order.id)).at(-1)).to.deep.include({ kind: 'closed', cause: 'user' });
     const again = await shop.placeOrder(wish);
-    expect(again).to.have.property('kind', 'placed');
-    expect(again).not.to.have.nested.property('order.id', order.id);
+    expect(again).to.have.nested.property('order.id', order.id);
+    expect(again).not.to.have.property('outTradeNo', attempt.intent.outTradeNo);
+    expect((await historyOf(shop, order.id)).map(({ kind }) => kind)).to.deep.equal([
+      ...['placed', 'attempt_ended', 'attempt_added'],
+    ]);
+  });
+
+  it('closes every number at once: that is reported, and no more numbers are tried', async () => {
+    const { wish } = await anOpenOrder();
+    for (let i = 0; i < 9; i++) shop.gateway.checkouts.gives({ kind: 'closed' });
+    expect(await shop.placeOrder(wish)).to.have.property('kind', 'payment_rejected');
+    expect(shop.gateway.sent).to.have.length(5);
   });
 
   it('has closed the number, but only after a payment: the buyer is told that it is paid', async () => {
@@ -88,7 +96,7 @@ describe('place an order on new terms when the provider', () => {
     async function anOutdatedOrder() {
       const bought = await aBuyerWithAnOrder(shop);
       await goesOutOfDate();
-      const wish = { userId: bought.userId, packageId: bought.offer.id, storefront: 'web' as const };
+      const wish = { userId: bought.userId, packageId: bought.offer.id, platform: 'android' as const };
       return { ...bought, wish, balance: async () => (await shop.readBalance(bought.userId)).available };
     }
     type Outdated = Awaited<ReturnType<typeof anOutdatedOrder>>;

@@ -18,7 +18,7 @@ describe('place an order', () => {
   });
   async function buyer() {
     const [userId, offer] = [await aUser(shop), await offering(shop, { bonusPoints: points(20n) })];
-    return { userId, offer, wish: { userId, packageId: offer.id, storefront: 'miniprogram' as const } };
+    return { userId, offer, wish: { userId, packageId: offer.id, platform: 'android' as const } };
   }
   async function placed(wish: Parameters<typeof shop.placeOrder>[0]) {
     const answer = await shop.placeOrder(wish);
@@ -39,11 +39,14 @@ describe('place an order', () => {
         expiresAt: msAfter(NOON, 30 * MINUTE),
         terms: {
           packageId: offer.id,
+          packageCode: 'starter',
           packageName: '入门包',
+          listPriceFen: 990,
           amountFen: 990,
           points: 100n,
           bonusPoints: 20n,
           validity: { kind: 'days', days: 365 },
+          promotions: [],
         },
       });
   });
@@ -57,6 +60,7 @@ describe('place an order', () => {
       description: 'API积分充值',
       payerOpenid: OURS.openid,
       expiresAt: order.expiresAt,
+      packageCode: 'starter',
     });
     expect(attempt.intent.outTradeNo).to.match(/^[0-9a-f]{32}$/);
     expect(shop.gateway.sent).to.deep.equal([attempt.request]);
@@ -154,7 +158,7 @@ describe('place an order', () => {
   it('refuses a buyer whom our app does not know', async () => {
     const { wish } = await buyer();
     const identity = { appid: 'wx-another-app', openid: 'o-1', unionid: null };
-    shop.wechatLogin.answers.gives({ kind: 'recognised', identity });
+    shop.wechatLogin.answers.gives({ kind: 'recognised', identity, sessionKey: null });
     const userId = await aUser(shop);
     expect(await shop.placeOrder({ ...wish, userId })).to.deep.equal({ kind: 'payer_unknown' });
   });

@@ -63,10 +63,15 @@ describe('settle a payment', () => {
 
   it('credits a payment that arrives after the order was closed', async () => {
     const { userId, order, attempt, outTradeNo } = await aBuyerWithAnOrder(shop);
-    await shop.closeUnpaid(outTradeNo, 'expiry');
+    await shop.closeUnpaid(outTradeNo, 'expiry', 'order');
     expect((await theOrder(shop, order.id)).order.status).to.equal('closed');
     expect(await shop.settlePayment(aPaymentFor(attempt), 'notification')).to.include({ kind: 'settled', late: true });
-    expect((await historyOf(shop, order.id)).map(({ kind }) => kind)).to.deep.equal(['placed', 'closed', 'paid_late']);
+    expect((await historyOf(shop, order.id)).map(({ kind }) => kind)).to.deep.equal([
+      'placed',
+      'attempt_ended',
+      'closed',
+      'paid_late',
+    ]);
     expect((await shop.readBalance(userId)).available).to.equal(100n);
   });
 
@@ -127,15 +132,16 @@ describe('settle a payment', () => {
     });
   });
 
-  it('that pays a paid order again: writes it down as money to give back', async () => {
+  it('that pays a paid order again: writes it down, with the refund that gives it back', async () => {
     const { userId, order, attempt } = await aBuyerWithAnOrder(shop);
     const first = aPaymentFor(attempt);
     await shop.settlePayment(first, 'notification');
     const second = aPaymentFor(attempt, { transactionId: 'another' as TransactionId });
     expect((await shop.settlePayment(second, 'poll')).kind).to.equal('duplicate_payment');
+    const [refund] = await shop.listRefunds({ orderId: order.id, limit: 9 });
     expect((await historyOf(shop, order.id)).at(-1)).to.deep.equal({
       ...{ kind: 'duplicate_payment', cause: 'poll', at: NOON },
-      detail: { transactionId: 'another' },
+      detail: { transactionId: 'another', refundId: refund?.id, outRefundNo: refund?.outRefundNo, amountFen: '990' },
     });
     expect((await theOrder(shop, order.id)).order).to.include({ status: 'paid', transactionId: first.transactionId });
     expect((await shop.readBalance(userId)).available).to.equal(100n);

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { canReuse, closeOrder, openOrder, type Terms } from '../../../src/domain/ordering/order.ts';
+import type { AppliedPromotion } from '../../../src/domain/shared/applied-promotion.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
 import type { OrderId, PackageId, UserId } from '../../../src/domain/shared/ids.ts';
 import { points } from '../../../src/domain/shared/points.ts';
 import type { Validity } from '../../../src/domain/shared/validity.ts';
-import { aPendingOrder, someTerms } from '../../support/builders.ts';
+import { anAppliedPromotion, aPendingOrder, someTerms } from '../../support/builders.ts';
 import { newId } from '../../support/ids.ts';
 import { MINUTE, msAfter, NOON } from '../../support/instants.ts';
 
@@ -36,13 +37,36 @@ describe('an open order serves again', () => {
   const changes: Readonly<Record<string, Partial<Terms>>> = {
     package: { packageId: newId<PackageId>() },
     price: { amountFen: fen(991) },
+    'list price': { listPriceFen: fen(991) },
     points: { points: points(101n) },
     bonus: { bonusPoints: points(21n) },
     validity: { validity: { kind: 'days', days: 364 } },
+    promotion: { promotions: [anAppliedPromotion()] },
   };
   for (const [what, change] of Object.entries(changes)) {
     it(`but not after a change of the ${what}`, () => {
       expect(canReuse(order, { ...terms, ...change }, NOON)).to.equal(false);
+    });
+  }
+
+  const promoted = (change: Partial<AppliedPromotion> = {}) => ({ ...terms, promotions: [anAppliedPromotion(change)] });
+
+  it('a buyer who asks after the promotion was renamed', () => {
+    const placed = aPendingOrder({ terms: promoted() });
+    expect(canReuse(placed, promoted({ name: '新名字' }), NOON)).to.equal(true);
+  });
+
+  const otherPromotions: readonly Partial<AppliedPromotion>[] = [
+    { code: 'other' },
+    { kind: 'amount_off' },
+    { firstPurchaseOnly: true },
+    { discountFen: fen(11) },
+    { bonusPoints: points(1n) },
+  ];
+  for (const change of otherPromotions) {
+    it(`but not under another promotion: ${Object.keys(change)}`, () => {
+      const placed = aPendingOrder({ terms: promoted() });
+      expect(canReuse(placed, promoted(change), NOON)).to.equal(false);
     });
   }
 

@@ -29,6 +29,7 @@ describe('a payment', () => {
         status: 'paid',
         paidAt: payment.paidAt,
         settledAt: now,
+        outTradeNo: payment.outTradeNo,
         transactionId: payment.transactionId,
         pointsExpireAt: beijing('2027-01-16 00:00'),
       },

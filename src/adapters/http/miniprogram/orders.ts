@@ -2,15 +2,23 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { PlaceOrderOutcome } from '../../../application/ordering/place-order.ts';
 import type { User } from '../../../domain/identity/user.ts';
+import { fen } from '../../../domain/shared/fen.ts';
 import type { OrderId, PackageId } from '../../../domain/shared/ids.ts';
 import { forUser } from '../authorize.ts';
-import { parseId, publicId } from '../public-id.ts';
+import { parseId } from '../public-id.ts';
 import { readBody } from '../read-body.ts';
+import { refuseOrder } from '../refuse-order.ts';
 import { sendProblem } from '../send-problem.ts';
 import type { UseCases } from '../use-cases.ts';
+import { checkoutJson } from './checkout-json.ts';
+import { clientPlatform } from './client-platform.ts';
 import { orderJson } from './order-json.ts';
 
-const NewOrder = z.strictObject({ package_id: z.string().max(64) });
+const NewOrder = z.strictObject({
+  package_id: z.string().max(64),
+  /** What the buyer was shown. */
+  expected_amount_fen: z.int().min(1).transform(fen).optional(),
+});
 
 export function orderRoutes({ authenticateSession, placeOrder, readOrder, checkPayment }: UseCases): Router {
   const router = Router();
@@ -21,7 +29,9 @@ export function orderRoutes({ authenticateSession, placeOrder, readOrder, checkP
       if (!body) return;
       const packageId = parseId<PackageId>('pkg', body.package_id);
       if (!packageId) return sendProblem(req, res, 'unknown_package');
-      sendPlaced(req, res, await placeOrder({ userId: user.id, packageId, storefront: 'miniprogram' }));
+      const expectedAmountFen = body.expected_amount_fen;
+      const wish = { userId: user.id, packageId, platform: clientPlatform(req), expectedAmountFen };
+      sendPlaced(req, res, await placeOrder(wish));
     }),
   );
   const show =
@@ -38,25 +48,7 @@ export function orderRoutes({ authenticateSession, placeOrder, readOrder, checkP
 }
 
 function sendPlaced(req: Request, res: Response, outcome: PlaceOrderOutcome): void {
-  switch (outcome.kind) {
-    case 'placed': {
-      const { order, outTradeNo, checkout } = outcome;
-      res
-        .status(201)
-        .json({ order: orderJson({ order, outTradeNo }), checkout: { gateway: 'jsapi', params: checkout } });
-      return;
-    }
-    case 'already_paid':
-      return sendProblem(req, res, 'order_already_paid', { order_id: publicId('ord', outcome.orderId) });
-    case 'order_closed':
-      return sendProblem(req, res, 'order_closed', { order_id: publicId('ord', outcome.orderId) });
-    case 'payment_rejected':
-      // The provider's words are for operators: they are in the log, not in the answer.
-      req.log.error({ reason: outcome.reason }, 'payment rejected');
-      return sendProblem(req, res, 'payment_rejected');
-    case 'unknown_package':
-    case 'package_closed':
-    case 'payer_unknown':
-      return sendProblem(req, res, outcome.kind);
-  }
+  if (outcome.kind !== 'placed') return refuseOrder(req, res, outcome);
+  const { order, outTradeNo, checkout } = outcome;
+  res.status(201).json({ order: orderJson({ order, outTradeNo }), checkout: checkoutJson(checkout) });
 }

@@ -4,6 +4,7 @@ import type { InboxOutcome } from '../../../domain/ordering/payment-inbox.ts';
 import type { ProblemCode } from '../problem-table.ts';
 import { sendProblem } from '../send-problem.ts';
 import type { UseCases } from '../use-cases.ts';
+import type { atMost } from './at-most.ts';
 
 /** Known to WeChat from each order's `notify_url`: orders under way would lose their notification if it changed. */
 export const NOTIFY_PATH = '/api/webhook/wechat';
@@ -12,7 +13,10 @@ const LIMIT = '64kb';
 const PATIENCE_MS = 800;
 
 /** POST NOTIFY_PATH: a payment notification, read as the bytes that were signed. */
-export function paymentNotificationRoute({ receiveNotification, handleNotification }: UseCases): Router {
+export function paymentNotificationRoute(
+  { receiveNotification, handleNotification }: UseCases,
+  ifFree: ReturnType<typeof atMost>,
+): Router {
   const router = Router();
   router.post('/', express.raw({ type: () => true, limit: LIMIT, inflate: false }), async (req, res) => {
     const body: Uint8Array = Buffer.isBuffer(req.body) ? req.body : new Uint8Array();
@@ -23,7 +27,7 @@ export function paymentNotificationRoute({ receiveNotification, handleNotificati
       req.log[level]({ reason: received.reason }, 'notification refused');
       return sendProblem(req, res, 'notification_refused', { reason: received.reason });
     }
-    const handled = handleNotification(received.notificationId).catch((error: unknown) => {
+    const handled = ifFree(() => handleNotification(received.notificationId)).catch((error: unknown) => {
       // Stored is stored: the sweep repeats what failed here.
       req.log.error({ err: error }, 'notification is stored, but not handled yet');
       return null;
@@ -45,6 +49,8 @@ const PROBLEM_OF: Record<InboxOutcome, ProblemCode | null> = {
   settled: null,
   already_settled: null,
   not_acted_on: null,
+  looked_into: null,
+  refund_noted: null,
   // Real money that we owe back: kept for an operator, and nothing that WeChat could repeat would help.
   duplicate_payment: null,
   mismatch: 'notification_mismatch',

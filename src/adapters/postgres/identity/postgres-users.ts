@@ -1,10 +1,13 @@
 import type { Knex } from 'knex';
 import type { Users } from '../../../domain/identity/identity-stores.ts';
+import type { SessionKey } from '../../../domain/identity/session-key.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { WechatIdentity } from '../../../domain/identity/wechat-login.ts';
 import type { UserId } from '../../../domain/shared/ids.ts';
+import type { SealedText } from '../../../domain/shared/sealed-text.ts';
 import { firstRow, lockName } from '../rows.ts';
 
+type SessionKeyRow = { sealed: SealedText; kept_at: Date };
 type UserRow = { id: UserId; nickname: string; created_at: Date };
 
 export class PostgresUsers implements Users {
@@ -50,6 +53,16 @@ export class PostgresUsers implements Users {
   async openidOf(id: UserId, appid: string): Promise<string | null> {
     const row = await this.#db('identity.wechat_identities').where({ user_id: id, appid }).first('openid');
     return row?.openid ?? null;
+  }
+
+  async keepSessionKey(appid: string, openid: string, { sealed, keptAt }: SessionKey): Promise<void> {
+    const row = { appid, openid, sealed, kept_at: keptAt };
+    await this.#db('identity.session_keys').insert(row).onConflict(['appid', 'openid']).merge(['sealed', 'kept_at']);
+  }
+
+  async sessionKeyOf(appid: string, openid: string): Promise<SessionKey | null> {
+    const row: SessionKeyRow | undefined = await this.#db('identity.session_keys').where({ appid, openid }).first();
+    return row ? { sealed: row.sealed, keptAt: row.kept_at } : null;
   }
 }
 

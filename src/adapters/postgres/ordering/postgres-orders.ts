@@ -1,11 +1,24 @@
 import type { Knex } from 'knex';
-import type { ClosedOrder, PaidOrder, PendingOrder } from '../../../domain/ordering/order.ts';
-import type { OrderEvent, Orders, PlacedOrder } from '../../../domain/ordering/orders.ts';
-import { nextPollAt, type OpenAttempt } from '../../../domain/ordering/payment-attempt.ts';
+import type { ClosedOrder, PendingOrder, SettledOrder } from '../../../domain/ordering/order.ts';
+import type { OrderEvent, Orders, PlacedOrder, WaitingOrder } from '../../../domain/ordering/orders.ts';
+import { nextPollAt, type OpenAttempt, type PaymentAttempt } from '../../../domain/ordering/payment-attempt.ts';
+import type { Spending } from '../../../domain/ordering/spending.ts';
+import { fen } from '../../../domain/shared/fen.ts';
 import type { OrderId, OutTradeNo, PackageId, UserId } from '../../../domain/shared/ids.ts';
 import { firstRow, lockName, rowsOf } from '../rows.ts';
 import { appendEvent, isKnown, listEvents } from './order-events.ts';
-import { type AttemptRow, movedColumns, newOrderColumns, type OrderRow, toPlacedOrder } from './rows.ts';
+import {
+  type AttemptRow,
+  attemptColumns,
+  movedColumns,
+  type OrderRow,
+  orderColumns,
+  toAttempt,
+  toOrder,
+  toPlacedOrder,
+} from './rows.ts';
+import { settleAttemptsSql } from './settle-attempts.sql.ts';
+import { type SpendingRow, spendingSql } from './spending.sql.ts';
 import { takeDueClosesSql, takeDuePollsSql } from './take-due.sql.ts';
 
 type DuePollRow = { out_trade_no: OutTradeNo; poll_count: number; expires_at: Date };
@@ -21,47 +34,118 @@ export class PostgresOrders implements Orders {
     return lockName(this.#db, `ordering:${userId}`);
   }
 
-  async findPending(userId: UserId, packageId: PackageId): Promise<PlacedOrder<PendingOrder> | null> {
+  async findPending(userId: UserId, packageId: PackageId): Promise<WaitingOrder | null> {
     const row = await firstRow<OrderRow>(
       this.#db,
-      `select o.* from ordering.orders o join ordering.payment_attempts a on a.order_id = o.id
-       where o.user_id = ? and o.package_id = ? and o.status = 'pending' and a.quarantined_at is null
-       order by o.placed_at desc, o.id desc limit 1`,
+      `select * from ordering.orders o
+       where user_id = ? and package_id = ? and status = 'pending' and not exists (
+         select 1 from ordering.payment_attempts a where a.order_id = o.id and quarantined_at is not null)
+       order by placed_at desc, id desc limit 1 for no key update`,
       [userId, packageId],
     );
-    return (await this.#withAttempt(row)) as PlacedOrder<PendingOrder> | null;
+    if (!row) return null;
+    const attempt = await firstRow<AttemptRow>(
+      this.#db,
+      'select * from ordering.payment_attempts where order_id = ? and ended_at is null order by seq desc limit 1',
+      [row.id],
+    );
+    return { order: toOrder(row) as PendingOrder, attempt: attempt && toAttempt(attempt) };
   }
 
-  async add(placed: PlacedOrder<PendingOrder>, event: OrderEvent): Promise<void> {
-    const { order, attempt } = newOrderColumns(placed);
-    const { placedAt, expiresAt } = placed.order;
-    const schedule = { next_poll_at: nextPollAt(0, expiresAt, placedAt), next_close_at: expiresAt };
-    await this.#db('ordering.orders').insert(order);
-    await this.#db('ordering.payment_attempts').insert({ ...attempt, ...schedule });
-    await appendEvent(this.#db, placed.order.id, event);
+  async isFirstPurchase(userId: UserId, except: PackageId): Promise<boolean> {
+    const counts = await rowsOf(
+      this.#db,
+      // Paid once is paid, whatever became of the order since.
+      `select 1 from ordering.orders where user_id = ? and (paid_at is not null or
+         status = 'pending' and package_id <> ? and promotions @> '[{"first_purchase_only": true}]') limit 1`,
+      [userId, except],
+    );
+    return counts.length === 0;
+  }
+
+  async spendingOf(userId: UserId, since: Date): Promise<Spending> {
+    const row = (await firstRow<SpendingRow>(this.#db, spendingSql, [userId, since])) as SpendingRow;
+    return {
+      openOrders: Number(row.open_orders),
+      openFen: fen(Number(row.open_fen)),
+      paidFen: fen(Number(row.paid_fen)),
+    };
+  }
+
+  async add({ order, attempt }: PlacedOrder<PendingOrder>, event: OrderEvent): Promise<void> {
+    await this.#db('ordering.orders').insert(orderColumns(order));
+    await this.addAttempt(attempt, event);
+  }
+
+  async addAttempt(attempt: PaymentAttempt, event: OrderEvent): Promise<void> {
+    const { orderId, intent } = attempt;
+    await this.#db('ordering.payment_attempts').insert({
+      ...attemptColumns(attempt),
+      seq: this.#db.raw(
+        '(select coalesce(max(seq), 0) + 1 from ordering.payment_attempts where order_id = ?)',
+        orderId,
+      ),
+      next_poll_at: nextPollAt(0, intent.expiresAt, event.at),
+      next_close_at: intent.expiresAt,
+    });
+    await appendEvent(this.#db, orderId, event);
   }
 
   async find(id: OrderId): Promise<PlacedOrder | null> {
-    return this.#withAttempt(await firstRow<OrderRow>(this.#db, 'select * from ordering.orders where id = ?', [id]));
+    const row = await firstRow<OrderRow>(this.#db, 'select * from ordering.orders where id = ?', [id]);
+    if (!row) return null;
+    const sql = 'select * from ordering.payment_attempts where order_id = ? order by seq desc limit 1';
+    return toPlacedOrder(row, (await firstRow<AttemptRow>(this.#db, sql, [id])) as AttemptRow);
+  }
+
+  async findAttempt(outTradeNo: OutTradeNo): Promise<PaymentAttempt | null> {
+    const sql = 'select * from ordering.payment_attempts where out_trade_no = ?';
+    const row = await firstRow<AttemptRow>(this.#db, sql, [outTradeNo]);
+    return row && toAttempt(row);
   }
 
   async lock(outTradeNo: OutTradeNo): Promise<PlacedOrder | null> {
-    const attempt = await firstRow<AttemptRow>(
-      this.#db,
-      'select * from ordering.payment_attempts where out_trade_no = ?',
-      [outTradeNo],
-    );
+    const attempt = await this.findAttempt(outTradeNo);
     if (!attempt) return null;
     const sql = 'select * from ordering.orders where id = ? for no key update';
-    return toPlacedOrder((await firstRow<OrderRow>(this.#db, sql, [attempt.order_id])) as OrderRow, attempt);
+    const order = (await firstRow<OrderRow>(this.#db, sql, [attempt.orderId])) as OrderRow;
+    return { order: toOrder(order), attempt };
   }
 
-  async save(order: PaidOrder | ClosedOrder, event: OrderEvent): Promise<void> {
+  async save(order: SettledOrder | ClosedOrder, event: OrderEvent): Promise<void> {
     await this.#db('ordering.orders').where({ id: order.id }).update(movedColumns(order));
-    await this.#db('ordering.payment_attempts')
-      .where({ order_id: order.id })
-      .update(order.status === 'paid' ? { next_poll_at: null, next_close_at: null } : { next_close_at: null });
+    const attempts = this.#db('ordering.payment_attempts').where({ order_id: order.id });
+    if (order.status === 'closed') await attempts.update({ next_close_at: null });
+    if (order.status === 'paid') {
+      await rowsOf(this.#db, settleAttemptsSql, [order.outTradeNo, order.outTradeNo, event.at, order.id]);
+    }
     await appendEvent(this.#db, order.id, event);
+  }
+
+  async endAttempt(outTradeNo: OutTradeNo, closeAgainAt: Date | null, event: OrderEvent): Promise<void> {
+    const ended = await firstRow<{ order_id: OrderId }>(
+      this.#db,
+      'update ordering.payment_attempts set ended_at = ? where out_trade_no = ? and ended_at is null returning order_id',
+      [event.at, outTradeNo],
+    );
+    await this.#attempt(outTradeNo).update({ next_close_at: closeAgainAt });
+    if (ended) await appendEvent(this.#db, ended.order_id, event);
+  }
+
+  async askUntil(outTradeNo: OutTradeNo, goneAt: Date, now: Date): Promise<void> {
+    await rowsOf(
+      this.#db,
+      `update ordering.payment_attempts
+       set payable_until = greatest(payable_until, expires_at, ?), next_poll_at = coalesce(next_poll_at, ?)
+       where out_trade_no = ? and quarantined_at is null`,
+      [goneAt, now, outTradeNo],
+    );
+  }
+
+  async hasOpenAttempt(orderId: OrderId): Promise<boolean> {
+    const sql = `select 1 from ordering.payment_attempts
+       where order_id = ? and ended_at is null and quarantined_at is null limit 1`;
+    return (await firstRow(this.#db, sql, [orderId])) !== null;
   }
 
   async quarantine(outTradeNo: OutTradeNo, event: OrderEvent): Promise<void> {
@@ -73,6 +157,10 @@ export class PostgresOrders implements Orders {
       [event.at, outTradeNo],
     );
     if (row && !(await isKnown(this.#db, row.order_id, event))) await appendEvent(this.#db, row.order_id, event);
+  }
+
+  async stopAsking(outTradeNo: OutTradeNo): Promise<void> {
+    await this.#attempt(outTradeNo).update({ next_poll_at: null, next_close_at: null });
   }
 
   history(id: OrderId): Promise<OrderEvent[]> {
@@ -107,11 +195,5 @@ export class PostgresOrders implements Orders {
 
   #attempt(outTradeNo: OutTradeNo): Knex.QueryBuilder {
     return this.#db('ordering.payment_attempts').where({ out_trade_no: outTradeNo });
-  }
-
-  async #withAttempt(row: OrderRow | null): Promise<PlacedOrder | null> {
-    if (!row) return null;
-    const sql = 'select * from ordering.payment_attempts where order_id = ?';
-    return toPlacedOrder(row, (await firstRow<AttemptRow>(this.#db, sql, [row.id])) as AttemptRow);
   }
 }

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import type { Payment } from '../../../domain/ordering/payment-gateway.ts';
 import {
   type DueEntry,
   type InboxEntry,
   type InboxOutcome,
+  type InboxSubject,
   nextTryAt,
   type PaymentInbox,
   type Taken,
@@ -11,10 +11,9 @@ import {
 import { firstRow, rowsOf } from '../rows.ts';
 import { takeDueNotificationsSql } from './take-due.sql.ts';
 
-type PaymentJson = Omit<Payment, 'paidAt'> & { readonly paidAt: string };
 type InboxRow = {
   notification_id: string;
-  payment: PaymentJson | null;
+  subject: unknown;
   content: string;
   received_at: Date;
   outcome: InboxOutcome | null;
@@ -27,12 +26,12 @@ export class PostgresPaymentInbox implements PaymentInbox {
     this.#db = db;
   }
 
-  async add({ notificationId, payment, content, receivedAt }: InboxEntry): Promise<boolean> {
+  async add({ notificationId, subject, content, receivedAt }: InboxEntry): Promise<boolean> {
     const row = await firstRow(
       this.#db,
-      `insert into ordering.payment_inbox (notification_id, payment, content, received_at, next_try_at)
+      `insert into ordering.payment_inbox (notification_id, subject, content, received_at, next_try_at)
        values (?, ?, ?, ?, ?) on conflict (notification_id) do nothing returning notification_id`,
-      [notificationId, payment && JSON.stringify(payment), content, receivedAt, nextTryAt(0, receivedAt)],
+      [notificationId, JSON.stringify(subject), content, receivedAt, nextTryAt(0, receivedAt)],
     );
     return row !== null;
   }
@@ -74,7 +73,15 @@ export class PostgresPaymentInbox implements PaymentInbox {
 
 const toEntry = (row: InboxRow): InboxEntry => ({
   notificationId: row.notification_id,
-  payment: row.payment && { ...row.payment, paidAt: new Date(row.payment.paidAt) },
+  subject: toSubject(row.subject),
   content: row.content,
   receivedAt: row.received_at,
 });
+
+const INSTANTS = new Set(['paidAt', 'succeededAt']);
+
+/** Written by this file; JSON has no dates. */
+const toSubject = (stored: unknown): InboxSubject =>
+  JSON.parse(JSON.stringify(stored), (name, value: unknown) =>
+    INSTANTS.has(name) && typeof value === 'string' ? new Date(value) : value,
+  ) as InboxSubject;

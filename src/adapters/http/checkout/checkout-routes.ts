@@ -1,0 +1,14 @@
+import { Router } from 'express';
+import type { UseCases } from '../use-cases.ts';
+import { createPayment } from './create-payment.ts';
+import { queryPayment } from './query-payment.ts';
+import { showPackages } from './show-packages.ts';
+
+/** The checkout of the web: buying by QR code. Its API is that of the payment design, word for word. */
+export function checkoutRoutes(useCases: UseCases): Router {
+  const router = Router();
+  router.get('/packages', showPackages(useCases));
+  router.post('/create', createPayment(useCases));
+  router.get('/query', queryPayment(useCases));
+  return router;
+}

@@ -1,0 +1,154 @@
+import { expect } from 'chai';
+import { MemoryUnitOfWork } from '../../../../src/adapters/memory/memory-unit-of-work.ts';
+import type { Payment, ProviderRefund } from '../../../../src/domain/ordering/payment-gateway.ts';
+import type { BillRow } from '../../../../src/domain/ordering/trade-bill.ts';
+import { Unavailable } from '../../../../src/domain/shared/faults.ts';
+import { fen } from '../../../../src/domain/shared/fen.ts';
+import type { OrderId, OutTradeNo, TransactionId } from '../../../../src/domain/shared/ids.ts';
+import { aPaymentFor, aProviderRefund, OURS } from '../../../support/builders.ts';
+import { aBuyerWithAnOrder, historyOf, theOrder } from '../../../support/customers.ts';
+import { beijing, MINUTE, msAfter, NOON } from '../../../support/instants.ts';
+import { toldOf } from '../../../support/refund-builders.ts';
+import { aPaidBuyer, aSentRefund, available, refundsOfOrder } from '../../../support/refunding.ts';
+import { openShop, untilDone } from '../../../support/shop.ts';
+
+const TODAY = '2026-01-15';
+
+describe('the daily bill', () => {
+  let shop: ReturnType<typeof openShop<MemoryUnitOfWork>>;
+  beforeEach(() => {
+    shop = openShop(new MemoryUnitOfWork(NOON));
+  });
+  const runAt = async (at: Date, signal = untilDone): Promise<string[]> => {
+    shop.uow.now = at;
+    const before = shop.bills.asked.length;
+    await shop.findRefundsInBill.run(signal);
+    return shop.bills.asked.slice(before);
+  };
+  const TOMORROW = beijing('2026-01-16 10:30');
+  const paymentRow = (payment: Payment): BillRow => ({ kind: 'payment', ...payment });
+  const refundRow = (refund: ProviderRefund, mchid: string = OURS.mchid): BillRow => ({
+    ...{ kind: 'refund', mchid, refund },
+    transactionId: '42000' as TransactionId,
+    acceptedAt: NOON,
+  });
+  const billed = (...rows: BillRow[]) => shop.bills.has(TODAY, { kind: 'bill', rows });
+  const statusOf = async ({ id }: { readonly id: OrderId }) => (await theOrder(shop, id)).order.status;
+
+  it('is asked for from 10:30 in Beijing on, once', async () => {
+    await runAt(NOON);
+    expect(await runAt(msAfter(TOMORROW, -1))).to.deep.equal([]);
+    expect(await runAt(TOMORROW)).to.deep.equal([TODAY]);
+    expect(await runAt(msAfter(TOMORROW, 60 * MINUTE))).to.deep.equal([]);
+  });
+
+  it('is made up for as long as a week', async () => {
+    await runAt(NOON);
+    expect(await runAt(beijing('2026-01-18 12:00'))).to.deep.equal(['2026-01-15', '2026-01-16', '2026-01-17']);
+  });
+
+  it('that is not ready, or cannot be had, is asked for again half an hour later', async () => {
+    await runAt(NOON);
+    shop.bills.answers.gives({ kind: 'not_ready' }, new Unavailable('wechat_pay'));
+    const asked = [];
+    for (let minute = 0; minute <= 120; minute += 10) {
+      if ((await runAt(msAfter(TOMORROW, minute * MINUTE))).length > 0) asked.push(minute);
+    }
+    expect(asked).to.deep.equal([0, 30, 60]);
+    expect(shop.reported).to.have.length(1);
+  });
+
+  it('tells of a refund that was made elsewhere', async () => {
+    const bought = await aPaidBuyer(shop);
+    const told = aProviderRefund({ outTradeNo: bought.outTradeNo, refundFen: fen(495), status: 'succeeded' });
+    billed(paymentRow(bought.payment), refundRow(told));
+    await runAt(TOMORROW);
+    const [refund] = await refundsOfOrder(shop, bought.order.id);
+    expect(refund).to.include({ origin: 'elsewhere', status: 'succeeded', outRefundNo: told.outRefundNo });
+    expect(await available(shop, bought.userId)).to.equal(50n);
+    expect((await historyOf(shop, bought.order.id)).at(-1)).to.include({ kind: 'refund_succeeded', cause: 'bill' });
+    expect([shop.alarms, shop.gateway.asked]).to.deep.equal([[], []]);
+  });
+
+  it('tells of a payment that nobody has told of, and of its refund', async () => {
+    const { order, attempt, userId, outTradeNo } = await aBuyerWithAnOrder(shop);
+    const payment = aPaymentFor(attempt);
+    shop.gateway.hasReceived(payment);
+    const told = aProviderRefund({ outTradeNo, refundFen: fen(495), status: 'succeeded' });
+    billed(refundRow(told), paymentRow(payment));
+    await runAt(TOMORROW);
+    expect((await theOrder(shop, order.id)).order).to.include({ status: 'partly_refunded' });
+    expect(await available(shop, userId)).to.equal(50n);
+    const story = (await historyOf(shop, order.id)).map(({ kind, cause }) => `${kind} ${cause}`);
+    expect(story).to.include('paid bill');
+  });
+
+  it('of a later day tells of a refund whose payment nobody has told of', async () => {
+    const { order, attempt, outTradeNo } = await aBuyerWithAnOrder(shop);
+    shop.gateway.hasReceived(aPaymentFor(attempt));
+    billed(refundRow(aProviderRefund({ outTradeNo, status: 'succeeded' })));
+    await runAt(TOMORROW);
+    expect(await statusOf(order)).to.equal('refunded');
+  });
+
+  it('brings a refund of ours to its end, if it has succeeded', async () => {
+    const bought = await aPaidBuyer(shop);
+    const refund = await aSentRefund(shop, bought.order, 495);
+    billed(paymentRow(bought.payment), refundRow(toldOf(refund, { status: 'succeeded' })));
+    await runAt(TOMORROW);
+    expect((await refundsOfOrder(shop, bought.order.id))[0]?.status).to.equal('succeeded');
+  });
+
+  it('changes nothing about a refund of ours that stood differently when the bill was made', async () => {
+    const bought = await aPaidBuyer(shop);
+    const refund = await aSentRefund(shop, bought.order, 495);
+    shop.gateway.tells(toldOf(refund, { status: 'abnormal' }));
+    shop.uow.now = msAfter(NOON, MINUTE);
+    await shop.pollRefunds.run(untilDone);
+    billed(paymentRow(bought.payment), refundRow(toldOf(refund, { status: 'processing' })));
+    await runAt(TOMORROW);
+    expect((await refundsOfOrder(shop, bought.order.id))[0]?.status).to.equal('abnormal');
+  });
+
+  it('may speak of other systems of the merchant, which is nothing to us', async () => {
+    const outTradeNo = 'their-order-1' as OutTradeNo;
+    const { attempt } = await aBuyerWithAnOrder(shop);
+    billed(paymentRow(aPaymentFor(attempt, { outTradeNo })), refundRow(aProviderRefund({ outTradeNo })));
+    await runAt(TOMORROW);
+    expect([shop.alarms, shop.gateway.asked, shop.reported]).to.deep.equal([[], [], []]);
+    expect(await runAt(msAfter(TOMORROW, 60 * MINUTE)), 'and the day is done').to.deep.equal([]);
+  });
+
+  it('that does not fit ours moves nothing, and calls a person', async () => {
+    const bought = await aPaidBuyer(shop);
+    const refund = await aSentRefund(shop, bought.order, 495);
+    billed(refundRow(toldOf(refund, { status: 'succeeded', refundFen: fen(494) })));
+    await runAt(TOMORROW);
+    expect(shop.alarms).to.deep.equal(['refund_mismatch']);
+    expect(await statusOf(bought.order)).to.equal('paid');
+  });
+
+  it('comes back to a day of which a row could not be looked at, and does the others', async () => {
+    const [one, other] = [await aBuyerWithAnOrder(shop), await aPaidBuyer(shop, { code: 'other' })];
+    const told = aProviderRefund({ outTradeNo: other.outTradeNo, status: 'succeeded' });
+    billed(paymentRow(aPaymentFor(one.attempt)), refundRow(told));
+    shop.gateway.queries.gives(new Unavailable('wechat_pay'));
+    await runAt(TOMORROW);
+    expect(shop.reported).to.have.length(1);
+    expect(await statusOf(other.order)).to.equal('refunded');
+    expect(await runAt(msAfter(TOMORROW, 30 * MINUTE))).to.deep.equal([TODAY]);
+    expect(await runAt(msAfter(TOMORROW, 90 * MINUTE))).to.deep.equal([]);
+    expect(await refundsOfOrder(shop, other.order.id)).to.have.length(1);
+  });
+
+  it('is not done when the work was stopped', async () => {
+    await runAt(NOON);
+    const stop = new AbortController();
+    shop.bills.answers.gives(() => {
+      stop.abort();
+      return { kind: 'empty' };
+    });
+    await runAt(TOMORROW, stop.signal);
+    expect(await runAt(msAfter(TOMORROW, 30 * MINUTE))).to.deep.equal([TODAY]);
+  });
+});
