@@ -1,11 +1,14 @@
 import { Command } from 'commander';
 import { registerCatalog } from './commands/catalog.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerInvoices } from './commands/invoices.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerRefunds } from './commands/refunds/register-refunds.ts';
 import { registerServeAndWork } from './commands/serve-and-work.ts';
 import { registerServices } from './commands/services.ts';
 import { registerSimulator } from './commands/simulator.ts';
 import { registerStart } from './commands/start.ts';
+import { registerXpay } from './commands/xpay.ts';
 
 /** The operators' command line. */
 export function buildProgram(): Command {
@@ -20,6 +23,9 @@ export function buildProgram(): Command {
   registerMigrate(program);
   registerCatalog(program);
   registerServices(program);
+  registerXpay(program);
+  registerRefunds(program);
+  registerInvoices(program);
   registerSimulator(program);
   registerDemo(program);
   return program;

@@ -46,6 +46,13 @@ describe('the configuration', () => {
       database: { url: null, poolSize: 10 },
       redisUrl: null,
       simulatorPort: 4000,
+      payment: {
+        channels: { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' },
+        limits: { openOrders: 5, dailyFen: 5_000_000 },
+        refundApprovalLimitFen: 20_000,
+        reportsShipping: false,
+      },
+      invoiceRequestDays: 180,
       wechat: null,
     });
   });
@@ -85,6 +92,13 @@ describe('the configuration', () => {
     });
   }
 
+  it('reads for how many days an invoice may be requested', () => {
+    expect(valid({ INVOICE_REQUEST_DAYS: '30' }).invoiceRequestDays).to.equal(30);
+    for (const bad of ['0', '1.5', 'soon']) {
+      expect(namesIn(errorsOf({ INVOICE_REQUEST_DAYS: bad }))).to.deep.equal(['INVOICE_REQUEST_DAYS']);
+    }
+  });
+
   it('refuses a port of blanks', () => {
     expect(namesIn(errorsOf({ PORT: ' ' }))).to.deep.equal(['PORT']);
   });
@@ -93,6 +107,49 @@ describe('the configuration', () => {
     expect(errorsOf({ NODE_ENV: 'production' }).join()).to.include('simulator does not run in production');
     expect(valid({ NODE_ENV: 'production', ...WECHAT }).production).to.equal(true);
   });
+});
+
+describe('the variables of selling', () => {
+  const platforms = ['android', 'ios', 'other', 'web'] as const;
+
+  for (const platform of platforms) {
+    const name = `PAYMENT_${platform.toUpperCase()}`;
+    const possible = platform === 'web' ? ['native', 'off'] : ['jsapi', 'xpay', 'off'];
+    for (const channel of possible) {
+      it(`let ${platform} pay by ${channel}, and change nothing else`, () => {
+        const usual = valid({}).payment.channels;
+        expect(valid({ [name]: channel }).payment.channels).to.deep.equal({ ...usual, [platform]: channel });
+      });
+    }
+    for (const channel of [
+      ...['native', 'jsapi', 'xpay', 'off'].filter((each) => !possible.includes(each)),
+      'OFF',
+      ' ',
+    ]) {
+      it(`refuse ${name} = '${channel}', and name what can be`, () => {
+        expect(errorsOf({ [name]: channel })).to.deep.equal([`${name}: expected one of ${possible.join(', ')}`]);
+      });
+    }
+  }
+
+  it('limit what a buyer may have open and spend', () => {
+    const { limits } = valid({ ORDERS_MAX_OPEN: '1', ORDERS_DAILY_LIMIT_FEN: '2000000000' }).payment;
+    expect(limits).to.deep.equal({ openOrders: 1, dailyFen: 2_000_000_000 });
+  });
+
+  it('let WeChat hear of deliveries, or not', () => {
+    expect(valid({ WECHAT_SHIPPING: 'on' }).payment.reportsShipping).to.equal(true);
+    expect(valid({ WECHAT_SHIPPING: 'off' }).payment.reportsShipping).to.equal(false);
+    expect(errorsOf({ WECHAT_SHIPPING: 'yes' })).to.deep.equal(['WECHAT_SHIPPING: expected on or off']);
+  });
+
+  for (const name of ['ORDERS_MAX_OPEN', 'ORDERS_DAILY_LIMIT_FEN']) {
+    for (const value of ['0', '-1', '1.5', 'many', '2000000001']) {
+      it(`refuse ${name} = ${value}`, () => {
+        expect(namesIn(errorsOf({ [name]: value }))).to.deep.equal([name]);
+      });
+    }
+  }
 });
 
 describe('the WeChat variables', () => {
@@ -165,6 +222,82 @@ describe('the WeChat variables', () => {
   for (const [name, value] of wrong) {
     it(`refuse ${name} = ${value.slice(0, 50).replace(/\s+/g, ' ')}`, () => {
       expect(namesIn(errorsOf({ ...WECHAT, [name]: value }))).to.deep.equal([name]);
+    });
+  }
+});
+
+const XPAY = {
+  ...WECHAT,
+  WECHAT_XPAY_OFFER_ID: '1450123456',
+  WECHAT_XPAY_APP_KEY: 'the app key',
+  WECHAT_PUSH_TOKEN: 'thePushToken',
+  WECHAT_PUSH_AES_KEY: 'a'.repeat(43),
+};
+
+describe('the variables of virtual payment', () => {
+  it('are not needed', () => {
+    expect(valid(WECHAT).wechat).to.deep.include({ xpay: null, push: null });
+  });
+
+  it('make it possible, with real money unless told otherwise, and let pushes be encrypted', () => {
+    expect(valid(XPAY).wechat).to.deep.include({
+      xpay: { offerId: '1450123456', appKey: 'the app key', env: 0, goodsImageUrl: null },
+      push: { token: 'thePushToken', aesKey: 'a'.repeat(43) },
+    });
+    const { wechat } = valid({ ...XPAY, WECHAT_XPAY_ENV: '1', WECHAT_PUSH_AES_KEY: undefined });
+    expect(wechat?.xpay).to.include({ env: 1 });
+    expect(wechat?.push).to.include({ aesKey: null });
+  });
+
+  for (const platform of ['PAYMENT_ANDROID', 'PAYMENT_IOS', 'PAYMENT_OTHER']) {
+    it(`are all named when ${platform} sells by it and they are missing`, () => {
+      const errors = errorsOf({ ...WECHAT, [platform]: 'xpay' });
+      expect(namesIn(errors)).to.deep.equal(['WECHAT_XPAY_OFFER_ID', 'WECHAT_XPAY_APP_KEY', 'WECHAT_PUSH_TOKEN']);
+      expect(errors.join()).to.include(`${platform}=xpay needs it`);
+      expect(valid({ ...XPAY, [platform]: 'xpay' }).payment.channels).to.deep.include({
+        [platform.slice('PAYMENT_'.length).toLowerCase()]: 'xpay',
+      });
+    });
+  }
+
+  it('are named along with every other mistake, once each', () => {
+    const errors = errorsOf({ ...WECHAT, PORT: 'x', PAYMENT_IOS: 'xpay', WECHAT_XPAY_OFFER_ID: '1450' });
+    expect(namesIn(errors)).to.have.members(['PORT', 'WECHAT_XPAY_APP_KEY', 'WECHAT_PUSH_TOKEN']);
+  });
+
+  it('are not needed for the simulator, which has its own', () => {
+    expect(valid({ PAYMENT_ANDROID: 'xpay' }).wechat).to.equal(null);
+  });
+
+  for (const [name, partner] of [
+    ['WECHAT_XPAY_OFFER_ID', 'WECHAT_XPAY_APP_KEY'],
+    ['WECHAT_XPAY_APP_KEY', 'WECHAT_XPAY_OFFER_ID'],
+    ['WECHAT_PUSH_TOKEN', 'WECHAT_PUSH_AES_KEY'],
+  ] as const) {
+    it(`are not complete with ${partner} and without ${name}`, () => {
+      expect(namesIn(errorsOf({ ...XPAY, [name]: undefined }))).to.deep.equal([name]);
+    });
+  }
+
+  it('refuse the sandbox in production', () => {
+    const sandbox = { ...XPAY, WECHAT_XPAY_ENV: '1' };
+    expect(valid(sandbox).wechat?.xpay?.env).to.equal(1);
+    expect(namesIn(errorsOf({ ...sandbox, NODE_ENV: 'production' }))).to.deep.equal(['WECHAT_XPAY_ENV']);
+  });
+
+  const wrong: readonly (readonly [name: string, value: string])[] = [
+    ['WECHAT_XPAY_OFFER_ID', '14 50'],
+    ['WECHAT_XPAY_GOODS_IMAGE_URL', 'goods.png'],
+    ['WECHAT_XPAY_ENV', '2'],
+    ['WECHAT_XPAY_ENV', 'sandbox'],
+    ['WECHAT_PUSH_TOKEN', 'ab'],
+    ['WECHAT_PUSH_TOKEN', 'with blanks'],
+    ['WECHAT_PUSH_AES_KEY', 'a'.repeat(42)],
+    ['WECHAT_PUSH_AES_KEY', `${'a'.repeat(42)}=`],
+  ];
+  for (const [name, value] of wrong) {
+    it(`refuse ${name} = ${value}`, () => {
+      expect(namesIn(errorsOf({ ...XPAY, [name]: value }))).to.deep.equal([name]);
     });
   }
 });

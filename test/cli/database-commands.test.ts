@@ -1,12 +1,20 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect } from 'chai';
 import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/postgres/postgres-unit-of-work.ts';
 import { nodeSecrets } from '../../src/adapters/system/random.ts';
+import { readCatalog } from '../../src/application/catalog/read-catalog.ts';
 import { authenticateService } from '../../src/application/keyvault/authenticate-service.ts';
 import { readConfig } from '../../src/cli/system/config.ts';
-import { runCli } from '../support/http/run-cli.ts';
+import type { Package } from '../../src/domain/catalog/package.ts';
+import { REPOSITORY, runCli } from '../support/http/run-cli.ts';
 import { simulatedAccount } from '../support/http/simulated-account.ts';
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+type TemporaryFolder = Awaited<ReturnType<typeof temporaryFolder>>;
+type CatalogListing = Readonly<Record<'products' | 'packages' | 'promotions' | 'apis', object[]>>;
 
 describe('the variables that "seahorse simulator" prints', () => {
   it('are a whole configuration', async () => {
@@ -18,10 +26,14 @@ describe('the variables that "seahorse simulator" prints', () => {
 /** In this order, as an operator would: each test stands on the one before. */
 describe('the commands that need a database', () => {
   let database: TestDatabase;
+  let folder: TemporaryFolder;
   before(async () => {
-    database = await freshDatabase();
+    [database, folder] = [await freshDatabase(), await temporaryFolder()];
   });
-  after(() => database.drop());
+  after(async () => {
+    await database.drop();
+    await folder.remove();
+  });
   const run = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
 
   it('serve refuses a database that lacks migrations, and names them', async () => {
@@ -37,18 +49,104 @@ describe('the commands that need a database', () => {
     expect(await run('migrate')).to.deep.equal({ code: 0, stdout: 'nothing to do\n', stderr: '' });
   });
 
-  it('catalog seed adds what the file says; the second time nothing changes', async () => {
-    const { code, stdout } = await run('catalog', 'seed', 'catalogs/mini-program.json');
+  const MINI_PROGRAM = 'catalogs/mini-program.json';
+  const seed = (...args: string[]) => run('catalog', 'seed', ...args);
+  /** Asked directly: a process of its own takes seconds to start. */
+  async function packages(): Promise<readonly Package[]> {
+    const knex = connect(database.url);
+    const catalog = await readCatalog({ uow: new PostgresUnitOfWork(knex) })();
+    await knex.destroy();
+    return catalog.packages;
+  }
+  /** The shipped catalog with changes, as a file. */
+  async function changedCatalog(change: (catalog: CatalogListing) => void): Promise<string> {
+    const catalog = JSON.parse(await readFile(path.join(REPOSITORY, MINI_PROGRAM), 'utf8')) as CatalogListing;
+    change(catalog);
+    const file = path.join(folder.path, 'changed.json');
+    await writeFile(file, JSON.stringify(catalog));
+    return file;
+  }
+  const dearer = () =>
+    changedCatalog(({ packages, apis }) => {
+      Object.assign(packages[1] ?? {}, { price_fen: 4_500, name: '45元=600积分' });
+      Object.assign(apis[0] ?? {}, { points_per_call: 6, effective_from: '2099-01-01T00:00:00+08:00' });
+    });
+
+  it('catalog seed --dry-run shows what the file would add, and adds nothing', async () => {
+    const { code, stdout } = await seed(MINI_PROGRAM, '--dry-run');
     expect(code).to.equal(0);
     expect(stdout)
-      .to.match(/^added {6}package {2}points-10$/m)
-      .and.to.match(/^added {6}api {6}image\.recognize$/m);
-    const again = await run('catalog', 'seed', 'catalogs/mini-program.json');
-    const changes = again.stdout
-      .trim()
-      .split('\n')
-      .map((line) => line.split(' ')[0]);
-    expect(changes).to.deep.equal(Array(6).fill('unchanged'));
+      .to.match(/^added {2}package {4}points-10$/m)
+      .and.to.match(/^dry run: 8 added, 0 changed, 1 unchanged$/m);
+    expect(await packages()).to.deep.equal([]);
+  });
+
+  it('catalog seed adds what the file says, without asking; the second time nothing changes', async () => {
+    const { code, stdout } = await seed(MINI_PROGRAM);
+    expect(code).to.equal(0);
+    expect(stdout)
+      .to.match(/^added {2}package {4}points-10$/m)
+      .and.to.match(/^added {2}promotion {2}first-purchase$/m)
+      .and.to.match(/^added {2}api {8}image\.recognize$/m)
+      .and.to.match(/^seeded: 8 added, 0 changed, 1 unchanged$/m);
+    expect(await seed(MINI_PROGRAM)).to.deep.equal({ code: 0, stdout: 'nothing to change\n', stderr: '' });
+  });
+
+  it('catalog seed shows a change field by field, and does not make it without a yes', async () => {
+    const { code, stdout, stderr } = await seed(await dearer());
+    expect(stdout.split('\n')).to.deep.equal([
+      'changed  package  points-50        name "50元=600积分" → "45元=600积分"',
+      'changed  package  points-50        price_fen 5000 → 4500',
+      'changed  api      image.recognize  points_per_call 5 → 6',
+      'changed  api      image.recognize  effective_from null → "2098-12-31T16:00:00.000Z"',
+      '',
+    ]);
+    expect([code, stderr]).to.deep.equal([
+      2,
+      'seahorse: this changes what exists: run it with --yes, or at a terminal\n',
+    ]);
+    expect((await packages())[1]).to.include({ priceFen: 5_000 });
+  });
+
+  it('catalog seed --yes makes the change', async () => {
+    const { code, stdout } = await seed(await dearer(), '--yes');
+    expect([code, stdout.trim().split('\n').at(-1)]).to.deep.equal([0, 'seeded: 0 added, 2 changed, 7 unchanged']);
+    expect((await packages())[1]).to.include({ priceFen: 4_500 });
+    expect((await seed(await dearer())).stdout).to.equal('nothing to change\n');
+  });
+
+  it('catalog list shows everything, and what state it is in', async () => {
+    const { code, stdout } = await run('catalog', 'list');
+    expect(code).to.equal(0);
+    expect(stdout.trim().split('\n')).to.have.length(9);
+    const lines = stdout.split('\n').map((line) => line.split(/ {2,}/));
+    expect(lines).to.deep.include.members([
+      ['product', 'points', 'on', '积分 (points)'],
+      ['package', 'points-50', 'on', '45元=600积分: 4500 fen, 600 points + 0 bonus, product points'],
+      ['promotion', 'first-purchase', 'off', '首充优惠: {"bonus_percent":10}, packages all, first purchase only'],
+      [
+        ...['api', 'image.recognize', 'normal'],
+        '图片识别: 5 points per call (version 1), 6 from 2098-12-31T16:00:00.000Z',
+      ],
+    ]);
+  });
+
+  it('catalog list --json is a catalog file that changes nothing', async () => {
+    const file = path.join(folder.path, 'listed.json');
+    await writeFile(file, (await run('catalog', 'list', '--json')).stdout);
+    expect((await seed(file)).stdout).to.equal('nothing to change\n');
+  });
+
+  it('catalog seed refuses a file with every mistake in it, those that only the database shows too', async () => {
+    const file = await changedCatalog(({ packages, promotions }) => {
+      Object.assign(packages[0] ?? {}, { product: 'nothing', points: 0 });
+      Object.assign(promotions[0] ?? {}, { packages: ['points-10', 'nothing'] });
+    });
+    const { code, stdout, stderr } = await seed(file);
+    expect([code, stdout]).to.deep.equal([2, '']);
+    for (const place of ['packages.0.product', 'packages.0.points', 'promotions.0.packages.1']) {
+      expect(stderr).to.include(`  ${place}: `);
+    }
   });
 
   it('services create prints a token that lets the service in', async () => {

@@ -4,7 +4,7 @@ import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import { migrateDatabase, pendingMigrations } from '../../src/cli/system/migrate-database.ts';
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
 
-const NAMES = ['0001_identity', '0002_catalog', '0003_ordering', '0004_ledger', '0005_keyvault'];
+const NAMES = ['0001_identity', '0002_catalog', '0003_ordering', '0004_ledger', '0005_keyvault', '0006_promotions'];
 
 describe('migrateDatabase', () => {
   let database: TestDatabase;

@@ -32,5 +32,6 @@ describe('the catalog that a first start brings', () => {
     await seed()(await readCatalogFile(new URL('../../catalogs/web-checkout.json', import.meta.url)));
     await start();
     expect(await codes()).to.deep.equal(['small', 'medium', 'large', 'xlarge']);
+    expect(await database.knex('catalog.promotions')).to.deep.equal([]);
   });
 });

@@ -31,7 +31,17 @@ describe('the command line', () => {
   it('exits with 0 for --help, which names every command', async () => {
     const { code, stdout } = await runCli(['--help']);
     expect(code).to.equal(0);
-    for (const command of ['start', 'serve', 'work', 'migrate', 'catalog', 'services', 'simulator', 'demo']) {
+    for (const command of [
+      'start',
+      'serve',
+      'work',
+      'migrate',
+      'catalog',
+      'services',
+      'invoices',
+      'simulator',
+      'demo',
+    ]) {
       expect(stdout).to.match(new RegExp(`^ {2}${command}\\b`, 'm'));
     }
   });

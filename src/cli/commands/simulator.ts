@@ -2,10 +2,11 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { SimulatorCredentials } from '../../../simulator/start-simulator.ts';
 import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts';
+import { PUSH_PATH } from '../../adapters/http/wechat/push.ts';
 import { explainStartFailure } from '../system/explain-start-failure.ts';
 import { createLogger } from '../system/logger.ts';
-import { SIMULATOR_FOLDER } from '../system/open-wechat.ts';
 import { runUntilStopped } from '../system/run-until-stopped.ts';
+import { SIMULATED_IMAGE, SIMULATOR_FOLDER, simulatedPush } from '../system/wechat-account.ts';
 import { loadConfig } from './load-config.ts';
 
 export function registerSimulator(program: Command): void {
@@ -17,11 +18,14 @@ export function registerSimulator(program: Command): void {
       const config = loadConfig();
       const { startSimulator } = await import('../../../simulator/start-simulator.ts');
       const dataDir = path.resolve(config.dataDir, SIMULATOR_FOLDER);
-      const simulator = await startSimulator({ port: port ?? config.simulatorPort, dataDir }).catch(
-        explainStartFailure('--port'),
-      );
+      const apiUrl = `http://127.0.0.1:${config.http.port}`;
+      const simulator = await startSimulator({
+        port: port ?? config.simulatorPort,
+        dataDir,
+        push: simulatedPush(`${apiUrl}${PUSH_PATH}`),
+      }).catch(explainStartFailure('--port'));
       runUntilStopped(simulator, createLogger(config, 'warn'));
-      console.log(variables(simulator.url, simulator.credentials, config.http.port).join('\n'));
+      console.log(variables(simulator.url, simulator.credentials, apiUrl).join('\n'));
     });
 }
 
@@ -31,7 +35,7 @@ function readPort(text: string): number {
   throw new InvalidArgumentError('expected a port number');
 }
 
-const variables = (url: string, account: SimulatorCredentials, apiPort: number): string[] => [
+const variables = (url: string, account: SimulatorCredentials, apiUrl: string): string[] => [
   `# Payer page: ${url}/payer`,
   `export WECHAT_API_BASE_URL='${url}'`,
   `export WECHAT_PAY_BASE_URL='${url}'`,
@@ -43,5 +47,10 @@ const variables = (url: string, account: SimulatorCredentials, apiPort: number):
   `export WECHAT_PAY_API_V3_KEY='${account.apiV3Key}'`,
   `export WECHAT_PAY_PUBLIC_KEY_ID='${account.publicKeyId}'`,
   `export WECHAT_PAY_PUBLIC_KEY='${account.publicKeyPem.trim()}'`,
-  `export WECHAT_PAY_NOTIFY_URL='http://127.0.0.1:${apiPort}${NOTIFY_PATH}'`,
+  `export WECHAT_XPAY_OFFER_ID='${account.xpay.offerId}'`,
+  `export WECHAT_XPAY_APP_KEY='${account.xpay.appKey}'`,
+  `export WECHAT_XPAY_GOODS_IMAGE_URL='${SIMULATED_IMAGE}'`,
+  `export WECHAT_PUSH_TOKEN='${account.push.token}'`,
+  `export WECHAT_PUSH_AES_KEY='${account.push.encodingAesKey}'`,
+  `export WECHAT_PAY_NOTIFY_URL='${apiUrl}${NOTIFY_PATH}'`,
 ];

@@ -1,9 +1,11 @@
 import { Container, type ServiceIdentifier } from 'inversify';
 import { catalogModule } from './catalog.module.ts';
 import { identityModule } from './identity.module.ts';
+import { invoicesModule } from './invoices.module.ts';
 import { keyvaultModule } from './keyvault.module.ts';
 import { ledgerModule } from './ledger.module.ts';
 import { orderingModule } from './ordering.module.ts';
+import { refundsModule } from './refunds.module.ts';
 import { Parts, Tokens } from './tokens.ts';
 
 type Valued<Map> = { readonly [Name in keyof Map]: Map[Name] extends ServiceIdentifier<infer T> ? T : never };
@@ -18,7 +20,15 @@ export function compose(parts: OuterParts): Application {
   for (const name of Object.keys(Parts) as (keyof OuterParts)[]) {
     container.bind(Parts[name] as ServiceIdentifier<unknown>).toConstantValue(parts[name]);
   }
-  container.load(identityModule, catalogModule, orderingModule, ledgerModule, keyvaultModule);
+  container.load(
+    identityModule,
+    catalogModule,
+    orderingModule,
+    refundsModule,
+    invoicesModule,
+    ledgerModule,
+    keyvaultModule,
+  );
   const entries = Object.entries(Tokens).map(([name, token]) => [name, container.get(token as ServiceIdentifier)]);
   return Object.fromEntries(entries) as Application;
 }

@@ -2,8 +2,17 @@ import type { ServiceIdentifier } from 'inversify';
 import type { UseCases } from '../../adapters/http/use-cases.ts';
 import type { SeedCatalog } from '../../application/catalog/seed-catalog.ts';
 import type { CreateService } from '../../application/keyvault/create-service.ts';
+import type { ApplyRefund } from '../../application/ordering/apply-refund.ts';
+import type { ApproveRefund } from '../../application/ordering/approve-refund.ts';
 import type { CloseUnpaid } from '../../application/ordering/close-unpaid.ts';
+import type { ListRefunds } from '../../application/ordering/list-refunds.ts';
+import type { LookAtBillRow } from '../../application/ordering/look-at-bill-row.ts';
+import type { NoteGoneBack } from '../../application/ordering/note-gone-back.ts';
 import type { QueryAndSettle } from '../../application/ordering/query-and-settle.ts';
+import type { QueryRefund } from '../../application/ordering/query-refund.ts';
+import type { RejectRefund } from '../../application/ordering/reject-refund.ts';
+import type { RequestRefund } from '../../application/ordering/request-refund.ts';
+import type { SendRefund } from '../../application/ordering/send-refund.ts';
 import type { SettlePayment } from '../../application/ordering/settle-payment.ts';
 import type { RaiseAlarm } from '../../application/shared/alarm.ts';
 import type { IdSource, Secrets } from '../../application/shared/random.ts';
@@ -11,16 +20,32 @@ import type { ReportFault } from '../../application/shared/run-each.ts';
 import type { Sweep } from '../../application/shared/sweep.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
 import type { WechatLogin } from '../../domain/identity/wechat-login.ts';
-import type { PaymentGateway } from '../../domain/ordering/payment-gateway.ts';
+import type { DeliveryReporters } from '../../domain/ordering/delivery.ts';
+import type { Channels } from '../../domain/ordering/payment-channel.ts';
+import type { AnswerAddressCheck, Gateways, ReadNotification } from '../../domain/ordering/payment-gateway.ts';
+import type { SpendingLimits } from '../../domain/ordering/spending.ts';
+import type { TradeBills } from '../../domain/ordering/trade-bill.ts';
+import type { Fen } from '../../domain/shared/fen.ts';
 
 const token = <T>(name: string) => Symbol(name) as ServiceIdentifier<T>;
 
 /** What comes from outside the application: made by `src/cli/system`, bound as constants. */
 export const Parts = {
   uow: token<UnitOfWork>('UnitOfWork'),
-  gateway: token<PaymentGateway>('PaymentGateway'),
+  /** With connections of its own: a notification is stored also while everything else waits for a lock. */
+  inboxUow: token<UnitOfWork<'inbox' | 'clock'>>('inbox UnitOfWork'),
+  gateways: token<Gateways>('Gateways'),
+  deliveryReporters: token<DeliveryReporters>('DeliveryReporters'),
+  channels: token<Channels>('Channels'),
+  spendingLimits: token<SpendingLimits>('SpendingLimits'),
+  invoiceRequestDays: token<number>('days in which an invoice may be requested'),
+  refundApprovalLimitFen: token<Fen>('refund approval limit'),
+  tradeBills: token<TradeBills>('TradeBills'),
+  readPayNotification: token<ReadNotification>('ReadNotification'),
+  /** What WeChat pushes to the mini-program's server (消息推送). */
+  readPush: token<ReadNotification>('ReadNotification of pushes'),
+  answerAddressCheck: token<AnswerAddressCheck>('AnswerAddressCheck'),
   wechatLogin: token<WechatLogin>('WechatLogin'),
-  payerAppid: token<string>('payerAppid'),
   ids: token<IdSource>('IdSource'),
   secrets: token<Secrets>('Secrets'),
   reportFault: token<ReportFault>('ReportFault'),
@@ -32,16 +57,42 @@ export const Tokens = {
   logInWithWechat: token<UseCases['logInWithWechat']>('logInWithWechat'),
   authenticateSession: token<UseCases['authenticateSession']>('authenticateSession'),
   listPackages: token<UseCases['listPackages']>('listPackages'),
+  listPromotions: token<UseCases['listPromotions']>('listPromotions'),
   listSoldApis: token<UseCases['listSoldApis']>('listSoldApis'),
+  quoteForBuyer: token<UseCases['quoteForBuyer']>('quoteForBuyer'),
   seedCatalog: token<SeedCatalog>('seedCatalog'),
+  findPackageByCode: token<UseCases['findPackageByCode']>('findPackageByCode'),
+  channelOf: token<UseCases['channelOf']>('channelOf'),
   placeOrder: token<UseCases['placeOrder']>('placeOrder'),
   readOrder: token<UseCases['readOrder']>('readOrder'),
+  findOrderByNumber: token<UseCases['findOrderByNumber']>('findOrderByNumber'),
   checkPayment: token<UseCases['checkPayment']>('checkPayment'),
   settlePayment: token<SettlePayment>('settlePayment'),
   queryAndSettle: token<QueryAndSettle>('queryAndSettle'),
   closeUnpaid: token<CloseUnpaid>('closeUnpaid'),
+  requestRefund: token<RequestRefund>('requestRefund'),
+  approveRefund: token<ApproveRefund>('approveRefund'),
+  rejectRefund: token<RejectRefund>('rejectRefund'),
+  listRefunds: token<ListRefunds>('listRefunds'),
+  noteGoneBack: token<NoteGoneBack>('noteGoneBack'),
+  applyRefund: token<ApplyRefund>('applyRefund'),
+  sendRefund: token<SendRefund>('sendRefund'),
+  queryRefund: token<QueryRefund>('queryRefund'),
+  lookAtBillRow: token<LookAtBillRow>('lookAtBillRow'),
   receiveNotification: token<UseCases['receiveNotification']>('receiveNotification'),
+  receivePush: token<UseCases['receivePush']>('receivePush'),
+  answerAddressCheck: token<UseCases['answerAddressCheck']>('answerAddressCheck'),
   handleNotification: token<UseCases['handleNotification']>('handleNotification'),
+  addInvoiceTitle: token<UseCases['addInvoiceTitle']>('addInvoiceTitle'),
+  changeInvoiceTitle: token<UseCases['changeInvoiceTitle']>('changeInvoiceTitle'),
+  deleteInvoiceTitles: token<UseCases['deleteInvoiceTitles']>('deleteInvoiceTitles'),
+  listInvoiceTitles: token<UseCases['listInvoiceTitles']>('listInvoiceTitles'),
+  requestInvoice: token<UseCases['requestInvoice']>('requestInvoice'),
+  cancelInvoice: token<UseCases['cancelInvoice']>('cancelInvoice'),
+  readInvoice: token<UseCases['readInvoice']>('readInvoice'),
+  listInvoices: token<UseCases['listInvoices']>('listInvoices'),
+  listInvoiceableOrders: token<UseCases['listInvoiceableOrders']>('listInvoiceableOrders'),
+  summariseInvoices: token<UseCases['summariseInvoices']>('summariseInvoices'),
   readBalance: token<UseCases['readBalance']>('readBalance'),
   consumePoints: token<UseCases['consumePoints']>('consumePoints'),
   issueKey: token<UseCases['issueKey']>('issueKey'),
@@ -49,5 +100,7 @@ export const Tokens = {
   switchKey: token<UseCases['switchKey']>('switchKey'),
   createService: token<CreateService>('createService'),
   authenticateService: token<UseCases['authenticateService']>('authenticateService'),
+  refundSweeps: token<readonly Sweep[]>('refundSweeps'),
+  /** All of them. */
   sweeps: token<readonly Sweep[]>('sweeps'),
 };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { collectErrors, type Environment, readSecretFiles } from './environment.ts';
+import { missingForXpay } from './miniprogram-config.ts';
+import { type PaymentConfig, paymentShape, toPaymentConfig } from './payment-config.ts';
 import { WECHAT_NAMES, type WechatAccount, wechatSchema } from './wechat-config.ts';
 
 export type Config = {
@@ -11,6 +13,9 @@ export type Config = {
   readonly database: { readonly url: string | null; readonly poolSize: number };
   readonly redisUrl: string | null;
   readonly simulatorPort: number;
+  readonly payment: PaymentConfig;
+  /** How many days after the payment an invoice may be requested. */
+  readonly invoiceRequestDays: number;
   /** Null: the simulator. */
   readonly wechat: WechatAccount | null;
 };
@@ -38,6 +43,8 @@ const schema = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   REDIS_URL: url(/^rediss?$/, 'redis://host:6379').optional(),
   SIMULATOR_PORT: port.default(4000),
+  ...paymentShape,
+  INVOICE_REQUEST_DAYS: z.coerce.number().int().min(1).max(3_650).default(180),
 });
 
 /**
@@ -49,11 +56,17 @@ export function readConfig(given: Environment): ConfigOutcome {
   const base = schema.safeParse(env);
   const wechat = WECHAT_NAMES.some((name) => env[name] !== undefined) ? wechatSchema.safeParse(env) : null;
   errors.push(...collectErrors(base.error), ...collectErrors(wechat?.error));
-  if (base.data?.NODE_ENV === 'production' && !wechat) {
-    errors.push('WECHAT_*: the WeChat simulator does not run in production; set the WeChat variables');
-  }
+  if (wechat) errors.push(...missingForXpay(env, errors));
+  if (base.data?.NODE_ENV === 'production') errors.push(...notForProduction(wechat && env));
   if (errors.length > 0 || !base.data) return { kind: 'invalid', errors };
   return { kind: 'valid', config: toConfig(base.data, wechat?.data ?? null) };
+}
+
+function notForProduction(env: Environment | null): string[] {
+  if (!env) return ['WECHAT_*: the WeChat simulator does not run in production; set the WeChat variables'];
+  return env['WECHAT_XPAY_ENV'] === '1'
+    ? ['WECHAT_XPAY_ENV: the sandbox gives points for no money; set it to 0 in production']
+    : [];
 }
 
 const toConfig = (env: z.infer<typeof schema>, wechat: WechatAccount | null): Config => ({
@@ -64,5 +77,7 @@ const toConfig = (env: z.infer<typeof schema>, wechat: WechatAccount | null): Co
   database: { url: env.DATABASE_URL ?? null, poolSize: env.DATABASE_POOL_SIZE },
   redisUrl: env.REDIS_URL ?? null,
   simulatorPort: env.SIMULATOR_PORT,
+  payment: toPaymentConfig(env),
+  invoiceRequestDays: env.INVOICE_REQUEST_DAYS,
   wechat,
 });

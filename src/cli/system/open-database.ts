@@ -11,6 +11,8 @@ import { KeptPostgres } from './keep-postgres-running.ts';
 export type OpenDatabase = {
   readonly url: string;
   readonly knex: Knex;
+  /** A few connections that nothing but the inbox uses. */
+  readonly inboxKnex: Knex;
   /** Where the embedded PostgreSQL keeps its data; null: the database is somebody else's. */
   readonly folder: string | null;
 };
@@ -18,21 +20,25 @@ export type OpenDatabase = {
 const ACQUIRE_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const LOCK_TIMEOUT_MS = 5_000;
+const INBOX_POOL_SIZE = 2;
 
 /** The database that the configuration names, or a local PostgreSQL under the data folder. */
 export async function openDatabase(config: Config, logger: Logger, closers: Closers): Promise<OpenDatabase> {
   const embedded = config.database.url ? null : await startEmbedded(config, logger, closers);
   const url = config.database.url ?? (embedded as LocalPostgres).url;
-  const knex = connectPostgres({
-    url,
-    poolSize: config.database.poolSize,
-    acquireTimeoutMs: ACQUIRE_TIMEOUT_MS,
-    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-    lockTimeoutMs: LOCK_TIMEOUT_MS,
-  });
-  closers.add('database connections', () => knex.destroy());
+  const connect = (poolSize: number): Knex => {
+    const knex = connectPostgres({
+      ...{ url, poolSize },
+      acquireTimeoutMs: ACQUIRE_TIMEOUT_MS,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      lockTimeoutMs: LOCK_TIMEOUT_MS,
+    });
+    closers.add('database connections', () => knex.destroy());
+    return knex;
+  };
+  const knex = connect(config.database.poolSize);
   await knex.raw('select 1').catch(explainUnusable);
-  return { url, knex, folder: embedded?.dataDir ?? null };
+  return { url, knex, inboxKnex: connect(INBOX_POOL_SIZE), folder: embedded?.dataDir ?? null };
 }
 
 /** What pg says names the user or the host, never the password. */

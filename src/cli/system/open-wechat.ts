@@ -1,68 +1,102 @@
-import path from 'node:path';
 import type { Logger } from 'pino';
+import { sealUnder } from '../../adapters/system/seal-secret.ts';
+import { WechatApi } from '../../adapters/wechat/api/wechat-api.ts';
 import { WechatCodeLogin } from '../../adapters/wechat/login/wechat-code-login.ts';
+import { notificationReader } from '../../adapters/wechat/pay/notification-reader.ts';
 import { PlatformKeys } from '../../adapters/wechat/pay/platform-keys.ts';
 import { WechatPayGateway } from '../../adapters/wechat/pay/wechat-pay-gateway.ts';
+import { WechatTradeBills } from '../../adapters/wechat/pay/wechat-trade-bills.ts';
+import { addressCheck } from '../../adapters/wechat/push/answer-address-check.ts';
+import { pushReader } from '../../adapters/wechat/push/read-push.ts';
+import { ShippingReporter } from '../../adapters/wechat/shipping/shipping-reporter.ts';
+import { confirmDelivery } from '../../adapters/wechat/xpay/confirm-delivery.ts';
+import { XpayApi } from '../../adapters/wechat/xpay/xpay-api.ts';
+import { XpayGateway } from '../../adapters/wechat/xpay/xpay-gateway.ts';
+import { findSessionKey } from '../../application/identity/find-session-key.ts';
+import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
 import type { WechatLogin } from '../../domain/identity/wechat-login.ts';
-import type { PaymentGateway } from '../../domain/ordering/payment-gateway.ts';
+import type { DeliveryReporter, DeliveryReporters } from '../../domain/ordering/delivery.ts';
+import type { GatewayName } from '../../domain/ordering/payment-channel.ts';
+import type {
+  AnswerAddressCheck,
+  Gateways,
+  PaymentGateway,
+  ReadNotification,
+} from '../../domain/ordering/payment-gateway.ts';
+import type { TradeBills } from '../../domain/ordering/trade-bill.ts';
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
-import { explainStartFailure } from './explain-start-failure.ts';
+import { type Addresses, openAccount } from './wechat-account.ts';
 import type { WechatAccount } from './wechat-config.ts';
 
-export type OpenWechat = {
-  readonly gateway: PaymentGateway;
+export type WechatParts = {
+  readonly gateways: Gateways;
+  readonly deliveryReporters: DeliveryReporters;
+  readonly tradeBills: TradeBills;
+  readonly readPayNotification: ReadNotification;
+  readonly readPush: ReadNotification;
+  readonly answerAddressCheck: AnswerAddressCheck;
   readonly wechatLogin: WechatLogin;
-  readonly payerAppid: string;
+};
+export type OpenWechat = {
+  readonly parts: WechatParts;
   /** Null where WeChat is the real one. */
   readonly simulatorUrl: string | null;
 };
+type With = { readonly uow: UnitOfWork<'users'>; readonly addresses: Addresses };
 
 const TIMEOUT_MS = 5_000;
-/** Within the data folder. */
-export const SIMULATOR_FOLDER = 'wechat';
 
 /** The WeChat account that the configuration names, or the simulator: the same adapters talk to either. */
 export async function openWechat(
   config: Config,
-  notifyUrl: string,
+  { uow, addresses }: With,
   logger: Logger,
   closers: Closers,
 ): Promise<OpenWechat> {
-  const simulated = config.wechat ? null : await startSimulated(config, notifyUrl, closers);
-  const { pay, login } = config.wechat ?? (simulated as { account: WechatAccount }).account;
-  const settings = { ...pay, timeoutMs: TIMEOUT_MS };
+  const { account, simulatorUrl } = await openAccount(config, addresses, closers);
+  const settings = { ...account.pay, timeoutMs: TIMEOUT_MS };
   const keys = new PlatformKeys(settings, {
     onRefreshError: (error) => logger.warn({ err: error }, 'platform certificates not refreshed'),
   });
   await keys.start();
   closers.add('platform keys', async () => keys.stop());
-  return {
-    gateway: new WechatPayGateway({ settings, keys }),
-    wechatLogin: new WechatCodeLogin({ ...login, timeoutMs: TIMEOUT_MS }),
-    payerAppid: login.appid,
-    simulatorUrl: simulated?.url ?? null,
-  };
+  const { reportsShipping } = config.payment;
+  return { parts: wechatParts(account, keys, { uow, reportsShipping, timeoutMs: TIMEOUT_MS }), simulatorUrl };
 }
 
-async function startSimulated(
-  { dataDir, simulatorPort }: Config,
-  notifyUrl: string,
-  closers: Closers,
-): Promise<{ url: string; account: WechatAccount }> {
-  // Loaded only where it is used: a production process never has it in memory.
-  const { startSimulator } = await import('../../../simulator/start-simulator.ts');
-  const simulator = await startSimulator({
-    port: simulatorPort,
-    dataDir: path.resolve(dataDir, SIMULATOR_FOLDER),
-  }).catch(explainStartFailure('SIMULATOR_PORT'));
-  closers.add('WeChat simulator', () => simulator.stop());
-  const { appid, appSecret, apiV3Key, publicKeyId, publicKeyPem, ...merchant } = simulator.credentials;
-  const pay = {
-    ...merchant,
-    ...{ baseUrl: simulator.url, appid, notifyUrl, downloadCertificates: false },
-    apiV3Keys: [apiV3Key],
-    publicKey: { id: publicKeyId, pem: publicKeyPem },
+type Needs = {
+  readonly uow: UnitOfWork<'users'>;
+  readonly reportsShipping: boolean;
+  readonly timeoutMs: number;
+};
+
+/** What an account makes possible. */
+export function wechatParts(account: WechatAccount, keys: PlatformKeys, needs: Needs): WechatParts {
+  const { pay, nativeAppid, login, push } = account;
+  const { uow, reportsShipping, timeoutMs } = needs;
+  const settings = { ...pay, timeoutMs };
+  const sealSecret = sealUnder(login.appSecret);
+  const api = new WechatApi({ ...login, timeoutMs });
+  const gateways = new Map<GatewayName, PaymentGateway>([
+    ['jsapi', new WechatPayGateway({ name: 'jsapi', settings, keys })],
+    ['native', new WechatPayGateway({ name: 'native', settings: { ...settings, appid: nativeAppid }, keys })],
+  ]);
+  const deliveryReporters = new Map<GatewayName, DeliveryReporter>();
+  if (reportsShipping) deliveryReporters.set('jsapi', new ShippingReporter(api));
+  if (account.xpay) {
+    const xpay = { ...account.xpay, appid: login.appid };
+    const find = findSessionKey({ uow, sealSecret });
+    gateways.set('xpay', new XpayGateway({ settings: xpay, api, findSessionKey: find }));
+    deliveryReporters.set('xpay', confirmDelivery(new XpayApi(api, xpay)));
+  }
+  return {
+    gateways,
+    deliveryReporters,
+    tradeBills: new WechatTradeBills({ settings, keys }),
+    readPayNotification: notificationReader({ settings, keys }),
+    readPush: push ? pushReader({ ...push, appid: login.appid }) : () => ({ kind: 'refused', reason: 'unknown_key' }),
+    answerAddressCheck: push ? addressCheck(push.token) : () => null,
+    wechatLogin: new WechatCodeLogin({ ...login, timeoutMs }, sealSecret),
   };
-  return { url: simulator.url, account: { pay, login: { baseUrl: simulator.url, appid, appSecret } } };
 }

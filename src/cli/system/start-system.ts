@@ -4,6 +4,7 @@ import { BullMqSweepScheduler } from '../../adapters/bullmq/bullmq-sweep-schedul
 import { buildApp } from '../../adapters/http/app.ts';
 import { type HttpServer, listen } from '../../adapters/http/server.ts';
 import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts';
+import { PUSH_PATH } from '../../adapters/http/wechat/push.ts';
 import { PostgresUnitOfWork } from '../../adapters/postgres/postgres-unit-of-work.ts';
 import { nodeSecrets, uuidV7Source } from '../../adapters/system/random.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
@@ -57,11 +58,16 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   const database = await openDatabase(config, logger, closers);
   if (roles.prepareDatabase) await migrateDatabaseAt(database.url);
   else await refuseOldSchema(database);
-  const wechat = await openWechat(config, `${server?.url ?? ''}${NOTIFY_PATH}`, logger, closers);
   const uow = new PostgresUnitOfWork(database.knex);
+  const ourUrl = server?.url ?? '';
+  const addresses = { notifyUrl: `${ourUrl}${NOTIFY_PATH}`, pushUrl: `${ourUrl}${PUSH_PATH}` };
+  const wechat = await openWechat(config, { uow, addresses }, logger, closers);
   const application = compose({
-    ...{ uow, gateway: wechat.gateway, wechatLogin: wechat.wechatLogin, payerAppid: wechat.payerAppid },
-    ...{ ids: uuidV7Source, secrets: nodeSecrets },
+    ...{ uow, inboxUow: new PostgresUnitOfWork(database.inboxKnex) },
+    ...wechat.parts,
+    ...{ channels: config.payment.channels, spendingLimits: config.payment.limits },
+    refundApprovalLimitFen: config.payment.refundApprovalLimitFen,
+    ...{ ids: uuidV7Source, secrets: nodeSecrets, invoiceRequestDays: config.invoiceRequestDays },
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
     raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
   });

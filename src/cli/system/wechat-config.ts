@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { z } from 'zod';
+import { miniprogramShape, toMiniprogram } from './miniprogram-config.ts';
 
 /** A real WeChat account: the mini-program and the merchant that it pays. */
 export type WechatAccount = z.infer<typeof wechatSchema>;
@@ -15,6 +16,8 @@ const apiV3Key = z.string().regex(/^[\x21-\x7e]{32}$/, { message: 'expected 32 A
 const shape = z.object({
   WECHAT_APP_ID: z.string({ error: 'missing: the appid of the mini-program' }).min(1),
   WECHAT_APP_SECRET: z.string({ error: 'missing: the secret of the mini-program' }).min(1),
+  /** The app that shows QR codes, where it is another one than the mini-program. */
+  WECHAT_PAY_NATIVE_APP_ID: z.string().min(1).optional(),
   WECHAT_API_BASE_URL: z.url().default('https://api.weixin.qq.com'),
   WECHAT_PAY_MCH_ID: z.string({ error: 'missing: the merchant number' }).regex(/^\d{8,10}$/, 'expected 8 to 10 digits'),
   WECHAT_PAY_MERCHANT_SERIAL: z
@@ -37,16 +40,17 @@ const shape = z.object({
     .url({ protocol: /^https?$/, error: 'missing: where WeChat reaches POST /api/webhook/wechat' })
     .refine((text) => !text.includes('?'), { message: 'WeChat allows no query string' }),
   WECHAT_PAY_BASE_URL: z.url().default('https://api.mch.weixin.qq.com'),
+  ...miniprogramShape,
 });
 
 export const WECHAT_NAMES = Object.keys(shape.shape) as (keyof typeof shape.shape)[];
 
-/** Also asked when other variables are wrong, so that one run names every mistake; but one complaint about this key is enough. */
-const aboutThePublicKey = (error: string) => ({
-  ...{ error, path: ['WECHAT_PAY_PUBLIC_KEY'] },
-  when: ({ issues }: z.core.ParsePayload) =>
-    !issues.some(({ path }) => String(path?.[0]).startsWith('WECHAT_PAY_PUBLIC_KEY')),
+/** Also asked when other variables are wrong, so that one run names every mistake; but one complaint about a thing is enough. */
+const about = (name: string, error: string) => ({
+  ...{ error, path: [name] },
+  when: ({ issues }: z.core.ParsePayload) => !issues.some(({ path }) => String(path?.[0]).startsWith(name)),
 });
+const aboutThePublicKey = (error: string) => about('WECHAT_PAY_PUBLIC_KEY', error);
 
 export const wechatSchema = shape
   .refine(
@@ -57,7 +61,20 @@ export const wechatSchema = shape
     (env) => env.WECHAT_PAY_PUBLIC_KEY !== undefined || env.WECHAT_PAY_CERTIFICATES === 'download',
     aboutThePublicKey('missing: the WeChat Pay public key, or WECHAT_PAY_CERTIFICATES=download for an older merchant'),
   )
+  .refine(
+    (env) => env.WECHAT_XPAY_APP_KEY !== undefined || env.WECHAT_XPAY_OFFER_ID === undefined,
+    about('WECHAT_XPAY_APP_KEY', 'missing: WECHAT_XPAY_OFFER_ID has one, of the environment in WECHAT_XPAY_ENV'),
+  )
+  .refine(
+    (env) => env.WECHAT_XPAY_OFFER_ID !== undefined || env.WECHAT_XPAY_APP_KEY === undefined,
+    about('WECHAT_XPAY_OFFER_ID', 'missing: WECHAT_XPAY_APP_KEY belongs to one'),
+  )
+  .refine(
+    (env) => env.WECHAT_PUSH_TOKEN !== undefined || env.WECHAT_PUSH_AES_KEY === undefined,
+    about('WECHAT_PUSH_TOKEN', 'missing: WECHAT_PUSH_AES_KEY belongs to one'),
+  )
   .transform((env) => ({
+    ...toMiniprogram(env),
     pay: {
       baseUrl: env.WECHAT_PAY_BASE_URL.replace(/\/$/, ''),
       appid: env.WECHAT_APP_ID,
@@ -72,6 +89,7 @@ export const wechatSchema = shape
       downloadCertificates: env.WECHAT_PAY_CERTIFICATES === 'download',
       notifyUrl: env.WECHAT_PAY_NOTIFY_URL,
     },
+    nativeAppid: env.WECHAT_PAY_NATIVE_APP_ID ?? env.WECHAT_APP_ID,
     login: {
       baseUrl: env.WECHAT_API_BASE_URL.replace(/\/$/, ''),
       appid: env.WECHAT_APP_ID,

@@ -1,0 +1,30 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { publishGoods } from './publish-goods.ts';
+
+const LONGEST_WAIT_SECONDS = 3_600;
+
+export function registerXpay(program: Command): void {
+  program
+    .command('xpay')
+    .description('virtual payment (小程序虚拟支付)')
+    .command('publish')
+    .description(
+      'put every package, at every price that it may be sold for, on sale at WeChat; doing it twice changes nothing',
+    )
+    .option('--dry-run', 'show what would be published, and call nobody')
+    .option('--json', 'one JSON document')
+    .option('--image-url <url>', 'the picture of the goods, JPEG or PNG; WECHAT_XPAY_GOODS_IMAGE_URL by default')
+    .option(
+      '--wait <seconds>',
+      'how long WeChat may take for one product; the rest is left to the next run',
+      readSeconds,
+      60,
+    )
+    .action(publishGoods);
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+$/.test(text) && seconds <= LONGEST_WAIT_SECONDS) return seconds;
+  throw new InvalidArgumentError(`expected 0 to ${LONGEST_WAIT_SECONDS} seconds`);
+}
