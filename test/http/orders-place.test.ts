@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import type { PaymentGateway } from '../../src/domain/ordering/payment-gateway.ts';
 import { FakeGateway } from '../support/fake-gateway.ts';
 import { INSTANT } from '../support/http/dates.ts';
 import { expectProblem } from '../support/http/expect-problem.ts';
 import { useTestSystem } from '../support/http/test-system.ts';
 
 const ORDER_KEYS = [
-  ...['id', 'out_trade_no', 'status', 'package_id', 'package_name', 'amount_fen', 'points', 'bonus_points'],
-  ...['placed_at', 'expires_at', 'paid_at', 'points_expire_at', 'transaction_id'],
+  ...['id', 'out_trade_no', 'status', 'package_id', 'package_name'],
+  ...['list_price_fen', 'amount_fen', 'points', 'bonus_points', 'promotions'],
+  ...['placed_at', 'expires_at', 'paid_at', 'points_expire_at', 'transaction_id', 'refunded_fen'],
 ];
 
 describe('POST /api/v1/orders', () => {
@@ -23,7 +23,7 @@ describe('POST /api/v1/orders', () => {
     expect(json.order).to.have.all.keys(ORDER_KEYS);
     expect(json.order).to.include({
       ...{ status: 'pending', package_id: packageId, package_name: '300元=4000积分' },
-      ...{ amount_fen: 30_000, points: 4_000, bonus_points: 200 },
+      ...{ list_price_fen: 30_000, amount_fen: 30_000, points: 4_000, bonus_points: 200 },
       ...{ paid_at: null, points_expire_at: null, transaction_id: null },
     });
     expect(json.order.id).to.match(/^ord_[0-9a-f]{32}$/);
@@ -54,6 +54,19 @@ describe('POST /api/v1/orders', () => {
     expect(await system().actors.balanceOf(person)).to.equal(600);
   });
 
+  it('409 when the price is not the expected one, and tells it; nothing is placed', async () => {
+    const { token } = await system().actors.aPerson();
+    const package_id = await system().actors.packageId();
+    const before = await system().rowCounts();
+    for (const expected_amount_fen of [4_999, 5_001]) {
+      const answer = await place(token, { package_id, expected_amount_fen });
+      expectProblem(answer, [409, 'price_changed', 'zh'], ['amount_fen']);
+      expect(answer.json.amount_fen).to.equal(5_000);
+    }
+    expect(await system().rowCounts()).to.deep.equal(before);
+    expect((await place(token, { package_id, expected_amount_fen: 5_000 })).status).to.equal(201);
+  });
+
   it('409 for a package of another storefront: it exists, but is not on sale here', async () => {
     const { token } = await system().actors.aPerson();
     const [{ id }] = await system().knex('catalog.packages').where({ code: 'small' });
@@ -75,6 +88,7 @@ describe('POST /api/v1/orders', () => {
   it('409 for a user without an identity at the app that pays', async () => {
     const person = await system().actors.aPerson();
     const body = { package_id: await system().actors.packageId() };
+    await system().knex('identity.session_keys').where({ openid: person.openid }).delete();
     const identities = system().knex('identity.wechat_identities').where({ openid: person.openid });
     await identities.clone().update({ appid: 'wx-of-another-app' });
     const before = await system().rowCounts();
@@ -106,6 +120,8 @@ describe('POST /api/v1/orders', () => {
     ['no package', {}],
     ['an overlong id', { package_id: `pkg_${'0'.repeat(61)}` }],
     ['a list for an id', { package_id: ['pkg_1'] }],
+    ['an expected price of nothing', { package_id: `pkg_${'0'.repeat(32)}`, expected_amount_fen: 0 }],
+    ['an expected price in parts of a fen', { package_id: `pkg_${'0'.repeat(32)}`, expected_amount_fen: 1.5 }],
     ['a price of its own', { package_id: `pkg_${'0'.repeat(32)}`, price_fen: 1 }],
     ['a list', []],
   ];
@@ -128,8 +144,11 @@ describe('POST /api/v1/orders', () => {
 
 describe('POST /api/v1/orders, where WeChat Pay refuses', () => {
   const gateway = new FakeGateway();
-  const parts: { gateway: PaymentGateway } = { gateway };
+  const parts = { gateways: new Map([['jsapi', gateway] as const]) };
   const system = useTestSystem({ parts });
+  before(() => {
+    gateway.payerAppid = system().credentials.appid;
+  });
   const placeOne = async () => {
     const { token } = await system().actors.aPerson();
     return system().call('/api/v1/orders', { token, body: { package_id: await system().actors.packageId() } });
@@ -143,11 +162,12 @@ describe('POST /api/v1/orders, where WeChat Pay refuses', () => {
     expect(system().logLines.join('')).to.include('MCH_NOT_EXISTS: secret words');
   });
 
-  it('409 when it has closed the open order; the next one is new', async () => {
+  it('201 with a new number when it has closed the one before', async () => {
     gateway.checkouts.gives({ kind: 'closed' });
     const answer = await placeOne();
-    expectProblem(answer, [409, 'order_closed', 'zh'], ['order_id']);
-    expect(answer.json.order_id).to.match(/^ord_[0-9a-f]{32}$/);
+    expect(answer.status).to.equal(201);
+    const [closed, fresh] = gateway.sent.slice(-2).map(({ body }) => JSON.parse(body).out_trade_no);
+    expect(answer.json.order.out_trade_no).to.equal(fresh).and.not.to.equal(closed);
   });
 
   it('500 for a fault that nobody expected, without a word of it', async () => {

@@ -131,18 +131,21 @@ describe('POST /api/webhook/wechat', () => {
     expect(await inbox().where({ outcome: 'unknown_order' })).to.have.length(1);
   });
 
-  it('204 to a second payment of a paid order, and tells an operator: this money is owed back', async () => {
+  it('204 to a second payment of a paid order, which goes back by itself', async () => {
     const person = await system().actors.aPerson();
     const order = await system().actors.aPaidOrder(person);
     await system()
       .knex('ordering.orders')
       .where({ id: uuid(order.id) })
       .update({ transaction_id: `another-${order.id}` });
-    await inbox().whereRaw(`payment->>'outTradeNo' = ?`, [order.out_trade_no]).delete();
+    await inbox().whereRaw(`subject->'payment'->>'outTradeNo' = ?`, [order.out_trade_no]).delete();
     const seen = system().logLines.length;
     expect(await system().phone.deliver(order.out_trade_no)).to.deep.equal([204]);
     expect(await system().actors.balanceOf(person)).to.equal(600);
-    expect((await attempts(order))[0].quarantined_at).to.be.a('date');
+    const refunds = await system().knex('ordering.refunds').where({ out_trade_no: order.out_trade_no });
+    expect(refunds.map(({ origin, status, refund_fen }) => [origin, status, refund_fen])).to.deep.equal([
+      ['duplicate_payment', 'approved', 5_000],
+    ]);
     const line =
       system()
         .logLines.slice(seen)

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { sealUnder } from '../../src/adapters/system/seal-secret.ts';
+import { sealedFor } from '../../src/domain/identity/session-key.ts';
 import type { Person } from '../support/http/actors.ts';
 import { type TestSystem, useTestSystem } from '../support/http/test-system.ts';
 
@@ -17,6 +19,7 @@ describe('the log', () => {
   before(async () => {
     person = await system().actors.aPerson();
     secrets.set('session token', person.token).set('openid', person.openid);
+    secrets.set('session key', await sessionKeyOf(system(), person.openid));
     secrets.set('service token', await system().actors.aService());
     secrets.set('API key', (await system().actors.anApiKey(person)).token);
     secrets.set('login code', (await system().phone.login(person.name)).code);
@@ -102,6 +105,13 @@ describe('the log', () => {
       body: { api_key: secrets.get('API key'), api: 'image.recognize' },
     });
 });
+
+/** As it is at rest, opened with what only the system and we know. */
+async function sessionKeyOf({ knex, credentials }: TestSystem, openid: string): Promise<string> {
+  const { appid, appSecret } = credentials;
+  const { sealed } = await knex('identity.session_keys').where({ appid, openid }).first();
+  return sealUnder(appSecret).open(sealed, sealedFor(appid, openid)) ?? expect.fail('not sealed under the app secret');
+}
 
 function secretsOf({ credentials }: TestSystem): Record<string, string> {
   const { appSecret, apiV3Key, merchantPrivateKeyPem } = credentials;

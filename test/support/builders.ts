@@ -1,6 +1,10 @@
 import type { Package, Storefront } from '../../src/domain/catalog/package.ts';
-import type { SoldApi } from '../../src/domain/catalog/sold-api.ts';
+import type { Product } from '../../src/domain/catalog/product.ts';
+import type { Promotion } from '../../src/domain/catalog/promotion.ts';
+import type { ApiOffer } from '../../src/domain/catalog/sold-api.ts';
 import type { ApiKey, Scope } from '../../src/domain/keyvault/api-key.ts';
+import type { Draw } from '../../src/domain/ledger/consumption.ts';
+import type { NewFreeze } from '../../src/domain/ledger/freeze.ts';
 import type { Lot, LotKind } from '../../src/domain/ledger/lot.ts';
 import type { Grant, NewConsumption, NewLot } from '../../src/domain/ledger/points-ledger.ts';
 import {
@@ -12,7 +16,8 @@ import {
   type Terms,
 } from '../../src/domain/ordering/order.ts';
 import type { PaymentAttempt } from '../../src/domain/ordering/payment-attempt.ts';
-import type { Payment } from '../../src/domain/ordering/payment-gateway.ts';
+import type { Payment, ProviderRefund } from '../../src/domain/ordering/payment-gateway.ts';
+import type { AppliedPromotion } from '../../src/domain/shared/applied-promotion.ts';
 import { fen } from '../../src/domain/shared/fen.ts';
 import type {
   AccountId,
@@ -21,8 +26,11 @@ import type {
   ConsumptionId,
   LotId,
   OrderId,
+  OutRefundNo,
   OutTradeNo,
   PackageId,
+  PromotionId,
+  RefundId,
   ServiceId,
   TransactionId,
   UserId,
@@ -41,9 +49,11 @@ export const TEXT_API = 'text.translate' as ApiCode;
 export const aPackage = (change: Partial<Package> = {}): Package => ({
   id: newId<PackageId>(),
   code: 'starter',
+  productCode: 'points',
   name: '入门包',
   description: '100 积分',
   priceFen: fen(990),
+  originalPriceFen: null,
   points: points(100n),
   bonusPoints: points(0n),
   validity: { kind: 'days', days: 365 },
@@ -56,11 +66,34 @@ export const aPackage = (change: Partial<Package> = {}): Package => ({
   ...change,
 });
 
-export const aSoldApi = (change: Partial<SoldApi> = {}): SoldApi => ({
+export const aProduct = (change: Partial<Product> = {}): Product => ({
+  ...{ code: 'packs', name: '套餐', type: 'package', description: '', sort: 10, enabled: true },
+  ...change,
+});
+
+/** Runs at noon, for every package: five per cent more points. */
+export const aPromotion = (change: Partial<Promotion> = {}): Promotion => ({
+  id: newId<PromotionId>(),
+  code: 'promotion',
+  name: '活动',
+  effect: { kind: 'bonus_percent', percent: 5 },
+  firstPurchaseOnly: false,
+  packageCodes: 'all',
+  storefronts: ['miniprogram', 'web'] satisfies Storefront[],
+  startsAt: msAfter(NOON, -DAY),
+  endsAt: null,
+  enabled: true,
+  memo: '',
+  ...change,
+});
+
+/** As it is put; sold at this price from then on. */
+export const aSoldApi = (change: Partial<ApiOffer> = {}): ApiOffer => ({
   code: IMAGE_API,
   name: '图像识别',
   path: '/v1/images/recognize',
   pointsPerCall: points(3n),
+  effectiveFrom: null,
   status: 'normal',
   notice: '',
   ...change,
@@ -68,11 +101,21 @@ export const aSoldApi = (change: Partial<SoldApi> = {}): SoldApi => ({
 
 export const someTerms = (change: Partial<Terms> = {}): Terms => ({
   packageId: newId<PackageId>(),
+  packageCode: 'starter',
   packageName: '入门包',
+  listPriceFen: fen(990),
   amountFen: fen(990),
   points: points(100n),
   bonusPoints: points(20n),
   validity: { kind: 'days', days: 365 },
+  promotions: [],
+  ...change,
+});
+
+export const anAppliedPromotion = (change: Partial<AppliedPromotion> = {}): AppliedPromotion => ({
+  ...{ code: 'promotion', name: '活动', kind: 'discount', firstPurchaseOnly: false },
+  discountFen: fen(10),
+  bonusPoints: points(0n),
   ...change,
 });
 
@@ -90,6 +133,7 @@ export const aPaidOrder = (change: Partial<PaidOrder> = {}): PaidOrder => {
     status: 'paid',
     paidAt: NOON,
     settledAt: NOON,
+    outTradeNo: newId().replaceAll('-', '') as OutTradeNo,
     transactionId: newId<TransactionId>(),
     pointsExpireAt: expiryOf(pending.terms.validity, NOON),
     ...change,
@@ -103,10 +147,11 @@ export function anAttempt(order: Pick<PendingOrder, 'id' | 'terms' | 'expiresAt'
     description: 'API积分充值',
     payerOpenid: OURS.openid,
     expiresAt: order.expiresAt,
+    packageCode: order.terms.packageCode,
   };
   // Keys in no special order, with blanks: what is stored must come back byte for byte.
   const body = `{ "out_trade_no":"${intent.outTradeNo}",  "description": "API积分充值", "amount": 990 }`;
-  return { orderId: order.id, intent, request: { appid: OURS.appid, mchid: OURS.mchid, body } };
+  return { orderId: order.id, gateway: 'jsapi', intent, request: { appid: OURS.appid, mchid: OURS.mchid, body } };
 }
 
 /** A completed payment of this attempt, right in every field. */
@@ -119,6 +164,16 @@ export const aPaymentFor = ({ intent, request }: PaymentAttempt, change: Partial
   currency: 'CNY',
   payerOpenid: intent.payerOpenid,
   paidAt: msAfter(NOON, 42_000),
+  ...change,
+});
+
+export const aProviderRefund = (change: Partial<ProviderRefund> = {}): ProviderRefund => ({
+  outRefundNo: newId().replaceAll('-', '') as OutRefundNo,
+  outTradeNo: newId().replaceAll('-', '') as OutTradeNo,
+  refundId: `50000${newId().slice(-12)}`,
+  refundFen: fen(990),
+  status: 'processing',
+  succeededAt: null,
   ...change,
 });
 
@@ -167,9 +222,16 @@ export const aConsumption = (accountId: AccountId, change: Partial<NewConsumptio
   serviceId: newId<ServiceId>(),
   apiCode: IMAGE_API,
   quantity: 1,
+  priceVersion: 1,
   points: points(3n),
   at: NOON,
   ...change,
+});
+
+export const aFreeze = (accountId: AccountId, orderId: OrderId, draws: readonly Draw[]): NewFreeze => ({
+  ...{ accountId, orderId, draws },
+  refundId: newId<RefundId>(),
+  at: NOON,
 });
 
 export const anApiKey = (change: Partial<ApiKey> = {}): ApiKey => ({

@@ -1,10 +1,11 @@
 import type { Usage } from '../../src/application/ledger/consume-points.ts';
 import type { Package } from '../../src/domain/catalog/package.ts';
+import type { Promotion } from '../../src/domain/catalog/promotion.ts';
 import type { Scope } from '../../src/domain/keyvault/api-key.ts';
 import type { PlacedOrder } from '../../src/domain/ordering/orders.ts';
 import { accountOf, type OrderId, type ServiceId, type UserId } from '../../src/domain/shared/ids.ts';
 import { points } from '../../src/domain/shared/points.ts';
-import { aGrant, aNewLot, aPackage, aSoldApi, IMAGE_API, OURS, TEXT_API } from './builders.ts';
+import { aGrant, aNewLot, aPackage, aPromotion, aSoldApi, IMAGE_API, OURS, TEXT_API } from './builders.ts';
 import { newId } from './ids.ts';
 import type { Shop } from './shop.ts';
 
@@ -24,11 +25,20 @@ export async function offering(shop: Shop, change: Partial<Package> = {}): Promi
   });
 }
 
+/** Runs from now on. */
+export async function promoting(shop: Shop, change: Partial<Promotion> = {}): Promise<Promotion> {
+  const { id, ...offer } = aPromotion(change);
+  return shop.uow.run(async ({ promotions }) => {
+    await promotions.put(id, offer);
+    return (await promotions.list()).find(({ code }) => code === offer.code) as Promotion;
+  });
+}
+
 /** A buyer with an open order. */
 export async function aBuyerWithAnOrder(shop: Shop, change: Partial<Package> = {}) {
   const userId = await aUser(shop);
   const offer = await offering(shop, change);
-  const answer = await shop.placeOrder({ userId, packageId: offer.id, storefront: 'miniprogram' });
+  const answer = await shop.placeOrder({ userId, packageId: offer.id, platform: 'android' });
   if (answer.kind !== 'placed') throw new Error(`placeOrder: ${answer.kind}`);
   const { order, attempt } = await theOrder(shop, answer.order.id);
   return { userId, offer, order, attempt, outTradeNo: attempt.intent.outTradeNo };
@@ -48,9 +58,10 @@ export const entriesOf = (shop: Shop, userId: UserId) =>
 /** A user with `has` points, a key and a service that reports its use; both APIs are sold, at 3 and 5 points a call. */
 export async function aCaller(shop: Shop, has: bigint, scope: Scope = 'all', openid: string = newId()) {
   const userId = await aUser(shop, openid);
-  await shop.uow.run(async ({ soldApis, ledger }) => {
-    await soldApis.put(aSoldApi());
-    await soldApis.put(aSoldApi({ code: TEXT_API, pointsPerCall: points(5n) }));
+  await shop.uow.run(async ({ soldApis, ledger, clock }) => {
+    const now = await clock.now();
+    await soldApis.put(aSoldApi(), now);
+    await soldApis.put(aSoldApi({ code: TEXT_API, pointsPerCall: points(5n) }), now);
     const lots = [aNewLot({ points: points(has), expiresAt: new Date('2099-01-01T00:00:00Z') })];
     if (has > 0n) await ledger.grant(aGrant(accountOf(userId), { lots }));
   });

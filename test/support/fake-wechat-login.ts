@@ -10,6 +10,7 @@ export class FakeWechatLogin implements WechatLogin {
     return this.answers.next(() => ({
       kind: 'recognised',
       identity: { appid: OURS.appid, openid: code, unionid: null },
+      sessionKey: null,
     }));
   }
 }

@@ -1,5 +1,9 @@
 import { nodeSecrets, uuidV7Source } from '../../src/adapters/system/random.ts';
 import { listPackages } from '../../src/application/catalog/list-packages.ts';
+import { listPromotions } from '../../src/application/catalog/list-promotions.ts';
+import { listSoldApis } from '../../src/application/catalog/list-sold-apis.ts';
+import { previewSeed } from '../../src/application/catalog/preview-seed.ts';
+import { quoteForBuyer } from '../../src/application/catalog/quote-for-buyer.ts';
 import { seedCatalog } from '../../src/application/catalog/seed-catalog.ts';
 import { authenticateSession } from '../../src/application/identity/authenticate-session.ts';
 import { logInWithWechat } from '../../src/application/identity/log-in-with-wechat.ts';
@@ -10,53 +14,133 @@ import { listKeys } from '../../src/application/keyvault/list-keys.ts';
 import { switchKey } from '../../src/application/keyvault/switch-key.ts';
 import { consumePoints } from '../../src/application/ledger/consume-points.ts';
 import { readBalance } from '../../src/application/ledger/read-balance.ts';
+import { addInvoiceTitle } from '../../src/application/ordering/add-invoice-title.ts';
+import { applyRefund } from '../../src/application/ordering/apply-refund.ts';
+import { approveRefund } from '../../src/application/ordering/approve-refund.ts';
+import { cancelInvoice } from '../../src/application/ordering/cancel-invoice.ts';
+import { changeInvoiceTitle } from '../../src/application/ordering/change-invoice-title.ts';
 import { checkPayment } from '../../src/application/ordering/check-payment.ts';
 import { closeExpiredOrders } from '../../src/application/ordering/close-expired-orders.ts';
 import { closeUnpaid } from '../../src/application/ordering/close-unpaid.ts';
+import { deleteInvoiceTitles } from '../../src/application/ordering/delete-invoice-titles.ts';
+import { findRefundsInBill } from '../../src/application/ordering/find-refunds-in-bill.ts';
 import { handleNotification } from '../../src/application/ordering/handle-notification.ts';
+import { issueInvoice } from '../../src/application/ordering/issue-invoice.ts';
+import { listInvoiceTitles } from '../../src/application/ordering/list-invoice-titles.ts';
+import { listInvoiceableOrders } from '../../src/application/ordering/list-invoiceable-orders.ts';
+import { listAllInvoices, listInvoices } from '../../src/application/ordering/list-invoices.ts';
+import { listRefunds } from '../../src/application/ordering/list-refunds.ts';
+import { lookAtBillRow } from '../../src/application/ordering/look-at-bill-row.ts';
+import { noteGoneBack } from '../../src/application/ordering/note-gone-back.ts';
 import { placeOrder } from '../../src/application/ordering/place-order.ts';
 import { pollPayments } from '../../src/application/ordering/poll-payments.ts';
+import { pollRefunds } from '../../src/application/ordering/poll-refunds.ts';
 import { queryAndSettle } from '../../src/application/ordering/query-and-settle.ts';
+import { queryRefund } from '../../src/application/ordering/query-refund.ts';
+import { readInvoice } from '../../src/application/ordering/read-invoice.ts';
 import { readOrder } from '../../src/application/ordering/read-order.ts';
 import { receiveNotification } from '../../src/application/ordering/receive-notification.ts';
+import { redLetterInvoice } from '../../src/application/ordering/red-letter-invoice.ts';
+import { rejectInvoice } from '../../src/application/ordering/reject-invoice.ts';
+import { rejectRefund } from '../../src/application/ordering/reject-refund.ts';
+import { reportDeliveries } from '../../src/application/ordering/report-deliveries.ts';
+import { requestInvoice } from '../../src/application/ordering/request-invoice.ts';
+import { requestRefund } from '../../src/application/ordering/request-refund.ts';
+import { sendRefund } from '../../src/application/ordering/send-refund.ts';
+import { sendRefunds } from '../../src/application/ordering/send-refunds.ts';
 import { settlePayment } from '../../src/application/ordering/settle-payment.ts';
+import { showInvoice } from '../../src/application/ordering/show-invoice.ts';
+import { summariseInvoices } from '../../src/application/ordering/summarise-invoices.ts';
 import { sweepInbox } from '../../src/application/ordering/sweep-inbox.ts';
 import type { Alarm, RaiseAlarm } from '../../src/application/shared/alarm.ts';
 import type { UnitOfWork } from '../../src/application/shared/unit-of-work.ts';
-import { OURS } from './builders.ts';
-import { FakeGateway } from './fake-gateway.ts';
+import type { Channels, GatewayName } from '../../src/domain/ordering/payment-channel.ts';
+import type { SpendingLimits } from '../../src/domain/ordering/spending.ts';
+import { type Fen, fen } from '../../src/domain/shared/fen.ts';
+import { FakeGateway, fakeNotificationReader } from './fake-gateway.ts';
+import type { FakeReporter } from './fake-reporter.ts';
+import { FakeTradeBills } from './fake-trade-bills.ts';
 import { FakeWechatLogin } from './fake-wechat-login.ts';
 
+type Rules = {
+  readonly channels?: Channels;
+  readonly limits?: SpendingLimits;
+  readonly approvalLimitFen?: Fen;
+};
+const ALL_OPEN: Channels = { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' };
+const GENEROUS: SpendingLimits = { openOrders: 10, dailyFen: fen(100_000_000) };
+
 /** Every use case on these stores, with a provider and a WeChat that do as the test says. */
-export function openShop<Uow extends UnitOfWork>(uow: Uow) {
+export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
+  const { channels = ALL_OPEN, limits = GENEROUS, approvalLimitFen = fen(20_000) } = rules;
   const gateway = new FakeGateway();
+  const nativeGateway = new FakeGateway('native');
+  nativeGateway.payerAppid = null;
+  const gateways = new Map<GatewayName, FakeGateway>([
+    ['jsapi', gateway],
+    ['native', nativeGateway],
+  ]);
   const wechatLogin = new FakeWechatLogin();
   const reported: unknown[] = [];
   const reportFault = (error: unknown): void => void reported.push(error);
   const alarms: Alarm[] = [];
-  const raiseAlarm: RaiseAlarm = (alarm) => void alarms.push(alarm);
-  const base = { uow, ids: uuidV7Source, secrets: nodeSecrets, raiseAlarm };
+  const alarmDetails: Readonly<Record<string, string>>[] = [];
+  const raiseAlarm: RaiseAlarm = (alarm, detail) => {
+    alarms.push(alarm);
+    alarmDetails.push(detail);
+  };
+  const reporters = new Map<GatewayName, FakeReporter>();
+  const base = { uow, ids: uuidV7Source, secrets: nodeSecrets, reporters, raiseAlarm };
   const settle = settlePayment(base);
-  const query = queryAndSettle({ uow, gateway, settlePayment: settle, raiseAlarm });
-  const close = closeUnpaid({ uow, gateway, queryAndSettle: query });
-  const handle = handleNotification(base);
+  const query = queryAndSettle({
+    ...{ uow, gateways, raiseAlarm },
+    settlePayment: settle,
+    noteGoneBack: noteGoneBack(base),
+  });
+  const close = closeUnpaid({ uow, gateways, queryAndSettle: query });
+  const handle = handleNotification({ ...base, queryAndSettle: query });
   const read = readOrder(base);
+  const apply = applyRefund({ ...base, queryAndSettle: query });
+  const send = sendRefund({ uow, gateways, applyRefund: apply, raiseAlarm });
+  const askAbout = queryRefund({ gateways, applyRefund: apply, raiseAlarm });
+  const bills = new FakeTradeBills();
+  const look = lookAtBillRow({ uow, queryAndSettle: query, applyRefund: apply });
   return {
-    ...{ uow, gateway, wechatLogin, reported, alarms },
+    /** A test may take one out, as an operator does. */
+    gateways,
+    /** Nobody wants to hear of deliveries, unless a test says so. */
+    reporters,
+    ...{ uow, gateway, nativeGateway, wechatLogin, bills, reported, alarms, alarmDetails },
     listPackages: listPackages(base),
+    listPromotions: listPromotions(base),
+    listSoldApis: listSoldApis(base),
+    quoteForBuyer: quoteForBuyer(base),
+    previewSeed: previewSeed(base),
     seedCatalog: seedCatalog(base),
     logIn: logInWithWechat({ ...base, wechatLogin }),
     authenticateSession: authenticateSession(base),
-    placeOrder: placeOrder({ ...base, gateway, queryAndSettle: query, closeUnpaid: close, payerAppid: OURS.appid }),
+    placeOrder: placeOrder({ ...base, gateways, channels, limits, queryAndSettle: query, closeUnpaid: close }),
     readOrder: read,
     checkPayment: checkPayment({ uow, queryAndSettle: query, readOrder: read }),
     closeUnpaid: close,
     settlePayment: settle,
-    receiveNotification: receiveNotification({ uow, gateway }),
+    receiveNotification: receiveNotification({ uow, readNotification: fakeNotificationReader }),
     handleNotification: handle,
     pollPayments: pollPayments({ uow, queryAndSettle: query, reportFault }),
     closeExpiredOrders: closeExpiredOrders({ uow, closeUnpaid: close, reportFault }),
+    reportDeliveries: reportDeliveries({ ...base, reportFault }),
     sweepInbox: sweepInbox({ uow, handleNotification: handle, reportFault }),
+    ...openInvoicing(uow),
+    queryAndSettle: query,
+    requestRefund: requestRefund({ ...base, approvalLimitFen }),
+    approveRefund: approveRefund(base),
+    rejectRefund: rejectRefund(base),
+    listRefunds: listRefunds(base),
+    applyRefund: apply,
+    sendRefund: send,
+    sendRefunds: sendRefunds({ uow, sendRefund: send, reportFault }),
+    pollRefunds: pollRefunds({ uow, queryRefund: askAbout, reportFault }),
+    findRefundsInBill: findRefundsInBill({ uow, tradeBills: bills, lookAtBillRow: look, reportFault }),
     consumePoints: consumePoints(base),
     readBalance: readBalance(base),
     issueKey: issueKey(base),
@@ -66,6 +150,30 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow) {
     authenticateService: authenticateService(base),
   };
 }
+
+/** Invoices may be requested for so long. */
+export const INVOICE_REQUEST_DAYS = 180;
+
+const openInvoicing = (uow: UnitOfWork) => {
+  const base = { uow, ids: uuidV7Source, invoiceRequestDays: INVOICE_REQUEST_DAYS };
+  return {
+    addInvoiceTitle: addInvoiceTitle(base),
+    changeInvoiceTitle: changeInvoiceTitle(base),
+    deleteInvoiceTitles: deleteInvoiceTitles(base),
+    listInvoiceTitles: listInvoiceTitles(base),
+    requestInvoice: requestInvoice(base),
+    cancelInvoice: cancelInvoice(base),
+    readInvoice: readInvoice(base),
+    listInvoices: listInvoices(base),
+    summariseInvoices: summariseInvoices(base),
+    listInvoiceableOrders: listInvoiceableOrders(base),
+    listAllInvoices: listAllInvoices(base),
+    showInvoice: showInvoice(base),
+    issueInvoice: issueInvoice(base),
+    rejectInvoice: rejectInvoice(base),
+    redLetterInvoice: redLetterInvoice(base),
+  };
+};
 
 export type Shop<Uow extends UnitOfWork = UnitOfWork> = ReturnType<typeof openShop<Uow>>;
 

@@ -9,6 +9,14 @@ type Reach = {
 };
 
 export type Person = { readonly name: string; readonly token: string; readonly openid: string; readonly id: string };
+/** What the checkout of the web shows of an order. */
+export type Payment = {
+  readonly order_id: string;
+  readonly out_trade_no: string;
+  readonly code_url: string;
+  readonly expired_at: string;
+  readonly created_at: string;
+};
 export type PlacedOrder = { readonly id: string; readonly out_trade_no: string; readonly package_id: string };
 
 let people = 0;
@@ -54,6 +62,11 @@ export class Actors {
     const [status] = await this.#reach.phone.deliver(order.out_trade_no);
     if (status !== 204) throw new Error(`the notification was answered ${status}`);
     return order;
+  }
+
+  /** An order at the desk, to be paid by its code. */
+  async aPayment({ token }: Person, packageId = 'small'): Promise<Payment> {
+    return (await this.#expect(201, '/api/payment/create', { token, body: { package_id: packageId } })).json;
   }
 
   async anApiKey(person: Person, change: object = {}): Promise<{ readonly id: string; readonly token: string }> {

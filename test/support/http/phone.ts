@@ -1,4 +1,16 @@
+import type { FaultPlan } from '../../../simulator/start-simulator.ts';
 import { callApi } from './api-client.ts';
+
+export type Shipping = {
+  /** 1 to be shipped, 2 shipped, 5 refunded. */
+  readonly order_state: number;
+  readonly uploads: readonly {
+    readonly logistics_type: number;
+    readonly delivery_mode: number;
+    readonly shipping_list: readonly { readonly item_desc: string }[];
+    readonly upload_time: string;
+  }[];
+};
 
 /** What a payer, or a tester, does at the simulated WeChat. */
 export class Phone {
@@ -12,9 +24,59 @@ export class Phone {
     return this.#post('/login-codes', { user, ...traits });
   }
 
-  /** Pays; `notify: false` withholds the notification. */
-  async pay(outTradeNo: string, options: { readonly notify?: boolean } = {}): Promise<string> {
+  /** Pays; `notify: false` withholds the notification, `despite_close` is a payer who had begun before WeChat closed the order. */
+  async pay(
+    outTradeNo: string,
+    options: { readonly notify?: boolean; readonly despite_close?: boolean; readonly openid?: string } = {},
+  ): Promise<string> {
     return (await this.#post(`/orders/${outTradeNo}/pay`, options)).transaction_id;
+  }
+
+  /** Opens the cashier, by the code or in the mini-program, and leaves it again. */
+  async cancel(outTradeNo: string, options: { readonly openid?: string } = {}): Promise<void> {
+    await this.#post(`/orders/${outTradeNo}/cancel`, options);
+  }
+
+  /** `wx.requestVirtualPayment`: places the order at WeChat; `pay: false` goes back before the password. */
+  async payVirtually(
+    openid: string,
+    params: object,
+    { pay = true, ...options }: { readonly pay?: boolean; readonly notify?: boolean } = {},
+  ): Promise<string> {
+    const { out_trade_no: outTradeNo } = await this.#post('/request-virtual-payment', { openid, params });
+    if (pay) await this.payLater(outTradeNo, options);
+    return outTradeNo;
+  }
+
+  /** The password, for what the phone has placed before. */
+  async payLater(outTradeNo: string, options: { readonly notify?: boolean } = {}): Promise<void> {
+    await this.#post(`/xpay/orders/${outTradeNo}/pay`, options);
+  }
+
+  /** Apple gives money back, and WeChat tells us of it. */
+  async refundByApple(outTradeNo: string, amountFen: number): Promise<void> {
+    await this.#post(`/xpay/orders/${outTradeNo}/refund`, { amount_fen: amountFen, by: 'apple' });
+  }
+
+  /** Delivers the push now, all copies at once; gives the status of each answer. */
+  async push(outTradeNo: string, options: { readonly times?: number; readonly fault?: string } = {}) {
+    const { statuses } = await this.#post(`/xpay/orders/${outTradeNo}/notifications`, options);
+    return statuses as (number | null)[];
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the control API speaks JSON
+  async virtualOrder(outTradeNo: string): Promise<any> {
+    return (await callApi(`${this.#control}/xpay/orders/${outTradeNo}`)).json;
+  }
+
+  /** How WeChat pushes from now on. */
+  async setPush(target: { readonly mode?: string; readonly format?: string }): Promise<void> {
+    await callApi(`${this.#control}/push`, { method: 'PUT', body: { app: 'miniprogram', ...target } });
+  }
+
+  /** What WeChat does before it takes an address. */
+  async checkPush(): Promise<boolean> {
+    return (await this.#post('/push/check', { app: 'miniprogram' })).passed;
   }
 
   /** Delivers the notification now, all copies at once; gives the status of each answer. */
@@ -23,7 +85,59 @@ export class Phone {
     return statuses as (number | null)[];
   }
 
-  async orders(): Promise<{ readonly out_trade_no: string }[]> {
+  /** What goes wrong at WeChat from now on; gives how often each rule has fired so far. */
+  async faults(plan?: FaultPlan): Promise<readonly number[]> {
+    const { json } = await callApi(`${this.#control}/faults`, plan ? { method: 'PUT', body: plan } : {});
+    return json.rules.map(({ fired }: { readonly fired: number }) => fired);
+  }
+
+  /** Whether WeChat has the mini-program under 交易管理, where deliveries must be told. */
+  async manageTrade(on: boolean): Promise<void> {
+    await callApi(`${this.#control}/trade-managed`, { method: 'PUT', body: { on } });
+  }
+
+  /** What WeChat was told of the delivery of this payment. */
+  async shipping(transactionId: string): Promise<Shipping> {
+    return (await callApi(`${this.#control}/shipping/${transactionId}`)).json;
+  }
+
+  /** Gives money back in the merchant console. */
+  async refundByHand(outTradeNo: string, amountFen: number): Promise<void> {
+    await this.#post(`/orders/${outTradeNo}/refund`, { amount_fen: amountFen, notify: false });
+  }
+
+  /** Moves WeChat's business time. */
+  async advance(seconds: number): Promise<void> {
+    await this.#post('/clock/advance', { seconds });
+  }
+
+  /** How refunds go from now on. */
+  async refundPlan(plan: object): Promise<void> {
+    await callApi(`${this.#control}/refund-plan`, { method: 'PUT', body: plan });
+  }
+
+  async endRefund(outRefundNo: string, status: string): Promise<void> {
+    await this.#post(`/refunds/${outRefundNo}/complete`, { status });
+  }
+
+  /** A refund in the merchant console. */
+  async refundElsewhere(outTradeNo: string, options: { readonly amount_fen: number; readonly notify?: boolean }) {
+    await this.#post(`/orders/${outTradeNo}/refund`, options);
+  }
+
+  /** Every refund that WeChat knows, in its own words. */
+  async refunds(): Promise<
+    readonly {
+      readonly out_trade_no: string;
+      readonly out_refund_no: string;
+      readonly status: string;
+      readonly amount: { readonly refund: number };
+    }[]
+  > {
+    return (await callApi(`${this.#control}/refunds`)).json.refunds;
+  }
+
+  async orders(): Promise<{ readonly out_trade_no: string; readonly transaction_id: string | null }[]> {
     return (await callApi(`${this.#control}/orders`)).json.orders;
   }
 

@@ -3,8 +3,12 @@ import type { Knex } from 'knex';
 const TABLES = [
   ...['identity.users', 'identity.wechat_identities', 'identity.sessions'],
   ...['ordering.orders', 'ordering.payment_attempts', 'ordering.order_events', 'ordering.payment_inbox'],
+  ...['ordering.invoice_titles', 'ordering.invoices', 'ordering.invoice_events'],
+  'ordering.deliveries',
+  ...['ordering.refunds', 'ordering.bill_days', 'ledger.freezes'],
   ...['ledger.accounts', 'ledger.lots', 'ledger.consumptions', 'ledger.entries'],
-  ...['keyvault.api_keys', 'keyvault.services', 'catalog.packages', 'catalog.sold_apis'],
+  ...['keyvault.api_keys', 'keyvault.services', 'catalog.products'],
+  ...['catalog.packages', 'catalog.promotions', 'catalog.sold_apis', 'catalog.sold_api_prices'],
 ];
 
 /** How many rows each table has, and how many points are unspent: the same before and after means nothing was written. */

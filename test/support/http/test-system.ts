@@ -6,20 +6,28 @@ import { type Simulator, startSimulator } from '../../../simulator/start-simulat
 import { buildApp } from '../../../src/adapters/http/app.ts';
 import { type HttpServer, listen } from '../../../src/adapters/http/server.ts';
 import type { UseCases } from '../../../src/adapters/http/use-cases.ts';
+import { NOTIFY_PATH } from '../../../src/adapters/http/wechat/payment-notification.ts';
+import { PUSH_PATH } from '../../../src/adapters/http/wechat/push.ts';
+import { connectPostgres } from '../../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../../src/adapters/postgres/postgres-unit-of-work.ts';
 import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
 import { type Application, compose, type OuterParts } from '../../../src/cli/composition/compose.ts';
+import { simulatedPush } from '../../../src/cli/system/wechat-account.ts';
+import { fen } from '../../../src/domain/shared/fen.ts';
 import { type MigratedDatabase, migratedDatabase } from '../migrated-database.ts';
+import { INVOICE_REQUEST_DAYS } from '../shop.ts';
 import { Actors } from './actors.ts';
 import { type Answer, type Call, callApi } from './api-client.ts';
 import { capturingLogger } from './log-lines.ts';
 import { Phone } from './phone.ts';
 import { rowCounts } from './row-counts.ts';
 import { seedBothCatalogs } from './seeded-catalog.ts';
-import { wechatParts } from './wechat-parts.ts';
+import { simulatedParts } from './wechat-parts.ts';
 
 export type TestSystem = {
   readonly url: string;
+  readonly wechatUrl: string;
+  readonly databaseUrl: string;
   readonly application: Application;
   /** Straight at the database, beside the system. */
   readonly knex: Knex;
@@ -29,19 +37,37 @@ export type TestSystem = {
   readonly credentials: Simulator['credentials'];
   call(path: string, call?: Call): Promise<Answer>;
   rowCounts(): Promise<Record<string, string>>;
+  /** Moves time on, here and at WeChat, which delivers what falls due on the way. */
+  advance(seconds: number): Promise<void>;
+  /** Does what the workers would do now: every sweep, or the one of this name, once. */
+  sweep(name?: string): Promise<void>;
   stopWechat(): Promise<void>;
   startWechat(): Promise<void>;
   stop(): Promise<void>;
 };
 
 export type Options = {
+  /** How long WeChat may take; 5 s if left out. */
+  readonly wechatTimeoutMs?: number;
   /** Replaces parts below the use cases, such as the gateway. */
   readonly parts?: Partial<OuterParts>;
+  /** How WeChat pushes, and we expect it; encrypted by default. */
+  readonly push?: { readonly mode: 'plain' | 'aes'; readonly format: 'json' | 'xml' };
   /** Replaces use cases. */
   readonly useCases?: (real: UseCases) => Partial<UseCases>;
+  /** Tells WeChat of deliveries: WECHAT_SHIPPING=on. */
+  readonly shipping?: boolean;
   /** What the system itself uses to reach the database; the default is the same as the test's. */
   readonly connect?: (url: string) => Promise<Knex>;
+  /** The inbox has its own connections, as in the real system, although `connect` is given. */
+  readonly inboxApart?: boolean;
 };
+
+/** The limits of the real system; the tests' own connections have more patience. */
+export const PRODUCTION_LIKE = { acquireTimeoutMs: 3_000, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000 };
+const CHANNELS = { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' } as const;
+const LIMITS = { openOrders: 100, dailyFen: fen(100_000_000) };
+const APPROVAL_LIMIT = fen(20_000);
 
 /** The real system on a port of its own: PostgreSQL, the simulated WeChat, every adapter. */
 export async function startTestSystem(options: Options = {}): Promise<TestSystem> {
@@ -50,12 +76,25 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   const database = await migratedDatabase();
   const knex = options.connect ? await options.connect(database.url) : database.knex;
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'seahorse-wechat-'));
-  let simulator = await startSimulator({ port: 0, dataDir });
-  const wechat = await wechatParts(simulator, `${server.url}/api/webhook/wechat`);
-  const uow = new PostgresUnitOfWork(knex);
+  let simulator = await startSimulator({ port: 0, dataDir, push: pushTo(server.url, options) });
+  let aheadMs = 0;
+  const clock = { clockOffsetMs: () => aheadMs };
+  const uow = new PostgresUnitOfWork(knex, clock);
+  const wechat = await simulatedParts(simulator, `${server.url}${NOTIFY_PATH}`, {
+    uow,
+    plainPush: options.push?.mode === 'plain',
+    reportsShipping: options.shipping ?? false,
+    timeoutMs: options.wechatTimeoutMs ?? 5_000,
+  });
+  // Whoever reaches the database in a way of his own means all of it, unless he says otherwise.
+  const inboxKnex =
+    options.connect && !options.inboxApart
+      ? knex
+      : connectPostgres({ ...PRODUCTION_LIKE, url: database.url, poolSize: 2 });
   const application = compose({
-    ...{ uow, gateway: wechat.gateway, wechatLogin: wechat.wechatLogin, payerAppid: wechat.payerAppid },
-    ...{ ids: uuidV7Source, secrets: nodeSecrets },
+    ...{ uow, inboxUow: new PostgresUnitOfWork(inboxKnex, clock), ...wechat.parts },
+    ...{ channels: CHANNELS, spendingLimits: LIMITS, refundApprovalLimitFen: APPROVAL_LIMIT },
+    ...{ ids: uuidV7Source, secrets: nodeSecrets, invoiceRequestDays: INVOICE_REQUEST_DAYS },
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
     raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
     ...options.parts,
@@ -67,22 +106,45 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   const phone = new Phone(simulator.url);
   const call = (at: string, wanted?: Call) => callApi(`${server.url}${at}`, wanted);
   return {
-    ...{ url: server.url, application, knex: database.knex, logLines: lines, phone, call },
+    ...{
+      url: server.url,
+      wechatUrl: simulator.url,
+      databaseUrl: database.url,
+      application,
+      knex: database.knex,
+      logLines: lines,
+      phone,
+      call,
+    },
     credentials: simulator.credentials,
     actors: new Actors({ call, phone, application }),
     rowCounts: () => rowCounts(database.knex),
+    advance: async (seconds) => {
+      aheadMs += seconds * 1_000;
+      await phone.advance(seconds);
+    },
+    sweep: async (wanted) => {
+      for (const { name, run } of application.sweeps) {
+        if (wanted === undefined || wanted === name) await run(new AbortController().signal);
+      }
+    },
     stopWechat: () => simulator.stop(),
     startWechat: async () => {
       simulator = await startSimulator({ port: Number(new URL(simulator.url).port), dataDir });
     },
     stop: async () => {
       wechat.stop();
+      if (inboxKnex !== knex) await inboxKnex.destroy();
       await stopAll(server, simulator, database);
       if (knex !== database.knex) await knex.destroy();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
+
+const pushTo = (url: string, { push }: Options) => ({
+  miniprogram: { ...simulatedPush(`${url}${PUSH_PATH}`).miniprogram, ...push },
+});
 
 async function stopAll(server: HttpServer, simulator: Simulator, database: MigratedDatabase): Promise<void> {
   await server.stop(2_000);

@@ -1,23 +1,20 @@
 import type { Simulator } from '../../../simulator/start-simulator.ts';
-import { WechatCodeLogin } from '../../../src/adapters/wechat/login/wechat-code-login.ts';
 import { PlatformKeys } from '../../../src/adapters/wechat/pay/platform-keys.ts';
-import { WechatPayGateway } from '../../../src/adapters/wechat/pay/wechat-pay-gateway.ts';
+import { type WechatParts, wechatParts } from '../../../src/cli/system/open-wechat.ts';
+import { simulatedAccount } from '../../../src/cli/system/wechat-account.ts';
+
+type Opened = { readonly parts: WechatParts; stop(): void };
 
 /** The real adapters, talking to the simulator. */
-export async function wechatParts({ url, credentials }: Simulator, notifyUrl: string) {
-  const { appid, appSecret, apiV3Key, publicKeyId, publicKeyPem, ...merchant } = credentials;
-  const settings = {
-    ...merchant,
-    ...{ baseUrl: url, appid, notifyUrl, downloadCertificates: false, timeoutMs: 5_000 },
-    apiV3Keys: [apiV3Key],
-    publicKey: { id: publicKeyId, pem: publicKeyPem },
-  };
+export async function simulatedParts(
+  { url, credentials }: Simulator,
+  notifyUrl: string,
+  { plainPush, ...needs }: Parameters<typeof wechatParts>[2] & { readonly plainPush: boolean },
+): Promise<Opened> {
+  const { push, ...same } = simulatedAccount(url, credentials, notifyUrl);
+  const account = { ...same, push: push && { ...push, aesKey: plainPush ? null : push.aesKey } };
+  const settings = { ...account.pay, timeoutMs: needs.timeoutMs };
   const keys = new PlatformKeys(settings, { onRefreshError: (error) => console.error(error) });
   await keys.start();
-  return {
-    gateway: new WechatPayGateway({ settings, keys }),
-    wechatLogin: new WechatCodeLogin({ baseUrl: url, appid, appSecret, timeoutMs: 5_000 }),
-    payerAppid: appid,
-    stop: () => keys.stop(),
-  };
+  return { parts: wechatParts(account, keys, needs), stop: () => keys.stop() };
 }

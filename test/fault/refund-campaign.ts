@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Person, PlacedOrder } from '../support/http/actors.ts';
+import { runCli } from '../support/http/run-cli.ts';
+import type { TestSystem } from '../support/http/test-system.ts';
+import { Dice } from './dice.ts';
+import { counted, exactly, type Figure } from './figure.ts';
+import { severalAtOnce } from './several-at-once.ts';
+
+const POINTS = 600;
+const PAID_FEN = 5_000;
+const BUYERS_AT_ONCE = 3;
+const CALLS_AT_ONCE = 2;
+
+type Buyer = { readonly person: Person; readonly order: PlacedOrder; readonly apiKey: string };
+type Books = { readonly spent: number; readonly left: number; readonly refundedFen: number };
+
+/**
+ * Buyers spend their points as fast as they can while operators give money back, in part, twice, or all of it. However the
+ * two meet: no point is lost, and no more money goes back than the points that were taken for it stand for.
+ */
+export async function refundCampaign(system: TestSystem, buyers: number, seed: number): Promise<Figure[]> {
+  const dice = new Dice(seed);
+  const service = await system.actors.aService();
+  const spent = new Map<Buyer, number>();
+  const tally = { calls: 0, granted: 0, refused: 0 };
+  const all: Buyer[] = [];
+  await severalAtOnce(BUYERS_AT_ONCE, Array(buyers).fill(null), async () => {
+    const person = await system.actors.aPerson();
+    const order = await system.actors.aPaidOrder(person);
+    const buyer = { person, order, apiKey: (await system.actors.anApiKey(person)).token };
+    all.push(buyer);
+    let asked = false;
+    const spend = async (): Promise<void> => {
+      while (!asked) {
+        tally.calls += 1;
+        const { points } = await call(system, service, buyer, dice.between(1, 4));
+        spent.set(buyer, (spent.get(buyer) ?? 0) + points);
+        await delay(dice.between(0, 60));
+      }
+    };
+    const giveBack = async (): Promise<void> => {
+      for (const amount of amounts(dice)) {
+        const { code } = await runCli(['refunds', 'request', order.id, ...amount, '--reason', '演练', '--by', 'a'], {
+          DATABASE_URL: system.databaseUrl,
+        });
+        tally[code === 0 ? 'granted' : 'refused'] += 1;
+      }
+      asked = true;
+    };
+    await Promise.all([...Array.from({ length: CALLS_AT_ONCE }, spend), giveBack()]);
+  });
+  await letThemArrive(system);
+  const books = await Promise.all(all.map((buyer) => booksOf(system, buyer, spent.get(buyer) ?? 0)));
+  return [
+    counted('buyers', buyers),
+    counted('calls while refunds were asked for', tally.calls),
+    counted('refunds granted', tally.granted),
+    counted('refunds refused', tally.refused),
+    counted(
+      'points spent',
+      books.reduce((sum, { spent: points }) => sum + points, 0),
+    ),
+    counted(
+      'paid back',
+      books.reduce((sum, { refundedFen }) => sum + refundedFen, 0),
+      'fen',
+    ),
+    exactly('buyers who got more money than their unspent points stand for', books.filter(isTooMuch).length, 0),
+    exactly('buyers whose order tells another sum than WeChat', await differing(system, all), 0),
+    exactly('refunds not at an end', await unfinished(system), 0),
+  ];
+}
+
+const amounts = (dice: Dice): string[][] =>
+  Array.from({ length: dice.between(1, 2) }, () =>
+    dice.chance(0.5) ? ['--all'] : ['--amount-fen', String(dice.between(100, PAID_FEN))],
+  );
+
+async function call(system: TestSystem, service: string, { apiKey }: Buyer, quantity: number) {
+  const { json } = await system.call('/internal/v1/usage', {
+    token: service,
+    headers: { 'Idempotency-Key': crypto.randomUUID() },
+    body: { api_key: apiKey, api: 'text.moderate', quantity },
+  });
+  return { points: json.allowed ? (json.points as number) : 0 };
+}
+
+/** An hour is enough for what succeeds, and for the second of two refunds of one order within a minute. */
+async function letThemArrive(system: TestSystem): Promise<void> {
+  for (let minutes = 0; minutes < 60; minutes += 5) {
+    await system.sweep('send-refunds');
+    await system.advance(300);
+    await system.sweep('handle-notifications');
+    await system.sweep('poll-refunds');
+  }
+}
+
+async function booksOf(system: TestSystem, { person, order }: Buyer, spent: number): Promise<Books> {
+  const refunds = (await system.phone.refunds()).filter(({ out_trade_no }) => out_trade_no === order.out_trade_no);
+  const refundedFen = refunds.reduce((sum, { amount }) => sum + amount.refund, 0);
+  return { spent, left: await system.actors.balanceOf(person), refundedFen };
+}
+
+const isTooMuch = ({ spent, left, refundedFen }: Books): boolean => {
+  const takenBack = POINTS - spent - left;
+  return takenBack < 0 || refundedFen * POINTS > takenBack * PAID_FEN;
+};
+
+async function differing(system: TestSystem, all: readonly Buyer[]): Promise<number> {
+  const refunds = await system.phone.refunds();
+  let differing = 0;
+  for (const { person, order } of all) {
+    const { json } = await system.call(`/api/v1/orders/${order.id}`, { token: person.token });
+    const told = refunds.filter(({ out_trade_no }) => out_trade_no === order.out_trade_no);
+    if (json.refunded_fen !== told.reduce((sum, { amount }) => sum + amount.refund, 0)) differing += 1;
+  }
+  return differing;
+}
+
+async function unfinished(system: TestSystem): Promise<number> {
+  const rows = await system.knex('ordering.refunds').whereNot({ status: 'succeeded' });
+  return rows.length;
+}

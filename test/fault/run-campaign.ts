@@ -1,0 +1,97 @@
+import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
+import type { RawNotification } from '../../src/domain/ordering/payment-gateway.ts';
+import { type Options, PRODUCTION_LIKE, startTestSystem, type TestSystem } from '../support/http/test-system.ts';
+import type { Figure } from './figure.ts';
+import { lockedCampaign } from './locked-campaign.ts';
+import { mutationCampaign } from './mutation-campaign.ts';
+import { pollingCampaign } from './polling-campaign.ts';
+import { refundCampaign } from './refund-campaign.ts';
+import { settlementCampaign } from './settlement-campaign.ts';
+
+/** How much of a campaign is run, and with which chance. */
+export type Extent = { readonly size: number; readonly seed: number };
+export type Campaign = {
+  /** As `npm run fault` runs it. */
+  readonly fullSize: number;
+  /** As `npm test` runs it. */
+  readonly sliceSize: number;
+  readonly run: (extent: Extent) => Promise<Figure[]>;
+};
+
+const productionLike: Options = {
+  connect: async (url) => connectPostgres({ ...PRODUCTION_LIKE, url, poolSize: 10 }),
+  inboxApart: true,
+};
+
+async function withSystem<T>(options: Options, work: (system: TestSystem) => Promise<T>): Promise<T> {
+  const system = await startTestSystem(options);
+  try {
+    return await work(system);
+  } finally {
+    await system.stop();
+  }
+}
+
+/** Sizes are numbers of orders, of buyers, of mutations, and for `locked` the seconds of the lock. */
+export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
+  settlement: {
+    ...{ fullSize: 1_000, sliceSize: 20 },
+    run: ({ size, seed }) => withSystem({}, (system) => settlementCampaign(system, size, seed)),
+  },
+  polling: {
+    ...{ fullSize: 500, sliceSize: 12 },
+    run: ({ size, seed }) => withSystem({}, (system) => pollingCampaign(system, size, seed)),
+  },
+  locked: {
+    ...{ fullSize: 30, sliceSize: 4 },
+    run: ({ size }) => withSystem(productionLike, (system) => lockedCampaign(system, 24, size * 1_000)),
+  },
+  refunds: {
+    ...{ fullSize: 100, sliceSize: 6 },
+    run: ({ size, seed }) => withSystem({}, (system) => refundCampaign(system, size, seed)),
+  },
+  mutations: { ...{ fullSize: 10_000, sliceSize: 400 }, run: mutateGenuineOnes },
+};
+
+/** Payments are announced for real first; what came is then mutated. */
+async function mutateGenuineOnes({ size, seed }: Extent): Promise<Figure[]> {
+  const seen: RawNotification[] = [];
+  const options: Options = {
+    useCases: ({ receiveNotification }) => ({
+      receiveNotification: (raw) => {
+        if (seen.length < 20) seen.push(raw);
+        return receiveNotification(raw);
+      },
+    }),
+  };
+  return withSystem(options, async (system) => {
+    for (let made = 0; made < 5; made++) {
+      const person = await system.actors.aPerson();
+      const order = await system.actors.anOrder(person);
+      await system.phone.pay(order.out_trade_no, { notify: false });
+      await system.phone.deliver(order.out_trade_no, { times: 2 });
+    }
+    const calls = countCallsTo(system.wechatUrl);
+    try {
+      return await mutationCampaign(system, [...seen], size, seed, calls.count);
+    } finally {
+      calls.stop();
+    }
+  });
+}
+
+/** Every request of this process to that origin, whoever makes it. */
+function countCallsTo(origin: string): { count(): number; stop(): void } {
+  const { fetch } = globalThis;
+  let calls = 0;
+  globalThis.fetch = (input, init) => {
+    if (String(input instanceof Request ? input.url : input).startsWith(origin)) calls += 1;
+    return fetch(input, init);
+  };
+  return {
+    count: () => calls,
+    stop: () => {
+      globalThis.fetch = fetch;
+    },
+  };
+}
