@@ -20,8 +20,9 @@ export function registerApprove(refunds: Command): void {
     .option(...BY)
     .action((name: string, { by }: { by?: string }) =>
       withDatabase(async ({ uow }) => {
+        const operator = operatorName(by);
         const { id } = await findRefund(uow, name);
-        const outcome = await approveRefund({ uow })(id, operatorName(by));
+        const outcome = await approveRefund({ uow })(id, operator);
         if (outcome.kind !== 'approved') throw new ExpectedFailure(explainRefusal(outcome));
         console.log(`${publicId('rfd', id)}  approved  the workers send it`);
       }),
@@ -37,10 +38,10 @@ export function registerReject(refunds: Command): void {
     .option(...BY)
     .action((name: string, { reason, by }: { reason: string; by?: string }) =>
       withDatabase(async ({ uow }) => {
-        const why = reason.trim();
+        const [operator, why] = [operatorName(by), reason.trim()];
         if (why === '') throw new UsageError('a rejection has a reason');
         const { id } = await findRefund(uow, name);
-        const outcome = await rejectRefund({ uow })(id, operatorName(by), why);
+        const outcome = await rejectRefund({ uow })(id, operator, why);
         if (outcome.kind !== 'rejected') throw new ExpectedFailure(explainRefusal(outcome));
         console.log(`${publicId('rfd', id)}  rejected  the points are back`);
       }),

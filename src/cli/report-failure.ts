@@ -1,0 +1,17 @@
+import { CommanderError } from 'commander';
+import { UsageError } from './commands/usage-error.ts';
+import { ExpectedFailure } from './system/expected-failure.ts';
+
+const FAILURE = 1;
+const USAGE = 2;
+
+/** Says what went wrong, as far as nobody has said it yet, and gives the exit status. */
+export function reportFailure(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof UsageError || error instanceof ExpectedFailure) {
+    console.error(`seahorse: ${error.message}`);
+    return error instanceof UsageError ? USAGE : FAILURE;
+  }
+  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  return FAILURE;
+}
