@@ -98,6 +98,22 @@ describe('Refunds, asked for and told of from everywhere at once', () => {
     expect(await refundStory(strict, order.id)).to.have.length(2);
   });
 
+  it('of one order that are decided about at once are each decided, in one history', async () => {
+    const strict = openShop(database.uow, { approvalLimitFen: fen(1) });
+    const { userId, order } = await aPaidBuyer(strict);
+    const refunds = await tenTimes(() => aRequestedRefund(strict, order, 99));
+    const outcomes = await Promise.all(
+      refunds.map(({ id }, nth) => (nth % 2 ? strict.approveRefund(id, 'bob') : strict.rejectRefund(id, 'bob', 'no'))),
+    );
+    expect(outcomes.map(({ kind }) => kind)).to.have.members([
+      ...Array(5).fill('approved'),
+      ...Array(5).fill('rejected'),
+    ]);
+    expect(await refundStory(strict, order.id)).to.have.length(20);
+    expect(await available(strict, userId)).to.equal(50n);
+    await balanced(userId);
+  });
+
   it('are sent by one of many workers', async () => {
     for (const code of ['a', 'b', 'c']) await aRequestedRefund(shop, (await aPaidBuyer(shop, { code })).order, 99);
     await tenTimes(() => shop.sendRefunds.run(untilDone));

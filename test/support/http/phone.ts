@@ -106,9 +106,9 @@ export class Phone {
     await this.#post(`/orders/${outTradeNo}/refund`, { amount_fen: amountFen, notify: false });
   }
 
-  /** Moves WeChat's business time. */
-  async advance(seconds: number): Promise<void> {
-    await this.#post('/clock/advance', { seconds });
+  /** Moves WeChat's business time, and gives it. */
+  async advance(seconds: number): Promise<Date> {
+    return new Date((await this.#post('/clock/advance', { seconds })).now);
   }
 
   /** How refunds go from now on. */
@@ -118,6 +118,11 @@ export class Phone {
 
   async endRefund(outRefundNo: string, status: string): Promise<void> {
     await this.#post(`/refunds/${outRefundNo}/complete`, { status });
+  }
+
+  /** Delivers the notification of the refund's end now, all copies at once; gives the status of each answer. */
+  async deliverRefund(outRefundNo: string, times = 1): Promise<(number | null)[]> {
+    return (await this.#post(`/refunds/${outRefundNo}/notifications`, { times })).statuses;
   }
 
   /** A refund in the merchant console. */
@@ -131,6 +136,8 @@ export class Phone {
       readonly out_trade_no: string;
       readonly out_refund_no: string;
       readonly status: string;
+      readonly origin: string;
+      readonly reason: string | null;
       readonly amount: { readonly refund: number };
     }[]
   > {
