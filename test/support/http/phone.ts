@@ -32,6 +32,11 @@ export class Phone {
     return (await this.#post(`/orders/${outTradeNo}/pay`, options)).transaction_id;
   }
 
+  /** `wx.requestPayment`: WeChat checks the parameters and shows the cashier. */
+  async openCashier(openid: string, params: object): Promise<void> {
+    await this.#post('/request-payment', { openid, params });
+  }
+
   /** Opens the cashier, by the code or in the mini-program, and leaves it again. */
   async cancel(outTradeNo: string, options: { readonly openid?: string } = {}): Promise<void> {
     await this.#post(`/orders/${outTradeNo}/cancel`, options);
@@ -142,6 +147,14 @@ export class Phone {
     }[]
   > {
     return (await callApi(`${this.#control}/refunds`)).json.refunds;
+  }
+
+  /** One order, with what has gone back of it. */
+  async order(outTradeNo: string): Promise<{
+    readonly amount: { readonly total: number };
+    readonly refunds: readonly { readonly status: string; readonly amount: { readonly refund: number } }[];
+  }> {
+    return (await callApi(`${this.#control}/orders/${outTradeNo}`)).json;
   }
 
   async orders(): Promise<{ readonly out_trade_no: string; readonly transaction_id: string | null }[]> {
