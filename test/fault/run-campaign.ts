@@ -30,6 +30,8 @@ const productionLike: Options = {
   inboxApart: true,
 };
 
+const allGateways: Options = { parts: { channels: ALL_GATEWAYS } };
+
 async function withSystem<T>(options: Options, work: (system: TestSystem) => Promise<T>): Promise<T> {
   const system = await startTestSystem(options);
   try {
@@ -43,7 +45,7 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   settlement: {
     ...{ fullSize: 1_000, sliceSize: 20 },
-    run: ({ size, seed }) => withSystem({}, (system) => settlementCampaign(system, size, seed)),
+    run: ({ size, seed }) => withSystem(allGateways, (system) => settlementCampaign(system, size, seed)),
   },
   polling: {
     ...{ fullSize: 500, sliceSize: 12 },
@@ -76,7 +78,7 @@ async function mutateGenuine(
 ): Promise<Figure[]> {
   const seen: RawNotification[] = [];
   const options: Options = {
-    parts: { channels: ALL_GATEWAYS },
+    ...allGateways,
     useCases: (real) => ({
       [receiver]: (raw: RawNotification) => {
         if (seen.length < 20) seen.push(raw);

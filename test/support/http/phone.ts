@@ -74,6 +74,10 @@ export class Phone {
     return (await callApi(`${this.#control}/xpay/orders/${outTradeNo}`)).json;
   }
 
+  async virtualOrders(): Promise<readonly { readonly order_id: string; readonly paid_time: number }[]> {
+    return (await callApi(`${this.#control}/xpay/orders`)).json.orders;
+  }
+
   /** How WeChat pushes from now on. */
   async setPush(target: { readonly mode?: string; readonly format?: string }): Promise<void> {
     await callApi(`${this.#control}/push`, { method: 'PUT', body: { app: 'miniprogram', ...target } });
