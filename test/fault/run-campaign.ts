@@ -49,7 +49,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   },
   polling: {
     ...{ fullSize: 500, sliceSize: 12 },
-    run: ({ size, seed }) => withSystem({}, (system) => pollingCampaign(system, size, seed)),
+    run: ({ size, seed }) => withSystem(allGateways, (system) => pollingCampaign(system, size, seed)),
   },
   locked: {
     ...{ fullSize: 30, sliceSize: 4 },
@@ -57,7 +57,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   },
   refunds: {
     ...{ fullSize: 100, sliceSize: 6 },
-    run: ({ size, seed }) => withSystem({}, (system) => refundCampaign(system, size, seed)),
+    run: ({ size, seed }) => withSystem(allGateways, (system) => refundCampaign(system, size, seed)),
   },
   mutations: {
     ...{ fullSize: 10_000, sliceSize: 400 },
