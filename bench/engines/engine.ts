@@ -1,0 +1,8 @@
+import type { Call } from '../load/usage-calls.ts';
+
+/** Something that is called within its process: no HTTP in between. */
+export type Engine = {
+  /** The points that were taken, or FAILED. */
+  use(call: Call): Promise<number>;
+};
+export type OpenEngine = (databaseUrl: string) => Promise<Engine>;
