@@ -11,6 +11,7 @@ import * as refunds from './0009_refunds.ts';
 import * as sessionKeys from './0010_session_keys.ts';
 import * as invoices from './0011_invoices.ts';
 import * as deliveries from './0012_deliveries.ts';
+import * as fastLedger from './0013_fast_ledger.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -25,6 +26,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0010_session_keys', migration: sessionKeys },
   { name: '0011_invoices', migration: invoices },
   { name: '0012_deliveries', migration: deliveries },
+  { name: '0013_fast_ledger', migration: fastLedger },
 ];
 
 /**

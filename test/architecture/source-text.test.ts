@@ -42,7 +42,10 @@ describe('the domain', () => {
 
 describe('the SQL of a module', () => {
   it('names no table of another module', async () => {
-    const files = (await typescriptFilesIn('src/adapters/postgres')).filter((file) => file.split(path.sep).length > 4);
+    // The fast path is a use case in one statement, where modules meet: docs/adr/0019.
+    const isOfOneModule = (file: string) =>
+      file.split(path.sep).length > 4 && !file.includes(`postgres${path.sep}usage`);
+    const files = (await typescriptFilesIn('src/adapters/postgres')).filter(isOfOneModule);
     expect(files.length).to.be.greaterThan(5);
     const found = await Promise.all(files.map(async (file) => ({ file, tables: await foreignTables(file) })));
     expect(found.filter(({ tables }) => tables.length > 0)).to.deep.equal([]);

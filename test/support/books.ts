@@ -1,18 +1,14 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import type { CounterAccount, Entry } from '../../src/domain/ledger/entry.ts';
+import { CHAIN_START, chainedHash } from '../../src/domain/ledger/chain.ts';
+import { type CounterAccount, ENTRY_KINDS, type Entry } from '../../src/domain/ledger/entry.ts';
 import type { Freeze } from '../../src/domain/ledger/freeze.ts';
 import type { PointsLedger } from '../../src/domain/ledger/points-ledger.ts';
 import type { AccountId, RefundId } from '../../src/domain/shared/ids.ts';
 import { sum } from '../../src/domain/shared/points.ts';
+import type { Sha256 } from '../../src/domain/shared/sha256.ts';
 
-const ADDING: readonly Entry['kind'][] = ['grant', 'release'];
-const OTHER_SIDE: Readonly<Record<Entry['kind'], CounterAccount>> = {
-  grant: 'issuance',
-  consume: 'consumed',
-  freeze: 'held',
-  release: 'held',
-  claw_back: 'refunded',
-};
+const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest();
 
 /**
  * The journal counts from 1 without a gap, each balance follows from the one before, and the lots hold the last one; what is
@@ -21,13 +17,17 @@ const OTHER_SIDE: Readonly<Record<Entry['kind'], CounterAccount>> = {
 export async function expectBalancedBooks(ledger: PointsLedger, account: AccountId): Promise<void> {
   const entries = await ledger.listEntries(account);
   let balance = 0n;
+  let hash = CHAIN_START;
   for (const [index, entry] of entries.entries()) {
     expect(entry.seq, 'seq').to.equal(BigInt(index + 1));
     expect(entry.balanceBefore, `balance before entry ${entry.seq}`).to.equal(balance);
     balance += entry.change;
     expect(entry.balanceAfter, `balance after entry ${entry.seq}`).to.equal(balance);
-    expect(entry.change > 0n, 'what adds, and what takes').to.equal(ADDING.includes(entry.kind));
-    expect(entry.counterAccount, `other side of a ${entry.kind}`).to.equal(OTHER_SIDE[entry.kind]);
+    const { counterAccount, sign } = ENTRY_KINDS[entry.kind];
+    expect(entry.change * sign > 0n, 'what adds, and what takes').to.equal(true);
+    expect(entry.counterAccount, `other side of a ${entry.kind}`).to.equal(counterAccount);
+    hash = chainedHash(hash, entry, sha256);
+    expect(entry.hash, `chain at ${entry.seq}`).to.equal(hash);
   }
   const lots = await ledger.listLots(account);
   expect(sum(lots.map((lot) => lot.remaining)), 'what the lots hold').to.equal(balance);

@@ -1,9 +1,10 @@
-import type { Usage } from '../../src/application/ledger/consume-points.ts';
+import type { ServiceTerms } from '../../src/application/keyvault/create-service.ts';
+import type { Caller, Usage } from '../../src/application/ledger/usage.ts';
 import type { Package } from '../../src/domain/catalog/package.ts';
 import type { Promotion } from '../../src/domain/catalog/promotion.ts';
 import type { Scope } from '../../src/domain/keyvault/api-key.ts';
 import type { PlacedOrder } from '../../src/domain/ordering/orders.ts';
-import { accountOf, type OrderId, type ServiceId, type UserId } from '../../src/domain/shared/ids.ts';
+import { accountOf, type OrderId, type UserId } from '../../src/domain/shared/ids.ts';
 import { points } from '../../src/domain/shared/points.ts';
 import { aGrant, aNewLot, aPackage, aPromotion, aSoldApi, IMAGE_API, OURS, TEXT_API } from './builders.ts';
 import { newId } from './ids.ts';
@@ -55,6 +56,13 @@ export const lotsOf = (shop: Shop, userId: UserId) => shop.uow.run(({ ledger }) 
 export const entriesOf = (shop: Shop, userId: UserId) =>
   shop.uow.run(({ ledger }) => ledger.listEntries(accountOf(userId)));
 
+/** A backend service that may do everything, or what is said. */
+export async function aService(shop: Shop, terms: ServiceTerms = {}): Promise<Caller> {
+  const created = await shop.createService(`service-${newId()}`, terms);
+  if (created.kind !== 'created') throw new Error(`createService: ${created.kind}`);
+  return { token: created.token, peer: null, signedWith: null };
+}
+
 /** A user with `has` points, a key and a service that reports its use; both APIs are sold, at 3 and 5 points a call. */
 export async function aCaller(shop: Shop, has: bigint, scope: Scope = 'all', openid: string = newId()) {
   const userId = await aUser(shop, openid);
@@ -67,12 +75,9 @@ export async function aCaller(shop: Shop, has: bigint, scope: Scope = 'all', ope
   });
   const issued = await shop.issueKey(userId, { name: 'test', scope, lifetimeMonths: 1 });
   if (issued.kind !== 'issued') throw new Error(`issueKey: ${issued.kind}`);
+  const caller = await aService(shop);
   const usage = (change: Partial<Usage> = {}): Usage => ({
-    keyToken: issued.token,
-    apiCode: IMAGE_API,
-    quantity: 1,
-    idempotencyKey: newId(),
-    serviceId: newId<ServiceId>(),
+    ...{ caller, keyToken: issued.token, apiCode: IMAGE_API, quantity: 1, idempotencyKey: newId(), clientIp: null },
     ...change,
   });
   return { userId, key: issued.key, token: issued.token, usage };

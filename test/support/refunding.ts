@@ -6,6 +6,7 @@ import { fen } from '../../src/domain/shared/fen.ts';
 import { accountOf, type OrderId, type RefundId, type UserId } from '../../src/domain/shared/ids.ts';
 import { type Points, points, sum } from '../../src/domain/shared/points.ts';
 import { aConsumption, aPaymentFor } from './builders.ts';
+import { consume } from './consume.ts';
 import { aBuyerWithAnOrder, historyOf, theOrder } from './customers.ts';
 import type { Shop } from './shop.ts';
 import { untilDone } from './shop.ts';
@@ -27,7 +28,7 @@ export const spend = (shop: Shop, userId: UserId, count: bigint): Promise<boolea
     const accountId = accountOf(userId);
     await ledger.lock(accountId);
     const call = aConsumption(accountId, { points: points(count), at: await clock.now() });
-    return (await ledger.consume(call)).kind === 'consumed';
+    return (await consume(ledger, call)).kind === 'covered';
   });
 
 export const askFor = (

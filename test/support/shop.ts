@@ -7,12 +7,12 @@ import { quoteForBuyer } from '../../src/application/catalog/quote-for-buyer.ts'
 import { seedCatalog } from '../../src/application/catalog/seed-catalog.ts';
 import { authenticateSession } from '../../src/application/identity/authenticate-session.ts';
 import { logInWithWechat } from '../../src/application/identity/log-in-with-wechat.ts';
-import { authenticateService } from '../../src/application/keyvault/authenticate-service.ts';
+import { admitService } from '../../src/application/keyvault/admit-service.ts';
 import { createService } from '../../src/application/keyvault/create-service.ts';
 import { issueKey } from '../../src/application/keyvault/issue-key.ts';
 import { listKeys } from '../../src/application/keyvault/list-keys.ts';
 import { switchKey } from '../../src/application/keyvault/switch-key.ts';
-import { consumePoints } from '../../src/application/ledger/consume-points.ts';
+import { chargeUsage } from '../../src/application/ledger/charge-usage.ts';
 import { readBalance } from '../../src/application/ledger/read-balance.ts';
 import { addInvoiceTitle } from '../../src/application/ordering/add-invoice-title.ts';
 import { applyRefund } from '../../src/application/ordering/apply-refund.ts';
@@ -141,13 +141,13 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     sendRefunds: sendRefunds({ uow, sendRefund: send, reportFault }),
     pollRefunds: pollRefunds({ uow, queryRefund: askAbout, reportFault }),
     findRefundsInBill: findRefundsInBill({ uow, tradeBills: bills, lookAtBillRow: look, reportFault }),
-    consumePoints: consumePoints(base),
+    chargeUsage: chargeUsage(base),
     readBalance: readBalance(base),
     issueKey: issueKey(base),
     listKeys: listKeys(base),
     switchKey: switchKey(base),
     createService: createService(base),
-    authenticateService: authenticateService(base),
+    admitService: admitService(base),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { AuthenticateSession } from '../../application/identity/authenticate-session.ts';
-import type { AuthenticateService } from '../../application/keyvault/authenticate-service.ts';
+import type { AdmitService } from '../../application/keyvault/admit-service.ts';
+import type { Caller } from '../../application/ledger/usage.ts';
 import type { User } from '../../domain/identity/user.ts';
-import type { Service } from '../../domain/keyvault/service.ts';
+import { type IpAddress, isIpAddress, plain } from '../../domain/keyvault/network.ts';
+import type { Operation, Service } from '../../domain/keyvault/service.ts';
 import { sendProblem } from './send-problem.ts';
 
 /** A route for signed-in users. */
@@ -29,19 +31,31 @@ export const forVisitor = (
     req.headers.authorization === undefined ? handle(null, req, res) : forSignedIn(req, res, next);
 };
 
-/** A route for backend services. */
+/** A route for backend services that may do this. */
 export const forService =
   (
-    authenticate: AuthenticateService,
+    admit: AdmitService,
+    operation: Operation,
     handle: (service: Service, req: Request, res: Response) => Promise<void>,
   ): RequestHandler =>
   async (req, res) => {
-    const token = bearerOf(req);
-    if (!token) return sendProblem(req, res, 'service_token_missing');
-    const outcome = await authenticate(token);
-    if (outcome.kind !== 'authenticated') return sendProblem(req, res, 'service_token_unknown');
-    await handle(outcome.service, req, res);
+    const caller = callerOf(req);
+    if (!caller) return sendProblem(req, res, 'service_token_missing');
+    const admission = await admit(caller, operation);
+    if (admission.kind === 'not_admitted') return sendProblem(req, res, admission.refusal);
+    await handle(admission.service, req, res);
   };
+
+/** The backend service as this request presents it; null: without a token. */
+export function callerOf(req: Request): Caller | null {
+  const token = bearerOf(req);
+  return token === null ? null : { token, peer: peerOf(req), signedWith: null };
+}
+
+function peerOf(req: Request): IpAddress | null {
+  const address = plain(req.socket.remoteAddress ?? '');
+  return isIpAddress(address) ? address : null;
+}
 
 const bearerOf = (req: Request): string | null =>
   /^Bearer ([\x21-\x7e]{1,256})$/i.exec(req.headers.authorization ?? '')?.[1] ?? null;

@@ -226,6 +226,27 @@ export const PROBLEMS = {
     ['The service token is unknown', 'Ask an operator for one: seahorse services create <name>.'],
     ['服务令牌无效', '请联系管理员'],
   ),
+  operation_not_granted: row(
+    403,
+    ['This service may not do that', 'An operator grants it: "seahorse services allow <name> <operation>".'],
+    ['该服务无此权限', '请联系运维人员开通'],
+  ),
+  network_not_allowed: row(
+    403,
+    [
+      'This service may not call from this address',
+      'Call from an allowed network, or have an operator allow this one.',
+    ],
+    ['该服务不允许从此地址访问', '请联系运维人员'],
+  ),
+  signature_required: row(
+    401,
+    [
+      'This service signs its requests, and this one has no signature that counts',
+      'Sign the request with a secret of the service that has not expired.',
+    ],
+    ['缺少有效的请求签名', '请联系技术支持'],
+  ),
   idempotency_key_missing: row(
     400,
     ['No idempotency key was sent', 'Send "Idempotency-Key: <unique per call>"; keep it for repetitions.'],

@@ -1,5 +1,5 @@
-import { applyDraws, undoDraws } from '../../domain/ledger/consumption.ts';
-import type { Freeze, FreezeEnd, NewFreeze } from '../../domain/ledger/freeze.ts';
+import { linesOf } from '../../domain/ledger/deed.ts';
+import { endLines, type Freeze, type FreezeEnd, type NewFreeze } from '../../domain/ledger/freeze.ts';
 import type { PointsLedger } from '../../domain/ledger/points-ledger.ts';
 import type { AccountId, RefundId } from '../../domain/shared/ids.ts';
 import { memoryJournal } from './memory-journal.ts';
@@ -8,50 +8,28 @@ import { refuseDuplicate } from './refuse-duplicate.ts';
 
 type Freezes = Pick<PointsLedger, 'freeze' | 'release' | 'burn' | 'findFreeze'>;
 
-const POSTINGS = {
-  freeze: { counterAccount: 'held', sign: -1n },
-  release: { counterAccount: 'held', sign: 1n },
-  claw_back: { counterAccount: 'refunded', sign: -1n },
-} as const;
-
 export function memoryFreezes(state: MemoryState): Freezes {
-  const { post, changeLots } = memoryJournal(state);
+  const { post } = memoryJournal(state);
   const find = (accountId: AccountId, refundId: RefundId): Freeze | undefined =>
     state.freezes.find((each) => each.accountId === accountId && each.refundId === refundId);
-  const postAll = (kind: keyof typeof POSTINGS, freeze: Pick<Freeze, 'accountId' | 'refundId' | 'draws'>, at: Date) => {
-    const { counterAccount, sign } = POSTINGS[kind];
-    for (const { lotId, points } of freeze.draws) {
-      post(freeze.accountId, { kind, counterAccount, change: sign * points, lotId, causeId: freeze.refundId, at });
-    }
-  };
-  const end = (accountId: AccountId, refundId: RefundId, as: FreezeEnd, at: Date): Freeze | null => {
+  const end = (accountId: AccountId, refundId: RefundId, as: FreezeEnd, at: Date): boolean => {
     const frozen = find(accountId, refundId);
-    if (frozen?.state !== 'frozen') return null;
-    const ended: Freeze = { ...frozen, state: as, endedAt: at };
-    state.freezes = state.freezes.map((each) => (each === frozen ? ended : each));
-    postAll('release', ended, at);
-    return ended;
+    if (frozen?.state !== 'frozen') return false;
+    post({ accountId, causeId: refundId, lines: endLines(frozen, as), call: null, at });
+    state.freezes = state.freezes.map((each) => (each === frozen ? { ...frozen, state: as, endedAt: at } : each));
+    return true;
   };
 
   return {
     freeze: async ({ at, ...freeze }) => {
-      const { accountId, draws } = freeze;
-      refuseDuplicate(find(accountId, freeze.refundId) !== undefined, 'freeze of a refund');
+      const { accountId, refundId, draws } = freeze;
+      refuseDuplicate(find(accountId, refundId) !== undefined, 'freeze of a refund');
       refuseForeign(state, freeze);
-      changeLots(accountId, (own) => applyDraws(own, draws));
-      postAll('freeze', freeze, at);
+      post({ accountId, causeId: refundId, lines: linesOf('freeze', draws), call: null, at });
       state.freezes.push({ ...freeze, state: 'frozen', frozenAt: at, endedAt: null });
     },
-    release: async (accountId, refundId, at) => {
-      const released = end(accountId, refundId, 'released', at);
-      if (released) changeLots(accountId, (own) => undoDraws(own, released.draws));
-      return released !== null;
-    },
-    burn: async (accountId, refundId, at) => {
-      const burned = end(accountId, refundId, 'burned', at);
-      if (burned) postAll('claw_back', burned, at);
-      return burned !== null;
-    },
+    release: async (accountId, refundId, at) => end(accountId, refundId, 'released', at),
+    burn: async (accountId, refundId, at) => end(accountId, refundId, 'burned', at),
     findFreeze: async (accountId, refundId) => find(accountId, refundId) ?? null,
   };
 }

@@ -1,21 +1,20 @@
 import type { ApiKey } from '../../domain/keyvault/api-key.ts';
-import type { ApiKeys, Services } from '../../domain/keyvault/key-stores.ts';
-import type { Service } from '../../domain/keyvault/service.ts';
+import { type KeyMeter, unusedMeter } from '../../domain/keyvault/key-meter.ts';
+import type { ApiKeys } from '../../domain/keyvault/key-stores.ts';
 import type { MemoryState } from './memory-state.ts';
 import { refuseDuplicate } from './refuse-duplicate.ts';
 
 export function memoryApiKeys(state: MemoryState): ApiKeys {
+  const known = (digest: string) => state.apiKeys.find((each) => each.digest === digest);
   return {
     lockOwner: async () => {},
     add: async (key, digest) => {
-      refuseDuplicate(
-        state.apiKeys.some((each) => each.digest === digest),
-        'digest of a key',
-      );
+      refuseDuplicate(known(digest) !== undefined, 'digest of a key');
       state.apiKeys.push({ ...key, digest });
+      state.keyMeters.set(key.id, unusedMeter(key.createdAt));
     },
-    findByDigest: async (digest) => withoutDigest<ApiKey>(state.apiKeys.find((each) => each.digest === digest)),
-    find: async (id) => withoutDigest<ApiKey>(state.apiKeys.find((each) => each.id === id)),
+    findByDigest: async (digest) => withoutDigest(known(digest)),
+    find: async (id) => withoutDigest(state.apiKeys.find((each) => each.id === id)),
     listOf: async (userId) =>
       state.apiKeys
         .filter((each) => each.userId === userId)
@@ -24,26 +23,17 @@ export function memoryApiKeys(state: MemoryState): ApiKeys {
     setEnabled: async (id, enabled) => {
       state.apiKeys = state.apiKeys.map((each) => (each.id === id ? { ...each, enabled } : each));
     },
-  };
-}
-
-export function memoryServices(state: MemoryState): Services {
-  return {
-    lockName: async () => {},
-    add: async (service, digest) => {
-      refuseDuplicate(
-        state.services.some((each) => each.name === service.name || each.digest === digest),
-        'name or digest of a service',
-      );
-      state.services.push({ ...service, digest });
+    meterOf: async ({ id }) => state.keyMeters.get(id) as KeyMeter,
+    saveMeter: async ({ id }, meter) => void state.keyMeters.set(id, meter),
+    listMeters: async (userId) => {
+      const own = state.apiKeys.filter((each) => each.userId === userId);
+      return new Map(own.map(({ id }) => [id, state.keyMeters.get(id) as KeyMeter]));
     },
-    findByDigest: async (digest) => withoutDigest<Service>(state.services.find((each) => each.digest === digest)),
-    findByName: async (name) => withoutDigest<Service>(state.services.find((each) => each.name === name)),
   };
 }
 
-function withoutDigest<T>(row: (T & { digest: string }) | undefined): T | null {
+function withoutDigest(row: (ApiKey & { digest: string }) | undefined): ApiKey | null {
   if (!row) return null;
-  const { digest: _, ...rest } = row;
-  return rest as T;
+  const { digest: _, ...key } = row;
+  return key;
 }

@@ -8,10 +8,11 @@ import type { SessionKey } from '../../domain/identity/session-key.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { WechatIdentity } from '../../domain/identity/wechat-login.ts';
 import type { ApiKey } from '../../domain/keyvault/api-key.ts';
-import type { Service } from '../../domain/keyvault/service.ts';
+import type { KeyMeter } from '../../domain/keyvault/key-meter.ts';
+import type { SigningSecret } from '../../domain/keyvault/key-stores.ts';
+import type { Service, ServiceToken } from '../../domain/keyvault/service.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import type { Freeze } from '../../domain/ledger/freeze.ts';
-import type { RecordedConsumption } from '../../domain/ledger/points-ledger.ts';
 import type { SoldLot } from '../../domain/ledger/refund-share.ts';
 import type { OwedReport, ReportEnd } from '../../domain/ordering/deliveries.ts';
 import type { Invoice, InvoiceEvent } from '../../domain/ordering/invoice.ts';
@@ -22,7 +23,7 @@ import type { PaymentAttempt } from '../../domain/ordering/payment-attempt.ts';
 import type { InboxEntry, InboxOutcome } from '../../domain/ordering/payment-inbox.ts';
 import type { Refund } from '../../domain/ordering/refund.ts';
 import type { BeijingDay } from '../../domain/shared/beijing-time.ts';
-import type { AccountId, InvoiceId, OrderId, OutTradeNo, UserId } from '../../domain/shared/ids.ts';
+import type { AccountId, ApiKeyId, InvoiceId, OrderId, OutTradeNo, UserId } from '../../domain/shared/ids.ts';
 
 export type StoredAttempt = {
   orderId: OrderId;
@@ -51,7 +52,7 @@ export type StoredRefund = {
   nextTryAt: Date | null;
 };
 
-export type StoredLot = SoldLot & { readonly accountId: AccountId; readonly orderId: OrderId };
+export type StoredLot = SoldLot & { readonly accountId: AccountId; readonly orderId: OrderId | null };
 
 /** All rows. Plain data, so that a transaction can copy it and a failed one can be thrown away. */
 export type MemoryState = {
@@ -75,10 +76,12 @@ export type MemoryState = {
   invoiceEvents: (InvoiceEvent & { invoiceId: InvoiceId })[];
   invoiceTitles: InvoiceTitle[];
   entries: Entry[];
-  consumptions: RecordedConsumption[];
   freezes: Freeze[];
   apiKeys: (ApiKey & { digest: string })[];
-  services: (Service & { digest: string })[];
+  keyMeters: Map<ApiKeyId, KeyMeter>;
+  services: Service[];
+  serviceTokens: (ServiceToken & { digest: string })[];
+  signingSecrets: SigningSecret[];
 };
 
 export const emptyState = (): MemoryState => ({
@@ -102,8 +105,10 @@ export const emptyState = (): MemoryState => ({
   invoiceTitles: [],
   lots: [],
   entries: [],
-  consumptions: [],
   freezes: [],
   apiKeys: [],
+  keyMeters: new Map(),
   services: [],
+  serviceTokens: [],
+  signingSecrets: [],
 });

@@ -4,11 +4,12 @@ import { memoryPackages, memoryProducts, memoryPromotions, memorySoldApis } from
 import { memoryDeliveries } from './memory-deliveries.ts';
 import { memorySessions, memoryUsers } from './memory-identity.ts';
 import { memoryInvoices, memoryInvoiceTitles } from './memory-invoices.ts';
-import { memoryApiKeys, memoryServices } from './memory-keyvault.ts';
+import { memoryApiKeys } from './memory-keyvault.ts';
 import { memoryOrders } from './memory-orders.ts';
 import { memoryPaymentInbox } from './memory-payment-inbox.ts';
 import { memoryPointsLedger } from './memory-points-ledger.ts';
 import { memoryRefunds } from './memory-refunds.ts';
+import { memoryServices } from './memory-services.ts';
 import { emptyState, type MemoryState } from './memory-state.ts';
 
 /** One transaction at a time on a copy of the rows; the copy takes their place when the work succeeds. */

@@ -7,4 +7,5 @@ export const uuidV7Source: IdSource = { next: <Id extends string>() => v7() as s
 export const nodeSecrets: Secrets = {
   random: (bytes) => randomBytes(bytes),
   digest: (text) => createHash('sha256').update(text).digest('hex'),
+  sha256: (bytes) => createHash('sha256').update(bytes).digest(),
 };

@@ -4,7 +4,6 @@ import {
   KEYS_PER_USER,
   type KeyLifetimeMonths,
   keyExpiry,
-  type Scope,
 } from '../../domain/keyvault/api-key.ts';
 import { countActive } from '../../domain/keyvault/key-policy.ts';
 import { formatToken, hintOf, TOKEN_RANDOM_BYTES } from '../../domain/keyvault/key-token.ts';
@@ -17,7 +16,10 @@ type Dependencies = {
   readonly ids: IdSource;
   readonly secrets: Secrets;
 };
-export type KeyRequest = { readonly name: string; readonly scope: Scope; readonly lifetimeMonths: KeyLifetimeMonths };
+export type KeyRequest = Pick<ApiKey, 'name' | 'scope'> &
+  Partial<Pick<ApiKey, 'networks' | 'rateLimit' | 'dailyBudget' | 'totalBudget'>> & {
+    readonly lifetimeMonths: KeyLifetimeMonths;
+  };
 export type IssueKeyOutcome =
   /** `token` is shown now and never again. */
   | { readonly kind: 'issued'; readonly key: ApiKey; readonly token: string }
@@ -28,7 +30,7 @@ export type IssueKey = (userId: UserId, request: KeyRequest) => Promise<IssueKey
 /** A new API key for this user. */
 export const issueKey =
   ({ uow, ids, secrets }: Dependencies): IssueKey =>
-  (userId, { name, scope, lifetimeMonths }) =>
+  (userId, { name, scope, lifetimeMonths, ...limits }) =>
     uow.run(async ({ apiKeys, soldApis, clock }) => {
       await apiKeys.lockOwner(userId);
       const now = await clock.now();
@@ -41,6 +43,7 @@ export const issueKey =
       const token = formatToken('sk_live_', secrets.random(TOKEN_RANDOM_BYTES));
       const key: ApiKey = {
         ...{ id: ids.next<ApiKeyId>(), userId, name, scope, enabled: true },
+        ...{ networks: null, rateLimit: null, dailyBudget: null, totalBudget: null, ...limits },
         hint: hintOf('sk_live_', token),
         createdAt: now,
         expiresAt: keyExpiry(now, lifetimeMonths),

@@ -1,5 +1,5 @@
 import { ContainerModule } from 'inversify';
-import { authenticateService } from '../../application/keyvault/authenticate-service.ts';
+import { admitService } from '../../application/keyvault/admit-service.ts';
 import { createService } from '../../application/keyvault/create-service.ts';
 import { issueKey } from '../../application/keyvault/issue-key.ts';
 import { listKeys } from '../../application/keyvault/list-keys.ts';
@@ -17,8 +17,8 @@ export const keyvaultModule = new ContainerModule(({ bind }) => {
     (uow, ids, secrets) => createService({ uow, ids, secrets }),
     [Parts.uow, Parts.ids, Parts.secrets],
   );
-  bind(Tokens.authenticateService).toResolvedValue(
-    (uow, secrets) => authenticateService({ uow, secrets }),
+  bind(Tokens.admitService).toResolvedValue(
+    (uow, secrets) => admitService({ uow, secrets }),
     [Parts.uow, Parts.secrets],
   );
 });

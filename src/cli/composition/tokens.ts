@@ -2,6 +2,7 @@ import type { ServiceIdentifier } from 'inversify';
 import type { UseCases } from '../../adapters/http/use-cases.ts';
 import type { SeedCatalog } from '../../application/catalog/seed-catalog.ts';
 import type { CreateService } from '../../application/keyvault/create-service.ts';
+import type { ChargeUsage } from '../../application/ledger/usage.ts';
 import type { ApplyRefund } from '../../application/ordering/apply-refund.ts';
 import type { ApproveRefund } from '../../application/ordering/approve-refund.ts';
 import type { CloseUnpaid } from '../../application/ordering/close-unpaid.ts';
@@ -48,6 +49,8 @@ export const Parts = {
   wechatLogin: token<WechatLogin>('WechatLogin'),
   ids: token<IdSource>('IdSource'),
   secrets: token<Secrets>('Secrets'),
+  /** The fast equal of the use case `chargeUsage`. */
+  chargeUsage: token<ChargeUsage>('ChargeUsage'),
   reportFault: token<ReportFault>('ReportFault'),
   raiseAlarm: token<RaiseAlarm>('RaiseAlarm'),
 };
@@ -94,12 +97,12 @@ export const Tokens = {
   listInvoiceableOrders: token<UseCases['listInvoiceableOrders']>('listInvoiceableOrders'),
   summariseInvoices: token<UseCases['summariseInvoices']>('summariseInvoices'),
   readBalance: token<UseCases['readBalance']>('readBalance'),
-  consumePoints: token<UseCases['consumePoints']>('consumePoints'),
+  chargeUsage: token<UseCases['chargeUsage']>('chargeUsage'),
   issueKey: token<UseCases['issueKey']>('issueKey'),
   listKeys: token<UseCases['listKeys']>('listKeys'),
   switchKey: token<UseCases['switchKey']>('switchKey'),
   createService: token<CreateService>('createService'),
-  authenticateService: token<UseCases['authenticateService']>('authenticateService'),
+  admitService: token<UseCases['admitService']>('admitService'),
   refundSweeps: token<readonly Sweep[]>('refundSweeps'),
   /** All of them. */
   sweeps: token<readonly Sweep[]>('sweeps'),

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { ApiCode } from '../../domain/shared/ids.ts';
 import type { RunningSystem } from '../system/start-system.ts';
 import { buyPoints } from './buy-points.ts';
 import { MiniProgram } from './mini-program.ts';
@@ -36,12 +37,10 @@ async function read(file: string): Promise<FirstSteps | null> {
 
 /** Asks about an API that is not sold: a known token and a known key get as far as that, and nothing is spent. */
 async function works({ application }: RunningSystem, { serviceToken, apiKey }: FirstSteps): Promise<boolean> {
-  const service = await application.authenticateService(serviceToken);
-  if (service.kind !== 'authenticated') return false;
-  const usage = { keyToken: apiKey, apiCode: 'no.such.api', quantity: 1, idempotencyKey: 'probe' };
-  type Probe = Parameters<typeof application.consumePoints>[0];
-  const outcome = await application.consumePoints({ ...usage, serviceId: service.service.id } as Probe);
-  return outcome.kind === 'unknown_api';
+  const caller = { token: serviceToken, peer: null, signedWith: null };
+  const apiCode = 'no.such.api' as ApiCode;
+  const usage = { caller, keyToken: apiKey, apiCode, quantity: 1, idempotencyKey: 'probe', clientIp: null };
+  return (await application.chargeUsage(usage)).kind === 'unknown_api';
 }
 
 async function makeService({ application }: RunningSystem): Promise<string> {

@@ -17,9 +17,8 @@ export type OpenDatabase = {
   readonly folder: string | null;
 };
 
-const ACQUIRE_TIMEOUT_MS = 3_000;
-const STATEMENT_TIMEOUT_MS = 10_000;
-const LOCK_TIMEOUT_MS = 5_000;
+/** How long callers, statements and locks are waited for. */
+export const DATABASE_LIMITS = { acquireTimeoutMs: 3_000, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000 };
 const INBOX_POOL_SIZE = 2;
 
 /** The database that the configuration names, or a local PostgreSQL under the data folder. */
@@ -29,9 +28,7 @@ export async function openDatabase(config: Config, logger: Logger, closers: Clos
   const connect = (poolSize: number): Knex => {
     const knex = connectPostgres({
       ...{ url, poolSize },
-      acquireTimeoutMs: ACQUIRE_TIMEOUT_MS,
-      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-      lockTimeoutMs: LOCK_TIMEOUT_MS,
+      ...DATABASE_LIMITS,
     });
     closers.add('database connections', () => knex.destroy());
     return knex;

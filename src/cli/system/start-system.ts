@@ -6,6 +6,7 @@ import { type HttpServer, listen } from '../../adapters/http/server.ts';
 import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts';
 import { PUSH_PATH } from '../../adapters/http/wechat/push.ts';
 import { PostgresUnitOfWork } from '../../adapters/postgres/postgres-unit-of-work.ts';
+import { PostgresUsageCharger } from '../../adapters/postgres/usage/postgres-usage-charger.ts';
 import { nodeSecrets, uuidV7Source } from '../../adapters/system/random.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
 import { Unavailable } from '../../domain/shared/faults.ts';
@@ -15,7 +16,7 @@ import type { Config } from './config.ts';
 import { ExpectedFailure } from './expected-failure.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
 import { migrateDatabaseAt, pendingMigrations } from './migrate-database.ts';
-import { type OpenDatabase, openDatabase } from './open-database.ts';
+import { DATABASE_LIMITS, type OpenDatabase, openDatabase } from './open-database.ts';
 import { openWechat } from './open-wechat.ts';
 import { seedIfEmpty } from './seed-if-empty.ts';
 
@@ -62,8 +63,10 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   const ourUrl = server?.url ?? '';
   const addresses = { notifyUrl: `${ourUrl}${NOTIFY_PATH}`, pushUrl: `${ourUrl}${PUSH_PATH}` };
   const wechat = await openWechat(config, { uow, addresses }, logger, closers);
+  const charger = new PostgresUsageCharger({ url: database.url, ...DATABASE_LIMITS });
+  closers.add('usage connections', () => charger.stop());
   const application = compose({
-    ...{ uow, inboxUow: new PostgresUnitOfWork(database.inboxKnex) },
+    ...{ uow, inboxUow: new PostgresUnitOfWork(database.inboxKnex), chargeUsage: charger.charge },
     ...wechat.parts,
     ...{ channels: config.payment.channels, spendingLimits: config.payment.limits },
     refundApprovalLimitFen: config.payment.refundApprovalLimitFen,

@@ -1,5 +1,7 @@
 import { addBeijingMonths, endOfBeijingDay } from '../shared/beijing-time.ts';
 import type { ApiCode, ApiKeyId, UserId } from '../shared/ids.ts';
+import type { Points } from '../shared/points.ts';
+import type { Network } from './network.ts';
 
 /** Which APIs a key may call. */
 export type Scope = 'all' | readonly ApiCode[];
@@ -21,6 +23,14 @@ export type ApiKey = {
   /** What is shown of the token: enough to recognise it, too little to use it. */
   readonly hint: string;
   readonly scope: Scope;
+  /** Where its callers may be. Null: anywhere. */
+  readonly networks: readonly Network[] | null;
+  /** How many calls in each window of so many seconds; windows start at multiples of that. Null: as many as there are points. */
+  readonly rateLimit: { readonly calls: number; readonly seconds: number } | null;
+  /** Points on one day in Beijing. Null: all that the account has. */
+  readonly dailyBudget: Points | null;
+  /** Points over the life of the key. */
+  readonly totalBudget: Points | null;
   readonly enabled: boolean;
   readonly createdAt: Date;
   /** The first instant at which it is refused. */

@@ -1,6 +1,8 @@
-import type { ApiKeyId, UserId } from '../shared/ids.ts';
+import type { ApiKeyId, ServiceId, SigningSecretId, UserId } from '../shared/ids.ts';
+import type { SealedText } from '../shared/sealed-text.ts';
 import type { ApiKey } from './api-key.ts';
-import type { Service } from './service.ts';
+import type { KeyMeter } from './key-meter.ts';
+import type { Service, ServiceToken } from './service.ts';
 
 /** SHA-256 of a token, hexadecimal. Tokens have 192 random bits, so a fast hash keeps them safe at rest. */
 export type TokenDigest = string;
@@ -9,19 +11,51 @@ export type TokenDigest = string;
 export interface ApiKeys {
   /** One change at a time per owner: until the transaction ends, others who call this for `userId` wait. */
   lockOwner(userId: UserId): Promise<void>;
+  /** With a meter that starts at zero. */
   add(key: ApiKey, digest: TokenDigest): Promise<void>;
   findByDigest(digest: TokenDigest): Promise<ApiKey | null>;
   find(id: ApiKeyId): Promise<ApiKey | null>;
   /** Newest first. */
   listOf(userId: UserId): Promise<ApiKey[]>;
   setEnabled(id: ApiKeyId, enabled: boolean, at: Date): Promise<void>;
+  /** Moves with the account's points: read and saved under the account's lock. */
+  meterOf(key: Pick<ApiKey, 'id' | 'userId'>): Promise<KeyMeter>;
+  saveMeter(key: Pick<ApiKey, 'id' | 'userId'>, meter: KeyMeter): Promise<void>;
+  /** By key, of all keys of the user. */
+  listMeters(userId: UserId): Promise<Map<ApiKeyId, KeyMeter>>;
 }
+
+/** A secret that a service signs its requests with. */
+export type SigningSecret = {
+  readonly id: SigningSecretId;
+  readonly serviceId: ServiceId;
+  readonly sealed: SealedText;
+  readonly createdAt: Date;
+  /** Null: for ever. */
+  readonly expiresAt: Date | null;
+};
+
+export type KnownService = {
+  readonly service: Service;
+  readonly token: ServiceToken;
+  /** All of the service, the newest first, expired ones included. */
+  readonly secrets: readonly SigningSecret[];
+};
 
 /** Port. */
 export interface Services {
-  /** One creation at a time per name: until the transaction ends, others who call this for `name` wait. */
+  /** One change at a time per name: until the transaction ends, others who call this for `name` wait. */
   lockName(name: string): Promise<void>;
-  add(service: Service, digest: TokenDigest): Promise<void>;
-  findByDigest(digest: TokenDigest): Promise<Service | null>;
+  add(service: Service): Promise<void>;
+  addToken(token: ServiceToken, digest: TokenDigest): Promise<void>;
+  addSecret(secret: SigningSecret): Promise<void>;
+  findByToken(digest: TokenDigest): Promise<KnownService | null>;
   findByName(name: string): Promise<Service | null>;
+  list(): Promise<Service[]>;
+  /** Newest first. */
+  listTokens(id: ServiceId): Promise<ServiceToken[]>;
+  listSecrets(id: ServiceId): Promise<SigningSecret[]>;
+  /** Tokens and secrets made before this instant end at `at`, unless they end sooner. */
+  endCredentialsBefore(id: ServiceId, madeBefore: Date, at: Date): Promise<void>;
+  save(service: Service): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { AccountId, OrderId, RefundId } from '../shared/ids.ts';
 import type { Draw } from './consumption.ts';
+import { type Line, linesOf } from './deed.ts';
 
 /** Points that a refund takes out of the lots of its order, before any money moves. */
 export type NewFreeze = {
@@ -24,3 +25,9 @@ export type Freeze = {
   /** Null as long as it is frozen. */
   readonly endedAt: Date | null;
 };
+
+/** What ends a freeze in the journal: all goes back to the lots, and is taken from there for good if it burns. */
+export const endLines = ({ draws }: Pick<Freeze, 'draws'>, as: FreezeEnd): Line[] => [
+  ...linesOf('release', draws),
+  ...(as === 'burned' ? linesOf('claw_back', draws) : []),
+];

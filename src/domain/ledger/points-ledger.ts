@@ -1,16 +1,8 @@
-import type {
-  AccountId,
-  ApiCode,
-  ApiKeyId,
-  ConsumptionId,
-  LotId,
-  OrderId,
-  RefundId,
-  ServiceId,
-} from '../shared/ids.ts';
+import type { AccountId, ConsumptionId, LotId, OrderId, RefundId } from '../shared/ids.ts';
 import type { Points } from '../shared/points.ts';
-import type { Draw, InsufficientPoints } from './consumption.ts';
-import type { Entry } from './entry.ts';
+import type { Draw } from './consumption.ts';
+import type { Deed } from './deed.ts';
+import type { CallDetails, Entry } from './entry.ts';
 import type { Freeze, NewFreeze } from './freeze.ts';
 import type { Lot, LotKind } from './lot.ts';
 import type { SoldLot } from './refund-share.ts';
@@ -22,7 +14,7 @@ export type NewLot = {
   readonly expiresAt: Date;
 };
 
-/** What an order gives: its paid lot and, if there is one, its bonus lot. */
+/** What an order gives: its paid lot and, if there is one, the bonus lot that belongs to it. */
 export type Grant = {
   readonly accountId: AccountId;
   readonly orderId: OrderId;
@@ -30,42 +22,36 @@ export type Grant = {
   readonly at: Date;
 };
 
-/** A call that is to be paid with points. */
-export type NewConsumption = {
+/** A call that was paid with points, as the journal has it. */
+export type RecordedCall = {
   readonly id: ConsumptionId;
   readonly accountId: AccountId;
-  /** The caller's word for this one call, unique per account for ever. */
-  readonly idempotencyKey: string;
-  /** Digest of what was asked under this key: the same key with another question is a mistake of the caller. */
-  readonly fingerprint: string;
-  readonly keyId: ApiKeyId;
-  readonly serviceId: ServiceId;
-  readonly apiCode: ApiCode;
-  readonly quantity: number;
-  /** Of the API's price that was charged. */
-  readonly priceVersion: number;
+  readonly call: CallDetails;
+  readonly draws: readonly Draw[];
   readonly points: Points;
+  readonly balanceAfter: Points;
+  /** Of the lot that paid last. */
+  readonly pointsExpireAt: Date;
   readonly at: Date;
+  readonly reversedAt: Date | null;
 };
-
-export type RecordedConsumption = Omit<NewConsumption, 'priceVersion'> & {
-  /** Null: taken before prices had versions. */
-  readonly priceVersion: number | null;
-  readonly availableAfter: Points;
-};
-
-export type ConsumeOutcome =
-  | { readonly kind: 'consumed'; readonly draws: readonly Draw[]; readonly availableAfter: Points }
-  | InsufficientPoints;
 
 /** Port. The ledger as the application needs it. */
 export interface PointsLedger {
   /** Opens the account if need be. An order grants once: a second grant for it is a fault. */
   grant(grant: Grant): Promise<void>;
-  /** Opens the account if need be. Until the transaction ends, nobody else moves its points. To be called before `consume`. */
+  /** Opens the account if need be. Until the transaction ends, nobody else moves its points. Before every `post`. */
   lock(accountId: AccountId): Promise<void>;
-  consume(consumption: NewConsumption): Promise<ConsumeOutcome>;
-  findConsumption(accountId: AccountId, idempotencyKey: string): Promise<RecordedConsumption | null>;
+  /**
+   * Writes the lines of a deed, under `lock`, and gives the balance. What the lots do not hold, what is not the account's, and a
+   * deed that was posted before are faults.
+   */
+  post(deed: Deed): Promise<Points>;
+  /** A lot that an operator gives, still empty: the deed that fills it follows. */
+  addLot(accountId: AccountId, lot: NewLot, at: Date): Promise<void>;
+  findCall(accountId: AccountId, id: ConsumptionId): Promise<RecordedCall | null>;
+  /** Whose call it is; ids of calls are unique over all accounts. */
+  findAccountOfCall(id: ConsumptionId): Promise<AccountId | null>;
   /** Lots with something left, expired ones included. */
   listLots(accountId: AccountId): Promise<Lot[]>;
   /** The lots that this order gave, spent and expired ones included, in draw order. */
@@ -82,6 +68,4 @@ export interface PointsLedger {
   findFreeze(accountId: AccountId, refundId: RefundId): Promise<Freeze | null>;
   /** Every entry of the account, oldest first. */
   listEntries(accountId: AccountId): Promise<Entry[]>;
-  /** When each of these keys last paid for a call. */
-  lastUseOf(accountId: AccountId, keyIds: readonly ApiKeyId[]): Promise<Map<ApiKeyId, Date>>;
 }

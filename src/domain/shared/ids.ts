@@ -12,8 +12,12 @@ export type InvoiceId = Brand<string, 'InvoiceId'>;
 export type InvoiceTitleId = Brand<string, 'InvoiceTitleId'>;
 export type LotId = Brand<string, 'LotId'>;
 export type ConsumptionId = Brand<string, 'ConsumptionId'>;
+export type HoldId = Brand<string, 'HoldId'>;
+export type AdjustmentId = Brand<string, 'AdjustmentId'>;
+export type WriteOffId = Brand<string, 'WriteOffId'>;
 export type ApiKeyId = Brand<string, 'ApiKeyId'>;
 export type ServiceId = Brand<string, 'ServiceId'>;
+export type SigningSecretId = Brand<string, 'SigningSecretId'>;
 
 /** A points account. Every user owns exactly one, and it has the user's id. */
 export type AccountId = Brand<string, 'AccountId'>;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Simulator, startSimulator } from '../../../simulator/start-simulator.ts';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
 import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
+import { chargeUsage } from '../../../src/application/ledger/charge-usage.ts';
 import { type Application, compose } from '../../../src/cli/composition/compose.ts';
 import { simulatedPush } from '../../../src/cli/system/wechat-account.ts';
 import { openOrder, type PendingOrder } from '../../../src/domain/ordering/order.ts';
@@ -62,6 +63,7 @@ export class GatewayBench {
       channels: { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' },
       spendingLimits: { openOrders: 10, dailyFen: fen(100_000_000) },
       refundApprovalLimitFen: fen(100_000_000),
+      chargeUsage: chargeUsage({ uow, ids: uuidV7Source, secrets: nodeSecrets }),
       reportFault: (error) => console.error(error),
       raiseAlarm: () => {},
     });

@@ -10,6 +10,7 @@ import { NOTIFY_PATH } from '../../../src/adapters/http/wechat/payment-notificat
 import { PUSH_PATH } from '../../../src/adapters/http/wechat/push.ts';
 import { connectPostgres } from '../../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../../src/adapters/postgres/postgres-unit-of-work.ts';
+import { PostgresUsageCharger } from '../../../src/adapters/postgres/usage/postgres-usage-charger.ts';
 import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
 import { type Application, compose, type OuterParts } from '../../../src/cli/composition/compose.ts';
 import { simulatedPush } from '../../../src/cli/system/wechat-account.ts';
@@ -91,7 +92,13 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     options.connect && !options.inboxApart
       ? knex
       : connectPostgres({ ...PRODUCTION_LIKE, url: database.url, poolSize: 2 });
+  const charger = new PostgresUsageCharger({
+    url: chargerUrl(options, knex, database),
+    ...PRODUCTION_LIKE,
+    aheadMs: clock.clockOffsetMs,
+  });
   const application = compose({
+    chargeUsage: charger.charge,
     ...{ uow, inboxUow: new PostgresUnitOfWork(inboxKnex, clock), ...wechat.parts },
     ...{ channels: CHANNELS, spendingLimits: LIMITS, refundApprovalLimitFen: APPROVAL_LIMIT },
     ...{ ids: uuidV7Source, secrets: nodeSecrets, invoiceRequestDays: INVOICE_REQUEST_DAYS },
@@ -134,6 +141,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     },
     stop: async () => {
       wechat.stop();
+      await charger.stop();
       if (inboxKnex !== knex) await inboxKnex.destroy();
       await stopAll(server, simulator, database);
       if (knex !== database.knex) await knex.destroy();
@@ -141,6 +149,10 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     },
   };
 }
+
+/** Whoever reaches the database in a way of his own means all of it: his connections know where that leads. */
+const chargerUrl = ({ connect }: Options, knex: Knex, { url }: MigratedDatabase): string =>
+  connect ? String((knex.client.config.connection as { connectionString: string }).connectionString) : url;
 
 const pushTo = (url: string, { push }: Options) => ({
   miniprogram: { ...simulatedPush(`${url}${PUSH_PATH}`).miniprogram, ...push },

@@ -1,19 +1,12 @@
 import type { Knex } from 'knex';
 import type { ApiKey } from '../../../domain/keyvault/api-key.ts';
+import type { KeyMeter } from '../../../domain/keyvault/key-meter.ts';
 import type { ApiKeys, TokenDigest } from '../../../domain/keyvault/key-stores.ts';
-import type { ApiCode, ApiKeyId, UserId } from '../../../domain/shared/ids.ts';
-import { firstRow, lockName } from '../rows.ts';
+import type { ApiKeyId, UserId } from '../../../domain/shared/ids.ts';
+import { firstRow, lockName, rowsOf } from '../rows.ts';
+import { type ApiKeyRow, fromApiKey, fromMeter, METER_COLUMNS, type MeterRow, toApiKey, toMeter } from './rows.ts';
 
-type ApiKeyRow = {
-  id: ApiKeyId;
-  user_id: UserId;
-  hint: string;
-  name: string;
-  scope: ApiCode[] | null;
-  enabled: boolean;
-  created_at: Date;
-  expires_at: Date;
-};
+type Owned = Pick<ApiKey, 'id' | 'userId'>;
 
 export class PostgresApiKeys implements ApiKeys {
   readonly #db: Knex;
@@ -27,22 +20,18 @@ export class PostgresApiKeys implements ApiKeys {
   }
 
   async add(key: ApiKey, digest: TokenDigest): Promise<void> {
-    await this.#db('keyvault.api_keys').insert({
-      id: key.id,
-      user_id: key.userId,
-      digest,
-      hint: key.hint,
-      name: key.name,
-      scope: key.scope === 'all' ? null : [...key.scope],
-      enabled: key.enabled,
-      created_at: key.createdAt,
-      expires_at: key.expiresAt,
-      updated_at: key.createdAt,
-    });
+    const bytes = Buffer.from(digest, 'hex');
+    await this.#db('keyvault.api_keys').insert({ ...fromApiKey(key), digest: bytes, updated_at: key.createdAt });
+    await rowsOf(
+      this.#db,
+      `insert into keyvault.key_meters (key_id, user_id, day) values (?, ?, (?::timestamptz at time zone 'Asia/Shanghai')::date)`,
+      [key.id, key.userId, key.createdAt],
+    );
   }
 
   async findByDigest(digest: TokenDigest): Promise<ApiKey | null> {
-    const row = await firstRow<ApiKeyRow>(this.#db, 'select * from keyvault.api_keys where digest = ?', [digest]);
+    const bytes = Buffer.from(digest, 'hex');
+    const row = await firstRow<ApiKeyRow>(this.#db, 'select * from keyvault.api_keys where digest = ?', [bytes]);
     return row && toApiKey(row);
   }
 
@@ -52,27 +41,25 @@ export class PostgresApiKeys implements ApiKeys {
   }
 
   async listOf(userId: UserId): Promise<ApiKey[]> {
-    const rows: ApiKeyRow[] = await this.#db('keyvault.api_keys')
-      .where({ user_id: userId })
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ]);
-    return rows.map(toApiKey);
+    const sql = 'select * from keyvault.api_keys where user_id = ? order by created_at desc, id desc';
+    return (await rowsOf<ApiKeyRow>(this.#db, sql, [userId])).map(toApiKey);
   }
 
   async setEnabled(id: ApiKeyId, enabled: boolean, at: Date): Promise<void> {
     await this.#db('keyvault.api_keys').where({ id }).update({ enabled, updated_at: at });
   }
-}
 
-const toApiKey = (row: ApiKeyRow): ApiKey => ({
-  id: row.id,
-  userId: row.user_id,
-  name: row.name,
-  hint: row.hint,
-  scope: row.scope ?? 'all',
-  enabled: row.enabled,
-  createdAt: row.created_at,
-  expiresAt: row.expires_at,
-});
+  async meterOf({ id, userId }: Owned): Promise<KeyMeter> {
+    const sql = `select ${METER_COLUMNS} from keyvault.key_meters where key_id = ? and user_id = ?`;
+    return toMeter((await firstRow<MeterRow>(this.#db, sql, [id, userId])) as MeterRow);
+  }
+
+  async saveMeter({ id, userId }: Owned, meter: KeyMeter): Promise<void> {
+    await this.#db('keyvault.key_meters').where({ key_id: id, user_id: userId }).update(fromMeter(meter));
+  }
+
+  async listMeters(userId: UserId): Promise<Map<ApiKeyId, KeyMeter>> {
+    const sql = `select ${METER_COLUMNS} from keyvault.key_meters where user_id = ?`;
+    return new Map((await rowsOf<MeterRow>(this.#db, sql, [userId])).map((row) => [row.key_id, toMeter(row)]));
+  }
+}

@@ -1,10 +1,18 @@
 import type { Knex } from 'knex';
-import type { Services, TokenDigest } from '../../../domain/keyvault/key-stores.ts';
-import type { Service } from '../../../domain/keyvault/service.ts';
+import type { KnownService, Services, SigningSecret, TokenDigest } from '../../../domain/keyvault/key-stores.ts';
+import type { Service, ServiceToken } from '../../../domain/keyvault/service.ts';
 import type { ServiceId } from '../../../domain/shared/ids.ts';
-import { lockName } from '../rows.ts';
-
-type ServiceRow = { id: ServiceId; name: string; hint: string; enabled: boolean; created_at: Date };
+import { firstRow, lockName, rowsOf } from '../rows.ts';
+import {
+  type CredentialRow,
+  fromService,
+  type SecretRow,
+  type ServiceRow,
+  type TokenRow,
+  toSecret,
+  toService,
+  toToken,
+} from './service-rows.ts';
 
 export class PostgresServices implements Services {
   readonly #db: Knex;
@@ -17,21 +25,61 @@ export class PostgresServices implements Services {
     return lockName(this.#db, `keyvault:service:${name}`);
   }
 
-  async add({ id, name, hint, enabled, createdAt }: Service, digest: TokenDigest): Promise<void> {
-    await this.#db('keyvault.services').insert({ id, name, hint, enabled, created_at: createdAt, digest });
+  async add(service: Service): Promise<void> {
+    await this.#db('keyvault.services').insert(fromService(service));
   }
 
-  findByDigest(digest: TokenDigest): Promise<Service | null> {
-    return this.#findBy({ digest });
+  async addToken({ serviceId, hint, createdAt, expiresAt }: ServiceToken, digest: TokenDigest): Promise<void> {
+    const row: CredentialRow = { service_id: serviceId, created_at: createdAt, expires_at: expiresAt };
+    await this.#db('keyvault.service_tokens').insert({ ...row, hint, digest: Buffer.from(digest, 'hex') });
+  }
+
+  async addSecret({ id, serviceId, sealed, createdAt, expiresAt }: SigningSecret): Promise<void> {
+    const row: CredentialRow = { service_id: serviceId, created_at: createdAt, expires_at: expiresAt };
+    await this.#db('keyvault.signing_secrets').insert({ ...row, id, sealed });
+  }
+
+  async findByToken(digest: TokenDigest): Promise<KnownService | null> {
+    const sql = 'select * from keyvault.service_tokens where digest = ?';
+    const row = await firstRow<TokenRow>(this.#db, sql, [Buffer.from(digest, 'hex')]);
+    if (!row) return null;
+    const service = await this.#findBy({ id: row.service_id });
+    return { service: service as Service, token: toToken(row), secrets: await this.listSecrets(row.service_id) };
   }
 
   findByName(name: string): Promise<Service | null> {
     return this.#findBy({ name });
   }
 
+  async list(): Promise<Service[]> {
+    const sql = 'select * from keyvault.services order by name collate "C"';
+    return (await rowsOf<ServiceRow>(this.#db, sql, [])).map(toService);
+  }
+
+  async listTokens(id: ServiceId): Promise<ServiceToken[]> {
+    const sql = 'select * from keyvault.service_tokens where service_id = ? order by created_at desc';
+    return (await rowsOf<TokenRow>(this.#db, sql, [id])).map(toToken);
+  }
+
+  async listSecrets(id: ServiceId): Promise<SigningSecret[]> {
+    const sql = 'select * from keyvault.signing_secrets where service_id = ? order by created_at desc, id desc';
+    return (await rowsOf<SecretRow>(this.#db, sql, [id])).map(toSecret);
+  }
+
+  async endCredentialsBefore(id: ServiceId, madeBefore: Date, at: Date): Promise<void> {
+    for (const table of ['keyvault.service_tokens', 'keyvault.signing_secrets']) {
+      const sql = `update ${table} set expires_at = ?
+                   where service_id = ? and created_at < ? and (expires_at is null or expires_at > ?)`;
+      await rowsOf(this.#db, sql, [at, id, madeBefore, at]);
+    }
+  }
+
+  async save(service: Service): Promise<void> {
+    await this.#db('keyvault.services').where({ id: service.id }).update(fromService(service));
+  }
+
   async #findBy(columns: Readonly<Record<string, string>>): Promise<Service | null> {
     const row: ServiceRow | undefined = await this.#db('keyvault.services').where(columns).first();
-    if (!row) return null;
-    return { id: row.id, name: row.name, hint: row.hint, enabled: row.enabled, createdAt: row.created_at };
+    return row ? toService(row) : null;
   }
 }

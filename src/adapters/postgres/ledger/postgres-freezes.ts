@@ -1,23 +1,39 @@
 import type { Knex } from 'knex';
-import type { Freeze, FreezeEnd, NewFreeze } from '../../../domain/ledger/freeze.ts';
+import { linesOf } from '../../../domain/ledger/deed.ts';
+import { endLines, type Freeze, type FreezeEnd, type NewFreeze } from '../../../domain/ledger/freeze.ts';
 import type { AccountId, RefundId } from '../../../domain/shared/ids.ts';
-import { firstRow, rowsOf } from '../rows.ts';
-import { endFreezeSql } from './end-freeze.sql.ts';
-import { freezePointsSql } from './freeze-points.sql.ts';
+import { rowsOf } from '../rows.ts';
 import { type FreezeRow, toFreeze } from './freeze-rows.ts';
+import { lockAccount, postDeed } from './post-deed.ts';
 
-export async function freezePoints(db: Knex, { accountId, refundId, orderId, draws, at }: NewFreeze): Promise<void> {
-  const lots = [draws.map((draw) => draw.lotId), draws.map((draw) => draw.points)];
-  const bindings = [accountId, refundId, orderId, at, ...lots] as Knex.RawBinding[];
-  const taken = await firstRow<{ lots: bigint }>(db, freezePointsSql, bindings);
-  if (taken?.lots !== BigInt(draws.length)) throw new Error('a freeze takes points from lots of its order, each once');
+export async function freezePoints(db: Knex, freeze: NewFreeze): Promise<void> {
+  const { accountId, refundId, orderId, draws, at } = freeze;
+  const lots = draws.map(({ lotId }) => lotId);
+  const own = await rowsOf(db, 'select 1 from ledger.lots where account_id = ? and order_id = ? and id = any (?)', [
+    ...[accountId, orderId],
+    lots as never,
+  ]);
+  if (draws.length === 0 || own.length !== draws.length) {
+    throw new Error('a freeze takes points from lots of its order, each once');
+  }
+  await postDeed(db, { accountId, causeId: refundId, lines: linesOf('freeze', draws), call: null, at });
+  await db('ledger.freezes').insert({
+    ...{ account_id: accountId, refund_id: refundId, order_id: orderId, state: 'frozen', frozen_at: at },
+    points: draws.reduce((all, { points }) => all + points, 0n),
+  });
 }
 
 type Ended = { readonly accountId: AccountId; readonly refundId: RefundId; readonly as: FreezeEnd; readonly at: Date };
 
 /** Whether there was something to end. */
-export const endFreeze = async (db: Knex, { accountId, refundId, as, at }: Ended): Promise<boolean> =>
-  (await firstRow(db, endFreezeSql, [accountId, refundId, as, at])) !== null;
+export async function endFreeze(db: Knex, { accountId, refundId, as, at }: Ended): Promise<boolean> {
+  await lockAccount(db, accountId);
+  const freeze = await findFreeze(db, accountId, refundId);
+  if (freeze?.state !== 'frozen') return false;
+  await postDeed(db, { accountId, causeId: refundId, lines: endLines(freeze, as), call: null, at });
+  await db('ledger.freezes').where({ account_id: accountId, refund_id: refundId }).update({ state: as, ended_at: at });
+  return true;
+}
 
 export async function findFreeze(db: Knex, accountId: AccountId, refundId: RefundId): Promise<Freeze | null> {
   const rows = await rowsOf<FreezeRow>(

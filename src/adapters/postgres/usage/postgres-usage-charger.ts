@@ -1,0 +1,122 @@
+import type { Socket } from 'node:net';
+import pg, { type PoolClient, type QueryArrayConfig } from 'pg';
+import type { Usage, UsageOutcome } from '../../../application/ledger/usage.ts';
+import { isWellFormed } from '../../../domain/keyvault/key-token.ts';
+import { Unavailable } from '../../../domain/shared/faults.ts';
+import { asUnavailable, isConflict } from '../unavailable.ts';
+import { type Batch, Batcher } from './batcher.ts';
+import { toOutcome } from './usage-answer.ts';
+import { chargeBatch, chargeOne, readBatch, readOne } from './usage-statements.ts';
+
+export type ChargerSettings = {
+  readonly url: string;
+  /** How long a caller waits for a connection. */
+  readonly acquireTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  readonly lockTimeoutMs: number;
+  /** How far this process is ahead of the database's time; for tests. */
+  readonly aheadMs?: () => number;
+  /** Runs as this role, which may not change what is written. */
+  readonly role?: string | null;
+};
+
+const FLIGHTS = 2;
+const TRIES = 3;
+/** Longer than a statement may take, so that it decides only where the server does not. */
+const DEADLINE_MS = 15_000;
+
+/** Takes points for calls, as many as are waiting in one round trip, on connections of its own. */
+export class PostgresUsageCharger {
+  readonly #pool: pg.Pool;
+  readonly #batcher: Batcher<Usage, UsageOutcome>;
+  readonly #aheadMs: () => number;
+
+  constructor(settings: ChargerSettings) {
+    this.#aheadMs = settings.aheadMs ?? (() => 0);
+    this.#pool = openPool(settings);
+    // A connection that is lost while it is idle is replaced by the next request.
+    this.#pool.on('error', () => {});
+    this.#batcher = new Batcher((batch) => this.#run(batch), { flights: FLIGHTS, nameOf });
+  }
+
+  /** @throws Unavailable when the database cannot be reached, or too many are waiting for it */
+  readonly charge = async (usage: Usage): Promise<UsageOutcome> => {
+    if (!isWellFormed('ss_live_', usage.caller.token))
+      return { kind: 'not_admitted', refusal: 'service_token_unknown' };
+    if (!isWellFormed('sk_live_', usage.keyToken)) return { kind: 'refused', refusal: { code: 'key_malformed' } };
+    return this.#batcher.add(usage);
+  };
+
+  /** Waits for the calls under way. */
+  async stop(): Promise<void> {
+    await this.#batcher.idle();
+    await this.#pool.end();
+  }
+
+  async #run(batch: Batch<Usage, UsageOutcome>): Promise<void> {
+    try {
+      const outcomes = await this.#charge(batch.map(({ item }) => item));
+      for (const [nth, { resolve }] of batch.entries()) resolve(outcomes[nth] as UsageOutcome);
+    } catch (error) {
+      const fault = asUnavailable(error);
+      if (batch.length === 1 || fault instanceof Unavailable) {
+        for (const { reject } of batch) reject(fault);
+        return;
+      }
+      // One of them is at fault, or two that name the same call in different words: each for itself.
+      for (const one of batch) await this.#run([one]);
+    }
+  }
+
+  async #charge(usages: readonly Usage[]): Promise<UsageOutcome[]> {
+    const [only] = usages;
+    if (usages.length === 1 && only) return [toOutcome(readOne(await this.#query(chargeOne(only, this.#aheadMs()))))];
+    return readBatch(await this.#query(chargeBatch(usages, this.#aheadMs()))).map(toOutcome);
+  }
+
+  async #query(statement: QueryArrayConfig): Promise<string[][]> {
+    for (let tries = 1; ; tries++) {
+      const client = await this.#pool.connect();
+      try {
+        return await withDeadline(client, statement);
+      } catch (error) {
+        if (!isConflict(error) || tries === TRIES) throw error;
+      }
+    }
+  }
+}
+
+/** What waits on a connection that has died or hangs fails, and the connection leaves the pool. */
+async function withDeadline(client: PoolClient, statement: QueryArrayConfig): Promise<string[][]> {
+  const stream = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream;
+  const deadline = setTimeout(() => stream.destroy(), DEADLINE_MS);
+  try {
+    const { rows } = await client.query<string[]>(statement);
+    client.release();
+    return rows;
+  } catch (error) {
+    client.release(!isFromServer(error));
+    throw error;
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+const isFromServer = (error: unknown): boolean => error instanceof pg.DatabaseError;
+
+function openPool(settings: ChargerSettings): pg.Pool {
+  return new pg.Pool({
+    connectionString: settings.url,
+    application_name: 'hot-seahorse usage',
+    max: FLIGHTS,
+    connectionTimeoutMillis: settings.acquireTimeoutMs,
+    keepAlive: true,
+    statement_timeout: settings.statementTimeoutMs,
+    lock_timeout: settings.lockTimeoutMs,
+    idle_in_transaction_session_timeout: 60_000,
+    ...(settings.role ? { options: `-c role=${settings.role}` } : {}),
+  });
+}
+
+/** Two of one name never go into one batch: the second would not see the first. */
+const nameOf = ({ caller, keyToken, idempotencyKey }: Usage): string => `${caller.token} ${keyToken} ${idempotencyKey}`;
