@@ -27,7 +27,11 @@ export function engineContender(bench: Bench, spec: EngineContender): Contender 
     prepare: async () => {
       const readiness = (await spec.prepare?.()) ?? READY;
       if (readiness.kind === 'absent') return readiness;
-      host = await Child.start(HOST, { ENGINE: `./${spec.engine}`, DATABASE_URL: bench.postgres.url });
+      host = await Child.start(HOST, {
+        ENGINE: `./${spec.engine}`,
+        DATABASE_URL: bench.postgres.url,
+        SERVICE_TOKEN: bench.serviceToken,
+      });
       return READY;
     },
     run: (load) => {

@@ -8,7 +8,7 @@ type PgbenchContender = {
   readonly name: string;
   readonly title: string;
   readonly books: Books;
-  readonly sql: string | (() => string);
+  readonly sql: string;
   readonly pointsPerTransaction: number;
   /** As libpq takes them in PGOPTIONS. */
   readonly connectionOptions?: string;
@@ -34,8 +34,7 @@ export function pgbenchContender(bench: Bench, spec: PgbenchContender): Contende
     },
     run: (load) => {
       const accounts = load.spread === 'hot' ? 1 : bench.accounts;
-      const sql = typeof spec.sql === 'string' ? spec.sql : spec.sql();
-      const { pointsPerTransaction, connectionOptions = '' } = spec;
+      const { sql, pointsPerTransaction, connectionOptions = '' } = spec;
       const script: Script = { sql, accounts, pointsPerTransaction, connectionOptions };
       return measure(bench, null, () => runPgbench(pgbench as Pgbench, bench.postgres.url, script, load));
     },

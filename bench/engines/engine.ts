@@ -5,4 +5,4 @@ export type Engine = {
   /** The points that were taken, or FAILED. */
   use(call: Call): Promise<number>;
 };
-export type OpenEngine = (databaseUrl: string) => Promise<Engine>;
+export type OpenEngine = (databaseUrl: string, serviceToken: string) => Promise<Engine>;

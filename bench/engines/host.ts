@@ -9,7 +9,7 @@ import type { Engine, OpenEngine } from './engine.ts';
 export type EngineOrder = { readonly load: Load; readonly calls: Calls };
 
 const { open } = (await import(new URL(`${process.env['ENGINE']}.ts`, import.meta.url).href)) as { open: OpenEngine };
-const engine = await open(process.env['DATABASE_URL'] ?? '');
+const engine = await open(process.env['DATABASE_URL'] ?? '', process.env['SERVICE_TOKEN'] ?? '');
 
 answerParent<EngineOrder, Outcome>({}, ({ load, calls }) => {
   const next = usageCalls(calls);

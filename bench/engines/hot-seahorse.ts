@@ -1,24 +1,25 @@
-import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
-import { PostgresUnitOfWork } from '../../src/adapters/postgres/postgres-unit-of-work.ts';
-import { nodeSecrets, uuidV7Source } from '../../src/adapters/system/random.ts';
-import { consumePoints } from '../../src/application/ledger/consume-points.ts';
-import type { ApiCode, ServiceId } from '../../src/domain/shared/ids.ts';
+import { PostgresUsageCharger } from '../../src/adapters/postgres/usage/postgres-usage-charger.ts';
+import type { Usage } from '../../src/application/ledger/usage.ts';
+import type { IpAddress } from '../../src/domain/keyvault/network.ts';
+import type { ApiCode } from '../../src/domain/shared/ids.ts';
 import { FAILED } from '../load/line.ts';
-import { API } from '../load/usage-calls.ts';
+import { API, CLIENT_IP } from '../load/usage-calls.ts';
 import type { OpenEngine } from './engine.ts';
 
-const LIMITS = { poolSize: 10, acquireTimeoutMs: 10_000, statementTimeoutMs: 10_000, lockTimeoutMs: 10_000 };
-const serviceId = '00000000-0000-7000-8000-000000000000' as ServiceId;
+const LIMITS = { acquireTimeoutMs: 10_000, statementTimeoutMs: 10_000, lockTimeoutMs: 10_000 };
 
-/** The use case on its adapters, as `serve` puts them together. */
-export const open: OpenEngine = async (databaseUrl) => {
-  const uow = new PostgresUnitOfWork(connectPostgres({ url: databaseUrl, ...LIMITS }));
-  const consume = consumePoints({ uow, ids: uuidV7Source, secrets: nodeSecrets });
+/** What answers the route, without the route. */
+export const open: OpenEngine = async (databaseUrl, serviceToken) => {
+  const charger = new PostgresUsageCharger({ url: databaseUrl, ...LIMITS });
+  const always = {
+    caller: { token: serviceToken, peer: '127.0.0.1' as IpAddress, signedWith: null },
+    ...{ apiCode: API as ApiCode, quantity: 1, clientIp: CLIENT_IP as IpAddress },
+  };
   return {
     use: async ({ apiKey, idempotencyKey }) => {
-      const usage = { keyToken: apiKey, apiCode: API as ApiCode, quantity: 1, idempotencyKey, serviceId };
-      const outcome = await consume(usage);
-      return outcome.kind === 'allowed' ? Number(outcome.consumption.points) : FAILED;
+      const usage: Usage = { ...always, keyToken: apiKey, idempotencyKey };
+      const outcome = await charger.charge(usage);
+      return outcome.kind === 'allowed' ? Number(outcome.points) : FAILED;
     },
   };
 };

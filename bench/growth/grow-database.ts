@@ -5,12 +5,15 @@ import type { GrowthStep } from './growth-step.ts';
 
 const ROWS_AT_ONCE = 500_000;
 
-/** A database of that size in the same server. Answers its address. */
-export async function growDatabase(server: string, name: string, { accounts, rows }: GrowthStep): Promise<string> {
+export type GrownDatabase = { readonly url: string; readonly serviceToken: string };
+
+/** A database of that size in the same server. */
+export async function growDatabase(server: string, name: string, step: GrowthStep): Promise<GrownDatabase> {
+  const { accounts, rows } = step;
   await withClient(server, (client) => client.query(`create database ${name}`));
   const url = new URL(server);
   url.pathname = `/${name}`;
-  await prepareProduct(url.href, accounts);
+  const serviceToken = await prepareProduct(url.href, accounts);
   const each = Math.round(rows / accounts);
   const accountsAtOnce = Math.max(1, Math.floor(ROWS_AT_ONCE / each));
   await withClient(url.href, async (client) => {
@@ -24,5 +27,5 @@ export async function growDatabase(server: string, name: string, { accounts, row
     }
     await client.query('vacuum analyze');
   });
-  return url.href;
+  return { url: url.href, serviceToken };
 }

@@ -8,7 +8,7 @@ import { runCell } from '../matrix/run-cell.ts';
 import { withContenders } from '../matrix/with-contenders.ts';
 import { productBooks } from '../product/product-books.ts';
 import type { RunRecord } from '../run-record.ts';
-import { growDatabase } from './grow-database.ts';
+import { type GrownDatabase, growDatabase } from './grow-database.ts';
 import { GROWTH_STEPS, type GrowthStep } from './growth-step.ts';
 
 /** All databases are filled first, and then measured in turn, in process: HTTP does not grow. */
@@ -32,9 +32,10 @@ export async function runGrowth(
   });
 }
 
-function oursOn(bench: Bench, { name, accounts, rows }: GrowthStep, url: string): Contender {
+function oursOn(bench: Bench, { name, accounts, rows }: GrowthStep, grown: GrownDatabase): Contender {
+  const { url, serviceToken } = grown;
   const books = productBooks(url);
   books.note({ answers: rows, points: rows * POINTS_PER_CALL });
-  const there = { ...bench, accounts, postgres: { ...bench.postgres, url } };
+  const there = { ...bench, accounts, serviceToken, postgres: { ...bench.postgres, url } };
   return engineContender(there, { name, title: name, books, engine: 'hot-seahorse' });
 }

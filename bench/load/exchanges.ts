@@ -1,6 +1,6 @@
 import type { Exchange } from './http-line.ts';
 import { FAILED } from './line.ts';
-import { API, type Calls, CLIENT_IP, TAKES_CLIENT_IP, usageCalls } from './usage-calls.ts';
+import { API, type Calls, CLIENT_IP, usageCalls } from './usage-calls.ts';
 
 export type ExchangeName = 'usage' | 'greeting';
 
@@ -16,14 +16,11 @@ function usageExchange(calls: Calls, serviceToken: string): Exchange {
   ].join('\r\n');
   const nextRequest = (): string => {
     const { apiKey, idempotencyKey } = next();
-    const body = `{"api_key":"${apiKey}","api":"${API}","quantity":1${CLIENT_IP_FIELD}}`;
+    const body = `{"api_key":"${apiKey}","api":"${API}","quantity":1,"client_ip":"${CLIENT_IP}"}`;
     return `${head}Idempotency-Key: ${idempotencyKey}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
   };
   return { nextRequest, pointsIn: pointsTaken };
 }
-
-/** Empty until the route takes `client_ip`. */
-const CLIENT_IP_FIELD = TAKES_CLIENT_IP ? `,"client_ip":"${CLIENT_IP}"` : '';
 
 /** A call that was refused is a failure here: every account has enough. */
 export function pointsTaken(body: string): number {

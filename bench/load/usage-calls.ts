@@ -14,8 +14,6 @@ export type Call = { readonly apiKey: string; readonly idempotencyKey: string };
 export const API = 'image.recognize';
 export const POINTS_PER_CALL = 5;
 export const CLIENT_IP = '10.1.2.3';
-/** True once the product's route does. */
-export const TAKES_CLIENT_IP: boolean = false;
 const HOT_ACCOUNT = 1;
 const MADE_AHEAD = 20_000;
 

@@ -1,14 +1,9 @@
-import type pg from 'pg';
+import { digestOf } from '../database/account-tokens.ts';
+import { API, CLIENT_IP } from '../load/usage-calls.ts';
 
-/**
- * All of our work for one request as a script for pgbench: `:n` accounts, one of them chosen by chance. Null while the
- * database has no function that does it in one call.
- */
-export async function fullWorkScript(client: pg.Client): Promise<string | null> {
-  const { rows } = await client.query<{ name: string | null }>(`select to_regproc('usage.charge_one')::text as name`);
-  return rows[0]?.name ? script : null;
-}
-
-/** To be completed with the arguments of `usage.charge_one` when it is there. */
-const script = /* sql */ `\\set account random(1, :n)
-select * from usage.charge_one((select token_digest from bench.accounts where number = :account));`;
+/** All of our work for one request as a script for pgbench: `:n` accounts, one of them chosen by chance. */
+export const fullWorkScript = (serviceToken: string): string => `\\set account random(1, :n)
+select * from usage.charge_one(
+  decode('${digestOf(serviceToken)}', 'hex'), '127.0.0.1', null,
+  (select decode(token_digest, 'hex') from bench.accounts where number = :account), '${CLIENT_IP}',
+  '${API}', 1, gen_random_uuid()::text, 0);`;
