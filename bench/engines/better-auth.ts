@@ -39,6 +39,7 @@ export const open: OpenEngine = async (databaseUrl) => {
   );
   const keys = await makeKeys(auth);
   return {
+    close: () => database.end(),
     use: async () => {
       const key = keys[Math.floor(Math.random() * keys.length)] as string;
       return (await auth.api.verifyApiKey({ body: { key } })).valid ? 1 : FAILED;

@@ -4,5 +4,6 @@ import type { Call } from '../load/usage-calls.ts';
 export type Engine = {
   /** The points that were taken, or FAILED. */
   use(call: Call): Promise<number>;
+  close(): Promise<void>;
 };
 export type OpenEngine = (databaseUrl: string, serviceToken: string) => Promise<Engine>;

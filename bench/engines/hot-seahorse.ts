@@ -16,6 +16,7 @@ export const open: OpenEngine = async (databaseUrl, serviceToken) => {
     ...{ apiCode: API as ApiCode, quantity: 1, clientIp: CLIENT_IP as IpAddress },
   };
   return {
+    close: () => charger.stop(),
     use: async ({ apiKey, idempotencyKey }) => {
       const usage: Usage = { ...always, keyToken: apiKey, idempotencyKey };
       const outcome = await charger.charge(usage);

@@ -15,6 +15,7 @@ export const open: OpenEngine = async (databaseUrl) => {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   const inserts = new GroupCommit<string>((requests) => pool.query({ name: 'insert', text, values: [requests] }));
   return {
+    close: () => pool.end(),
     use: async ({ idempotencyKey }) => {
       await inserts.add(createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32));
       return POINTS_PER_CALL;
