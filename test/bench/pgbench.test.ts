@@ -20,6 +20,12 @@ tps = 617.012345 (without initial connection time)`);
     expect(readSummary(text, { pointsPerTransaction: 1 })).to.include({ answers: 7, failures: 0 });
   });
 
+  it('of a time that was spent on connecting is none', () => {
+    expect(readSummary(said('number of transactions actually processed: 0'), { pointsPerTransaction: 1 })).to.equal(
+      null,
+    );
+  });
+
   it('is shown where it is another one', () => {
     expect(() => readSummary('pgbench: error: connection failed', { pointsPerTransaction: 1 })).to.throw(
       'connection failed',
