@@ -4,6 +4,7 @@ import { checkoutRoutes } from './checkout/checkout-routes.ts';
 import { errorPage } from './error-page.ts';
 import { handleError } from './handle-error.ts';
 import { healthRoutes } from './health.ts';
+import { fastUsage } from './internal/fast-usage.ts';
 import { usageRoutes } from './internal/usage.ts';
 import { apiKeyRoutes } from './miniprogram/api-keys.ts';
 import { balanceRoutes } from './miniprogram/balance.ts';
@@ -27,6 +28,7 @@ export function buildApp(useCases: UseCases, logger: Logger): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  app.post('/internal/v1/usage', speak('en'), fastUsage(useCases, logger));
   app.use(requestLog(logger));
   app.use(healthRoutes(useCases));
   app.get('/docs/errors', errorPage);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createExpressServer } from './create-express-server.ts';
 import { PROBLEMS } from './problem-table.ts';
 import { ResponsesUnderWay } from './responses-under-way.ts';
 
@@ -20,7 +21,7 @@ export type HttpServer = {
 export async function listen(options: { readonly host: string; readonly port: number }): Promise<HttpServer> {
   let handle: RequestListener = notYet;
   const underWay = new ResponsesUnderWay();
-  const server = createServer((req, res) => {
+  const { server, bear } = createExpressServer((req, res) => {
     underWay.add(res);
     handle(req, res);
   });
@@ -35,6 +36,7 @@ export async function listen(options: { readonly host: string; readonly port: nu
     port,
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     serve: (app) => {
+      bear(app);
       handle = app;
     },
     stop: (timeoutMs) => {

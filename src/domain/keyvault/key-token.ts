@@ -31,7 +31,13 @@ export function isWellFormed(prefix: TokenPrefix, token: string): boolean {
 export const hintOf = (prefix: TokenPrefix, token: string): string =>
   `${token.slice(0, prefix.length + 4)}…${token.slice(-4)}`;
 
-const checksum = (text: string): string => toBase62(BigInt(crc32(text)), CHECKSUM_LENGTH);
+/** With numbers: it is made for every request, and 32 bits fit. */
+function checksum(text: string): string {
+  let digits = '';
+  for (let rest = crc32(text); digits.length < CHECKSUM_LENGTH; rest = Math.floor(rest / 62))
+    digits = DIGITS[rest % 62] + digits;
+  return digits;
+}
 
 function toBase62(value: bigint, length: number): string {
   let text = '';

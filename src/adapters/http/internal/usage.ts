@@ -38,7 +38,7 @@ export function usageRoutes({ chargeUsage }: UseCases): Router {
   return router;
 }
 
-function sendUsage(req: Request, res: Response, outcome: UsageOutcome): void {
+export function sendUsage(req: Request, res: Response, outcome: UsageOutcome): void {
   switch (outcome.kind) {
     case 'allowed':
       if (outcome.replayed) res.set('Idempotency-Replayed', 'true');

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { QueryArrayConfig } from 'pg';
 import type { Caller, Usage } from '../../../application/ledger/usage.ts';
 import type { UsageRow } from './usage-answer.ts';
 
-const hexDigest = (token: string): string => `\\x${createHash('sha256').update(token).digest('hex')}`;
+const hexDigest = (token: string): string => `\\x${hash('sha256', token, 'hex')}`;
 
 const ONE = `select code, usage_id::text, points::text, points_left::text, expiry_ms::text, at_ms::text
 from usage.charge_one($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
