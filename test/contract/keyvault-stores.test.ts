@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ApiKey } from '../../src/domain/keyvault/api-key.ts';
-import type { ApiKeyId, ServiceId, UserId } from '../../src/domain/shared/ids.ts';
+import type { ApiKeyId, UserId } from '../../src/domain/shared/ids.ts';
 import { anApiKey, IMAGE_API, TEXT_API } from '../support/builders.ts';
 import { newId } from '../support/ids.ts';
 import { msAfter, NOON } from '../support/instants.ts';
@@ -59,30 +59,5 @@ describeStores('ApiKeys', (commit) => {
   it('hold that one token for two keys is a fault', async () => {
     const key = await add();
     await rejectionOf(commit(({ apiKeys }) => apiKeys.add(anApiKey(), digestOf(key))));
-  });
-});
-
-describeStores('Services', (commit) => {
-  const aService = (name: string) => ({
-    ...{ id: newId<ServiceId>(), name, hint: 'ss_live_aB3d…9xYz', enabled: true, createdAt: msAfter(NOON, 123) },
-  });
-
-  it('find a service by digest and by name', async () => {
-    const [vision, text] = [aService('vision'), { ...aService('text'), enabled: false }];
-    await commit(async ({ services }) => {
-      for (const each of [vision, text]) await services.add(each, digestOf(each));
-    });
-    await commit(async ({ services }) => {
-      expect(await services.findByDigest(digestOf(text))).to.deep.equal(text);
-      expect(await services.findByName('vision')).to.deep.equal(vision);
-      expect(await services.findByDigest('another')).to.equal(null);
-      expect(await services.findByName('Vision')).to.equal(null);
-    });
-  });
-
-  it('hold that two services of one name are a fault', async () => {
-    const add = () => commit(({ services }) => services.add(aService('vision'), newId()));
-    await add();
-    await rejectionOf(add());
   });
 });
