@@ -1,137 +1,169 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { nodeSecrets } from '../../src/adapters/system/random.ts';
+import type { SigningSecret } from '../../src/domain/keyvault/key-stores.ts';
 import type { Network } from '../../src/domain/keyvault/network.ts';
-import type { Service } from '../../src/domain/keyvault/service.ts';
+import type { Service, ServiceToken } from '../../src/domain/keyvault/service.ts';
 import type { ServiceId, SigningSecretId } from '../../src/domain/shared/ids.ts';
-import { aService, aServiceToken, aSigningSecret } from '../support/builders.ts';
+import type { SealedText } from '../../src/domain/shared/sealed-text.ts';
 import { newId } from '../support/ids.ts';
 import { msAfter, NOON } from '../support/instants.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { describeStores } from '../support/stores.ts';
 
-const digestOf = (text: string): string => nodeSecrets.digest(text);
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 describeStores('Services', (commit) => {
+  const aService = (change: Partial<Service> = {}): Service => ({
+    ...{ id: newId<ServiceId>(), name: 'vision', operations: 'all', networks: null },
+    ...{ requiresSignature: false, enabled: true, createdAt: msAfter(NOON, 123) },
+    ...change,
+  });
   const add = async (change: Partial<Service> = {}): Promise<Service> => {
     const service = aService(change);
     await commit(({ services }) => services.add(service));
     return service;
   };
+  const addToken = async (service: Service, text: string, change: Partial<ServiceToken> = {}) => {
+    const token = { serviceId: service.id, hint: `hint of ${text}`, createdAt: NOON, expiresAt: null, ...change };
+    await commit(({ services }) => services.addToken(token, digestOf(text)));
+    return token;
+  };
+  const addSecret = async (service: Service, change: Partial<SigningSecret> = {}) => {
+    const secret: SigningSecret = {
+      ...{ id: newId<SigningSecretId>(), serviceId: service.id, sealed: 'sealed, for one' as SealedText },
+      ...{ createdAt: NOON, expiresAt: null },
+      ...change,
+    };
+    await commit(({ services }) => services.addSecret(secret));
+    return secret;
+  };
+  const byToken = (text: string) => commit(({ services }) => services.findByToken(digestOf(text)));
+  const tokensOf = ({ id }: Service) => commit(({ services }) => services.listTokens(id));
+  const secretsOf = ({ id }: Service) => commit(({ services }) => services.listSecrets(id));
 
-  const shapes: readonly Partial<Service>[] = [
-    {},
-    { operations: [], networks: [] },
-    { operations: ['holds', 'usage'], networks: ['10.0.0.0/8', '2001:db8::/32'] as Network[] },
-    { requiresSignature: true, enabled: false, createdAt: msAfter(NOON, 123) },
-  ];
-  for (const shape of shapes) {
-    it(`give a service back as it was: ${JSON.stringify(shape)}`, async () => {
-      const service = await add(shape);
-      await commit(async ({ services }) => {
-        expect(await services.findByName(service.name)).to.deep.equal(service);
-        expect(await services.list()).to.deep.equal([service]);
-      });
-    });
-
-    it(`keep a change to that: ${JSON.stringify(shape)}`, async () => {
-      const [service, neighbour] = [await add(), await add()];
-      await commit(({ services }) => services.save({ ...service, ...shape }));
-      await commit(async ({ services }) => {
-        expect(await services.findByName(service.name)).to.deep.equal({ ...service, ...shape });
-        expect(await services.findByName(neighbour.name)).to.deep.equal(neighbour);
-      });
+  const terms: Readonly<Record<string, Partial<Service>>> = {
+    'may do everything from anywhere': {},
+    'may do some things': { operations: ['usage', 'balance'] },
+    'may do nothing': { operations: [] },
+    'comes from networks of both families': {
+      networks: ['10.0.0.0/8', '127.0.0.1/32', '2001:db8::/32', '::1/128', '::102:0/112', '::/0'] as Network[],
+    },
+    'may come from nowhere': { networks: [] },
+    'has to sign': { requiresSignature: true },
+    'is disabled': { enabled: false },
+  };
+  for (const [what, change] of Object.entries(terms)) {
+    it(`give a service that ${what} back as it was`, async () => {
+      const service = await add(change);
+      const token = await addToken(service, 'of vision');
+      expect(await byToken('of vision')).to.deep.equal({ service, token, secrets: [] });
+      expect(await commit(({ services }) => services.findByName('vision'))).to.deep.equal(service);
+      expect(await commit(({ services }) => services.list())).to.deep.equal([service]);
     });
   }
 
-  it('know a name by its letters, and list by name', async () => {
-    for (const name of ['vision', 'Vision', 'text']) await add({ name });
+  it('do not know what was never added', async () => {
+    const service = await add();
+    await addToken(service, 'of vision');
     await commit(async ({ services }) => {
-      expect((await services.findByName('vision'))?.name).to.equal('vision');
-      expect(await services.findByName('VISION')).to.equal(null);
-      expect((await services.list()).map(({ name }) => name)).to.deep.equal(['Vision', 'text', 'vision']);
+      expect(await services.findByToken(digestOf('of another'))).to.equal(null);
+      expect(await services.findByName('Vision')).to.equal(null);
+      expect(await services.listTokens(newId())).to.deep.equal([]);
+      expect(await services.listSecrets(newId())).to.deep.equal([]);
     });
   });
 
-  it('find a service by any of its tokens, with that token and all secrets, the newest first', async () => {
-    const [service, neighbour] = [await add(), await add()];
-    const [old, fresh] = [
-      aServiceToken(service.id, { hint: 'old', expiresAt: msAfter(NOON, 1) }),
-      aServiceToken(service.id, { hint: 'new', createdAt: msAfter(NOON, 5) }),
-    ];
-    const secrets = [
-      aSigningSecret(service.id, { createdAt: msAfter(NOON, 5) }),
-      aSigningSecret(service.id, { expiresAt: msAfter(NOON, 5) }),
-    ] as const;
-    await commit(async ({ services }) => {
-      for (const token of [old, fresh]) await services.addToken(token, digestOf(token.hint));
-      for (const secret of [secrets[1], secrets[0], aSigningSecret(neighbour.id)]) await services.addSecret(secret);
-    });
-    await commit(async ({ services }) => {
-      expect(await services.findByToken(digestOf('old'))).to.deep.equal({ service, token: old, secrets });
-      expect((await services.findByToken(digestOf('new')))?.token).to.deep.equal(fresh);
-      expect(await services.findByToken(digestOf('another'))).to.equal(null);
-      expect(await services.listTokens(service.id)).to.deep.equal([fresh, old]);
-      expect(await services.listTokens(neighbour.id)).to.deep.equal([]);
-      expect(await services.listSecrets(service.id)).to.deep.equal(secrets);
-      expect(await services.listSecrets(newId<ServiceId>())).to.deep.equal([]);
-    });
+  it('list by name, as bytes compare', async () => {
+    const names = ['vision', 'Vision', 'text-2', 'text', 'text_1'];
+    for (const name of names) await add({ name });
+    const listed = await commit(({ services }) => services.list());
+    expect(listed.map(({ name }) => name)).to.deep.equal(['Vision', 'text', 'text-2', 'text_1', 'vision']);
+  });
+
+  it('save what has changed of one service', async () => {
+    const [service, other] = [await add(), await add({ name: 'other' })];
+    const changed: Service = {
+      ...{ ...service, name: 'sight', operations: ['holds'], networks: ['::1/128' as Network] },
+      ...{ requiresSignature: true, enabled: false },
+    };
+    await commit(({ services }) => services.save(changed));
+    expect(await commit(({ services }) => services.list())).to.deep.equal([other, changed]);
+    await commit(({ services }) => services.save(service));
+    expect(await commit(({ services }) => services.findByName('vision'))).to.deep.equal(service);
+  });
+
+  it('know a service by each of its tokens, and show them newest first', async () => {
+    const [service, other] = [await add(), await add({ name: 'other' })];
+    const middle = await addToken(service, 'middle', { createdAt: msAfter(NOON, 2) });
+    const first = await addToken(service, 'first', { createdAt: msAfter(NOON, 1), expiresAt: msAfter(NOON, 9) });
+    const last = await addToken(service, 'last', { createdAt: msAfter(NOON, 3) });
+    const foreign = await addToken(other, 'foreign');
+    expect(await tokensOf(service)).to.deep.equal([last, middle, first]);
+    expect(await tokensOf(other)).to.deep.equal([foreign]);
+    expect(await byToken('first')).to.deep.equal({ service, token: first, secrets: [] });
+    expect(await byToken('last')).to.deep.include({ service, token: last });
+    expect(await byToken('foreign')).to.deep.include({ service: other, token: foreign });
+  });
+
+  it('keep the secrets of each service, newest first, expired ones included', async () => {
+    const [service, other] = [await add(), await add({ name: 'other' })];
+    await addToken(service, 'of vision');
+    const older = await addSecret(service, { createdAt: msAfter(NOON, 1), expiresAt: msAfter(NOON, 2) });
+    const newer = await addSecret(service, { createdAt: msAfter(NOON, 5), sealed: '秘密' as SealedText });
+    const foreign = await addSecret(other);
+    expect(await secretsOf(service)).to.deep.equal([newer, older]);
+    expect(await secretsOf(other)).to.deep.equal([foreign]);
+    expect((await byToken('of vision'))?.secrets).to.deep.equal([newer, older]);
   });
 
   it('find a secret by its id, whether or not it has ended', async () => {
-    const { id } = await add();
-    const [ended, other] = [aSigningSecret(id, { expiresAt: NOON }), aSigningSecret(id)];
-    await commit(async ({ services }) => {
-      for (const secret of [ended, other]) await services.addSecret(secret);
-    });
-    await commit(async ({ services }) => {
-      expect(await services.findSecret(ended.id)).to.deep.equal(ended);
-      expect(await services.findSecret(other.id)).to.deep.equal(other);
-      expect(await services.findSecret(newId<SigningSecretId>())).to.equal(null);
-    });
+    const service = await add();
+    const [ended, other] = [await addSecret(service, { expiresAt: NOON }), await addSecret(service)];
+    const find = (id: SigningSecretId) => commit(({ services }) => services.findSecret(id));
+    expect([await find(ended.id), await find(other.id), await find(newId())]).to.deep.equal([ended, other, null]);
   });
 
   describe('with tokens and secrets that end at different times', () => {
     const AT = msAfter(NOON, 100);
     let service: Service;
-    let neighbour: Service;
+    let other: Service;
     beforeEach(async () => {
-      [service, neighbour] = [await add(), await add()];
-      await commit(async ({ services }) => {
-        for (const { id } of [service, neighbour]) {
-          for (const expiresAt of [null, msAfter(AT, 1), AT, msAfter(AT, -1)]) {
-            await services.addToken(aServiceToken(id, { expiresAt }), digestOf(newId()));
-            await services.addSecret(aSigningSecret(id, { expiresAt }));
-          }
+      [service, other] = [await add(), await add({ name: 'other' })];
+      for (const of of [service, other]) {
+        for (const expiresAt of [null, msAfter(AT, 1), AT, msAfter(AT, -1)]) {
+          await addToken(of, newId(), { expiresAt });
+          await addSecret(of, { expiresAt });
         }
-      });
+      }
     });
-    const ends = ({ id }: Service) =>
-      commit(async ({ services }) => {
-        const of = (all: readonly { readonly expiresAt: Date | null }[]) =>
-          all.map(({ expiresAt }) => (expiresAt ? expiresAt.getTime() - AT.getTime() : null)).sort();
-        return { tokens: of(await services.listTokens(id)), secrets: of(await services.listSecrets(id)) };
-      });
-    const UNTOUCHED = [-1, 0, 1, null];
+    const untouched = [-1, 0, 1, null];
+    const endsOf = (all: readonly { readonly expiresAt: Date | null }[]) =>
+      all.map(({ expiresAt }) => (expiresAt ? expiresAt.getTime() - AT.getTime() : null)).sort();
+    const ends = async (of: Service) => [endsOf(await tokensOf(of)), endsOf(await secretsOf(of))];
 
-    it('end the tokens that would live longer, of this service, and leave the secrets', async () => {
+    it('end the tokens that would live longer, of one service, and leave its secrets', async () => {
       expect(await commit(({ services }) => services.endTokens(service.id, AT))).to.equal(2);
-      expect(await ends(service)).to.deep.equal({ tokens: [-1, 0, 0, 0], secrets: UNTOUCHED });
-      expect(await ends(neighbour)).to.deep.equal({ tokens: UNTOUCHED, secrets: UNTOUCHED });
+      expect(await ends(service)).to.deep.equal([[-1, 0, 0, 0], untouched]);
+      expect(await ends(other)).to.deep.equal([untouched, untouched]);
       expect(await commit(({ services }) => services.endTokens(service.id, AT))).to.equal(0);
     });
 
-    it('end the secrets that would live longer, of this service, and leave the tokens', async () => {
+    it('end the secrets that would live longer, of one service, and leave its tokens', async () => {
       expect(await commit(({ services }) => services.endSecrets(service.id, AT))).to.equal(2);
-      expect(await ends(service)).to.deep.equal({ tokens: UNTOUCHED, secrets: [-1, 0, 0, 0] });
-      expect(await ends(neighbour)).to.deep.equal({ tokens: UNTOUCHED, secrets: UNTOUCHED });
+      expect(await ends(service)).to.deep.equal([untouched, [-1, 0, 0, 0]]);
+      expect(await ends(other)).to.deep.equal([untouched, untouched]);
     });
   });
 
-  it('hold that two services of one name are a fault, and two tokens alike', async () => {
-    const { id, name } = await add();
-    await rejectionOf(commit(({ services }) => services.add(aService({ name }))));
-    const token = () => commit(({ services }) => services.addToken(aServiceToken(id), digestOf('one')));
-    await token();
-    await rejectionOf(token());
+  it('hold that two services of one name are a fault', async () => {
+    await add();
+    await rejectionOf(add());
+  });
+
+  it('hold that one token for two services is a fault', async () => {
+    const [one, other] = [await add(), await add({ name: 'other' })];
+    await addToken(one, 'the same');
+    await rejectionOf(addToken(other, 'the same'));
+    expect(await tokensOf(other)).to.deep.equal([]);
   });
 });
