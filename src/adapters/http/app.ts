@@ -5,7 +5,7 @@ import { errorPage } from './error-page.ts';
 import { handleError } from './handle-error.ts';
 import { healthRoutes } from './health.ts';
 import { fastUsage } from './internal/fast-usage.ts';
-import { usageRoutes } from './internal/usage.ts';
+import { internalRoutes } from './internal/internal-routes.ts';
 import { apiKeyRoutes } from './miniprogram/api-keys.ts';
 import { balanceRoutes } from './miniprogram/balance.ts';
 import { catalogRoutes } from './miniprogram/catalog.ts';
@@ -21,6 +21,8 @@ import { NOTIFY_PATH, paymentNotificationRoute } from './wechat/payment-notifica
 import { PUSH_PATH, pushRoute } from './wechat/push.ts';
 
 const BODY_LIMIT = '32kb';
+/** A hundred calls with the longest names. */
+const BATCH_LIMIT = '64kb';
 
 /** The whole HTTP surface; `server.ts` listens for it. */
 export function buildApp(useCases: UseCases, logger: Logger): Express {
@@ -42,13 +44,14 @@ export function buildApp(useCases: UseCases, logger: Logger): Express {
   app.use(NOTIFY_PATH, speak('en'), paymentNotificationRoute(useCases, ifFree));
   app.use('/api/v1', speak('zh'), json(), ...miniprogramRoutes(useCases));
   app.use('/api/payment', speak('zh'), json(), checkoutRoutes(useCases));
-  app.use('/internal/v1', speak('en'), json(), usageRoutes(useCases));
+  app.use('/internal/v1/usage/batch', json(BATCH_LIMIT));
+  app.use('/internal/v1', speak('en'), json(), ...internalRoutes(useCases));
   app.use((req, res) => sendProblem(req, res, 'not_found'));
   app.use(handleError);
   return app;
 }
 
-const json = () => express.json({ limit: BODY_LIMIT });
+const json = (limit = BODY_LIMIT) => express.json({ limit });
 
 const miniprogramRoutes = (useCases: UseCases): Router[] =>
   [

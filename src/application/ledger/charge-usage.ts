@@ -9,7 +9,7 @@ import { admitWithin } from '../keyvault/admit-service.ts';
 import type { IdSource, Secrets } from '../shared/random.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
 import { costOf, detailsOf, judgeKey, type LockedCall, lockForCall } from './lock-for-call.ts';
-import type { ChargeUsage, TakenPoints, UsageOutcome } from './usage.ts';
+import { asRefusal, type ChargeUsage, type TakenPoints, type UsageOutcome } from './usage.ts';
 import { writeOffExpired } from './write-off-expired.ts';
 
 export type ChargeNeeds = 'services' | 'apiKeys' | 'soldApis' | 'ledger' | 'clock';
@@ -59,10 +59,7 @@ async function charge(
   if (judged.kind === 'refused') return judged;
   const lots = await writeOffExpired(ledger, ids, accountId, now);
   const decision = decideConsumption(lots, points, now);
-  if (decision.kind === 'insufficient_points') {
-    const { kind: code, requested, available } = decision;
-    return { kind: 'refused', refusal: { code, requested, available } };
-  }
+  if (decision.kind === 'insufficient_points') return { kind: 'refused', refusal: asRefusal(decision) };
   await ledger.post({ accountId, causeId: id, lines: linesOf('consume', decision.draws), call, at: now });
   await apiKeys.saveMeter(key, meterAfterUse(judged.meter, key, { calls: call.quantity, points, now }));
   return { ...takenBy((await ledger.findCall(accountId, id)) as RecordedCall), kind: 'allowed', replayed: false };

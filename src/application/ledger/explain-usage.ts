@@ -7,7 +7,7 @@ import type { Points } from '../../domain/shared/points.ts';
 import type { Secrets } from '../shared/random.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { type Judgement, type JudgeNeeds, judgeCall, type PossibleCall } from './judge-call.ts';
-import type { UsageRefusal } from './usage.ts';
+import { asRefusal, type UsageRefusal } from './usage.ts';
 
 type Dependencies = { readonly uow: UnitOfWork<JudgeNeeds>; readonly secrets: Secrets };
 
@@ -76,7 +76,7 @@ function explain({
     { gate: 'well_formed', refusal: null },
     { gate: 'known', refusal: null },
     ...judged.verdicts,
-    { gate: 'points', refusal: consumption.kind === 'covered' ? null : { ...consumption, code: consumption.kind } },
+    { gate: 'points', refusal: consumption.kind === 'covered' ? null : asRefusal(consumption) },
   ];
   const facts = { key, meter, points, available: availablePoints(lots, judged.now) };
   const refusal = verdicts.find((verdict) => verdict.refusal !== null)?.refusal ?? null;

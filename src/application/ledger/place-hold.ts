@@ -8,7 +8,7 @@ import type { Points } from '../../domain/shared/points.ts';
 import type { IdSource, Secrets } from '../shared/random.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
 import { costOf, detailsOf, judgeKey, type LockedCall, lockForCall } from './lock-for-call.ts';
-import type { Usage, UsageRefusal } from './usage.ts';
+import { asRefusal, type Usage, type UsageRefusal } from './usage.ts';
 import { writeOffExpired } from './write-off-expired.ts';
 
 type Needs = 'apiKeys' | 'soldApis' | 'ledger' | 'holds' | 'clock';
@@ -67,10 +67,7 @@ async function hold(
   const lots = await writeOffExpired(ledger, ids, accountId, now);
   const decision = decidePlaceHold(lots, points, await holds.countOpen(accountId), now);
   if (decision.kind === 'too_many_holds') return decision;
-  if (decision.kind === 'insufficient_points') {
-    const { kind: code, requested, available } = decision;
-    return { kind: 'refused', refusal: { code, requested, available } };
-  }
+  if (decision.kind === 'insufficient_points') return { kind: 'refused', refusal: asRefusal(decision) };
   await ledger.post({ accountId, causeId: id, lines: linesOf('hold', decision.draws), call, at: now });
   const expiresAt = holdExpiry(now, terms.seconds);
   await holds.add({ id, accountId, call, byPrice, mayExceed, heldAt: now, expiresAt });

@@ -4,7 +4,7 @@ import type { Points } from '../../domain/shared/points.ts';
 import type { Secrets } from '../shared/random.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { type Judgement, type JudgeNeeds, judgeCall, type PossibleCall } from './judge-call.ts';
-import type { UsageRefusal } from './usage.ts';
+import { asRefusal, type UsageRefusal } from './usage.ts';
 
 type Dependencies = { readonly uow: UnitOfWork<JudgeNeeds>; readonly secrets: Secrets };
 
@@ -38,5 +38,5 @@ export const verifyKey =
 function refusalOf({ verdicts, consumption }: Extract<Judgement, { kind: 'judged' }>): UsageRefusal | null {
   const byKey = verdicts.find(({ refusal }) => refusal !== null)?.refusal;
   if (byKey) return byKey;
-  return consumption.kind === 'covered' ? null : { ...consumption, code: consumption.kind };
+  return consumption.kind === 'covered' ? null : asRefusal(consumption);
 }
