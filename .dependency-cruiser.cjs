@@ -66,9 +66,9 @@ const forbidden = [
   },
   {
     name: 'no-test-in-product',
-    comment: 'Tests import the product, never the other way round.',
+    comment: 'Tests and benchmarks import the product, never the other way round.',
     from: { path: product },
-    to: { path: '^test/' },
+    to: { path: '^(test|bench)/' },
   },
   {
     name: 'no-dev-dependencies',

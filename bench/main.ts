@@ -1,0 +1,27 @@
+import { readArguments, UnknownArgument } from './arguments.ts';
+import { figuresOf } from './figures/compute-figures.ts';
+import { asJson, missedFloors } from './figures/figure.ts';
+import { isWhole } from './plan.ts';
+import { printTable } from './report/print-table.ts';
+import { writePage } from './report/write-page.ts';
+import { runBench } from './run-bench.ts';
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UnknownArgument)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+/** What is said on the way goes to standard error: standard output is for the figures. */
+async function main(args: readonly string[]): Promise<number> {
+  const { plan, json } = readArguments(args);
+  const results = await runBench(plan, (line) => console.error(line));
+  const figures = figuresOf(results);
+  for (const line of json ? figures.map(asJson) : printTable(figures)) console.log(line);
+  if (isWhole(plan)) console.error(`written: ${(await writePage(results, figures)).join(', ')}`);
+  const missed = missedFloors(figures);
+  if (missed.length > 0) console.error(`\nmissed:\n${missed.map(({ name }) => `  ${name}`).join('\n')}`);
+  return missed.length > 0 ? 1 : 0;
+}

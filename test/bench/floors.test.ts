@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { figuresOf } from '../../bench/figures/compute-figures.ts';
+import { type Figure, missedFloors } from '../../bench/figures/figure.ts';
+import { type Plan, QUICK } from '../../bench/plan.ts';
+import { runBench } from '../../bench/run-bench.ts';
+
+/** Neither is part of a clean clone, and a short slice has 64 connections. */
+const MAY_BE_MISSING = /pgledger|a lone caller|256 connections/;
+
+const measure = async (plan: Plan): Promise<Figure[]> => figuresOf(await runBench(plan, () => {}));
+
+const told = (figures: readonly Figure[]): string[] =>
+  figures.map(({ name, value, floor, missing }) => `${name}: ${missing ?? `${value}, floor ${floor}`}`);
+
+describe('In a short slice of the benchmark, at 64 connections and durable', () => {
+  let figures: Figure[];
+
+  before(async () => {
+    figures = await measure(QUICK);
+    const missed = missedFloors(figures);
+    // A shared machine is noisy: what a busy neighbour did to one second must not fail a build. A ratio that was missed counts
+    // when a longer measurement misses it again. Books that do not balance are no noise.
+    const mayBeNoise = missed.length > 0 && missed.every(({ unit }) => unit === '×');
+    if (mayBeNoise) figures = await measure({ ...QUICK, rounds: 5 });
+  });
+
+  it('everything that a clean clone can measure is measured', () => {
+    const missing = figures.filter(({ name, pass }) => pass === null && !MAY_BE_MISSING.test(name));
+    expect(told(missing)).to.deep.equal([]);
+  });
+
+  it('no floor is missed, every request is answered, and the books balance', () => {
+    expect(told(missedFloors(figures))).to.deep.equal([]);
+  });
+}).timeout(240_000);
