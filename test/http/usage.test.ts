@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { REFUSALS } from '../../src/adapters/http/internal/usage-json.ts';
+import { REFUSALS } from '../../src/adapters/http/internal/usage-schema.ts';
 import { PROBLEMS, type ProblemCode } from '../../src/adapters/http/problem-table.ts';
 import { parseId } from '../../src/adapters/http/public-id.ts';
 import type { ServiceTerms } from '../../src/application/keyvault/create-service.ts';

@@ -6,7 +6,7 @@ import { errorPage } from './error-page.ts';
 import { handleError } from './handle-error.ts';
 import { healthRoutes } from './health.ts';
 import { fastUsage } from './internal/fast-usage.ts';
-import { usageRoutes } from './internal/usage.ts';
+import { internalRoutes } from './internal/internal-routes.ts';
 import { apiKeyRoutes } from './miniprogram/api-keys.ts';
 import { balanceRoutes } from './miniprogram/balance.ts';
 import { catalogRoutes } from './miniprogram/catalog.ts';
@@ -25,6 +25,8 @@ import { NOTIFY_PATH, paymentNotificationRoute } from './wechat/payment-notifica
 import { PUSH_PATH, pushRoute } from './wechat/push.ts';
 
 const BODY_LIMIT = '32kb';
+/** A hundred calls with the longest names. */
+const BATCH_LIMIT = '64kb';
 
 type Settings = {
   /** Whose `X-Forwarded-For` is believed. */
@@ -53,19 +55,20 @@ export function buildApp(useCases: UseCases, logger: Logger, { trustedProxies }:
   app.use(NOTIFY_PATH, speak('en'), paymentNotificationRoute(useCases, ifFree));
   app.use('/api/v1', speak('zh'), json(), ...miniprogramRoutes(useCases));
   app.use('/api/payment', speak('zh'), json(), checkoutRoutes(useCases));
+  app.use('/internal/v1/usage/batch', json(BATCH_LIMIT, keepRawBody));
   app.use(
     '/internal/v1',
     speak('en'),
-    json(keepRawBody),
+    json(BODY_LIMIT, keepRawBody),
     verifySignature(useCases.checkSignature),
-    usageRoutes(useCases),
+    ...internalRoutes(useCases),
   );
   app.use((req, res) => sendProblem(req, res, 'not_found'));
   app.use(handleError);
   return app;
 }
 
-const json = (verify?: typeof keepRawBody) => express.json({ limit: BODY_LIMIT, ...(verify && { verify }) });
+const json = (limit = BODY_LIMIT, verify?: typeof keepRawBody) => express.json({ limit, ...(verify && { verify }) });
 
 const miniprogramRoutes = (useCases: UseCases): Router[] =>
   [
