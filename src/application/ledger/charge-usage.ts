@@ -9,6 +9,7 @@ import { admitWithin } from '../keyvault/admit-service.ts';
 import type { IdSource, Secrets } from '../shared/random.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
 import { costOf, detailsOf, judgeKey, type LockedCall, lockForCall } from './lock-for-call.ts';
+import { refuseMalformed } from './refuse-malformed.ts';
 import { asRefusal, type ChargeUsage, type TakenPoints, type UsageOutcome } from './usage.ts';
 import { writeOffExpired } from './write-off-expired.ts';
 
@@ -18,12 +19,13 @@ type Dependencies = { readonly uow: UnitOfWork<ChargeNeeds>; readonly ids: IdSou
 
 /**
  * The rule as it stands, step by step on the stores. What serves requests is its fast equal, `usage.charge_batch` on
- * PostgreSQL; test/agreement compares the two. Order of checks: the service, the form of the key, known key, known API, paid
- * before, the key's rules, points.
+ * PostgreSQL; test/agreement compares the two. Order of checks: the form of both tokens, the service, known key, known API,
+ * paid before, the key's rules, points.
  */
 export const chargeUsage =
   ({ uow, ids, secrets }: Dependencies): ChargeUsage =>
-  (usage) =>
+  async (usage) =>
+    refuseMalformed(usage) ??
     uow.run(async (stores) => {
       const admission = await admitWithin(stores, secrets, usage.caller, 'usage');
       if (admission.kind === 'not_admitted') return admission;
