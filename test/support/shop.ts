@@ -19,8 +19,16 @@ import { listServices, showService } from '../../src/application/keyvault/list-s
 import { rotateServiceToken } from '../../src/application/keyvault/rotate-service-token.ts';
 import { rotateSigningSecret } from '../../src/application/keyvault/rotate-signing-secret.ts';
 import { switchKey } from '../../src/application/keyvault/switch-key.ts';
+import { captureHold } from '../../src/application/ledger/capture-hold.ts';
 import { chargeUsage } from '../../src/application/ledger/charge-usage.ts';
+import { explainUsage } from '../../src/application/ledger/explain-usage.ts';
+import { placeHold } from '../../src/application/ledger/place-hold.ts';
+import { readAccount } from '../../src/application/ledger/read-account.ts';
 import { readBalance } from '../../src/application/ledger/read-balance.ts';
+import { releaseExpiredHolds } from '../../src/application/ledger/release-expired-holds.ts';
+import { releaseHold } from '../../src/application/ledger/release-hold.ts';
+import { reverseUsage } from '../../src/application/ledger/reverse-usage.ts';
+import { verifyKey } from '../../src/application/ledger/verify-key.ts';
 import { addInvoiceTitle } from '../../src/application/ordering/add-invoice-title.ts';
 import { applyRefund } from '../../src/application/ordering/apply-refund.ts';
 import { approveRefund } from '../../src/application/ordering/approve-refund.ts';
@@ -153,7 +161,15 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     pollRefunds: pollRefunds({ uow, queryRefund: askAbout, reportFault }),
     findRefundsInBill: findRefundsInBill({ uow, tradeBills: bills, lookAtBillRow: look, reportFault }),
     chargeUsage: chargeUsage(base),
+    explainUsage: explainUsage(base),
+    verifyKey: verifyKey(base),
+    reverseUsage: reverseUsage(base),
+    placeHold: placeHold(base),
+    captureHold: captureHold(base),
+    releaseHold: releaseHold(base),
+    releaseExpiredHolds: releaseExpiredHolds({ ...base, reportFault }),
     readBalance: readBalance(base),
+    readAccount: readAccount(base),
     issueKey: issueKey(base),
     listKeys: listKeys(base),
     switchKey: switchKey(base),

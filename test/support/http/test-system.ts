@@ -31,6 +31,8 @@ export type TestSystem = {
   readonly wechatUrl: string;
   readonly databaseUrl: string;
   readonly application: Application;
+  /** The stores, at the time of the system. */
+  readonly uow: PostgresUnitOfWork;
   /** Straight at the database, beside the system. */
   readonly knex: Knex;
   readonly logLines: readonly string[];
@@ -122,6 +124,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
       wechatUrl: simulator.url,
       databaseUrl: database.url,
       application,
+      uow,
       knex: database.knex,
       logLines: lines,
       phone,
