@@ -46,9 +46,9 @@ export class Actors {
     return { name, openid, token: json.token, id: json.user.id };
   }
 
-  async aService(): Promise<string> {
+  async aService(terms: ServiceTerms = {}): Promise<string> {
     people += 1;
-    const created = await this.#reach.application.createService(`service-${people}`);
+    const created = await this.#reach.application.createService(`service-${people}`, terms);
     if (created.kind !== 'created') throw new Error(created.kind);
     return created.token;
   }

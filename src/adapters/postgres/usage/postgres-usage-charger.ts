@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import pg, { type PoolClient, type QueryArrayConfig } from 'pg';
+import { refuseMalformed } from '../../../application/ledger/refuse-malformed.ts';
 import type { Usage, UsageOutcome } from '../../../application/ledger/usage.ts';
-import { isWellFormed } from '../../../domain/keyvault/key-token.ts';
 import { Unavailable } from '../../../domain/shared/faults.ts';
 import { asUnavailable, isConflict } from '../unavailable.ts';
 import { type Batch, Batcher } from './batcher.ts';
@@ -41,10 +41,7 @@ export class PostgresUsageCharger {
 
   /** @throws Unavailable when the database cannot be reached, or too many are waiting for it */
   readonly charge = async (usage: Usage): Promise<UsageOutcome> => {
-    if (!isWellFormed('ss_live_', usage.caller.token))
-      return { kind: 'not_admitted', refusal: 'service_token_unknown' };
-    if (!isWellFormed('sk_live_', usage.keyToken)) return { kind: 'refused', refusal: { code: 'key_malformed' } };
-    return this.#batcher.add(usage);
+    return refuseMalformed(usage) ?? this.#batcher.add(usage);
   };
 
   /** Waits for the calls under way. */
