@@ -6,6 +6,9 @@ import { printTable } from './report/print-table.ts';
 import { writePage } from './report/write-page.ts';
 import { runBench } from './run-bench.ts';
 
+/** More than that, and the ratios say as much about the neighbours. */
+const TOO_BUSY = 0.2;
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
@@ -21,6 +24,8 @@ async function main(args: readonly string[]): Promise<number> {
   const figures = figuresOf(results);
   for (const line of json ? figures.map(asJson) : printTable(figures)) console.log(line);
   if (isWhole(plan)) console.error(`written: ${(await writePage(results, figures)).join(', ')}`);
+  if ((results.othersShare ?? 0) > TOO_BUSY)
+    console.error('this machine was busy with other things: measure again when it is not');
   const missed = missedFloors(figures);
   if (missed.length > 0) console.error(`\nmissed:\n${missed.map(({ name }) => `  ${name}`).join('\n')}`);
   return missed.length > 0 ? 1 : 0;

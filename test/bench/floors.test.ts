@@ -30,6 +30,7 @@ describe('In a short slice of the benchmark, at 64 connections and durable', () 
   });
 
   it('no floor is missed, every request is answered, and the books balance', () => {
-    expect(told(missedFloors(figures))).to.deep.equal([]);
+    const others = figures.find(({ name }) => name.includes('others took'))?.value;
+    expect(told(missedFloors(figures)), `others took ${others} % of the cores meanwhile`).to.deep.equal([]);
   });
 }).timeout(240_000);
