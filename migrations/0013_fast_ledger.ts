@@ -64,12 +64,17 @@ const keyvaultUp = /* sql */ `
     primary key (key_id, user_id)
   ) with (fillfactor = 85);
   comment on table keyvault.key_meters is 'what each key has used; days are Beijing''s';
-  insert into keyvault.key_meters (key_id, user_id, day, points_total, last_used_at)
-  select k.id, k.user_id, (now() at time zone 'Asia/Shanghai')::date, coalesce(used.points, 0), used.at
+  -- What was taken today counts today: a reversal takes it off again.
+  insert into keyvault.key_meters (key_id, user_id, day, calls_today, points_today, points_total, last_used_at)
+  select k.id, k.user_id, today.day, coalesce(used.calls_today, 0), coalesce(used.points_today, 0), coalesce(used.points, 0), used.at
   from keyvault.api_keys k
-  left join (
-    select key_id, sum(points)::bigint as points, max(at) as at from ledger.consumptions group by key_id
-  ) used on used.key_id = k.id;
+  cross join (select (now() at time zone 'Asia/Shanghai')::date as day) today
+  left join lateral (
+    select sum(quantity) filter (where (at at time zone 'Asia/Shanghai')::date = today.day) as calls_today,
+           sum(points) filter (where (at at time zone 'Asia/Shanghai')::date = today.day) as points_today,
+           sum(points) as points, max(at) as at
+    from ledger.consumptions where account_id = k.user_id and key_id = k.id
+  ) used on true;
 
   alter table keyvault.services
     add column operations text[],

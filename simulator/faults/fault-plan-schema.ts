@@ -1,9 +1,21 @@
 import { z } from 'zod';
-import { answerFaults, contentFaults, deliveryFaults, type FaultPlan, transportFaults } from '../state/fault-plan.ts';
+import {
+  answerFaults,
+  contentFaults,
+  deliveryFaults,
+  type FaultPlan,
+  pushFaults,
+  transportFaults,
+} from '../state/fault-plan.ts';
 
 const chance = {
   probability: z.number().min(0).max(1).optional(),
   times: z.int().min(1).optional(),
+};
+
+const message = {
+  event: z.string().min(1).optional(),
+  delay_seconds: z.number().min(0).max(31_536_000).optional(),
 };
 
 const rule = z.discriminatedUnion('on', [
@@ -17,10 +29,10 @@ const rule = z.discriminatedUnion('on', [
   z.strictObject({
     on: z.literal('notification'),
     fault: z.enum([...deliveryFaults, ...contentFaults]),
-    event: z.string().min(1).optional(),
-    delay_seconds: z.number().min(0).max(31_536_000).optional(),
+    ...message,
     ...chance,
   }),
+  z.strictObject({ on: z.literal('push'), fault: z.enum(pushFaults), ...message, ...chance }),
 ]);
 
 export const faultPlanSchema: z.ZodType<FaultPlan> = z.strictObject({

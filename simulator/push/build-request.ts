@@ -7,8 +7,9 @@ import type { PushMessage, PushTarget } from './push-state.ts';
 import { sealMessage } from './seal-message.ts';
 import { signParts } from './sign-parts.ts';
 
-export const pushFaults = ['none', 'bad_signature', 'tampered', 'stale'] as const;
-export type PushFault = (typeof pushFaults)[number];
+/** Ways in which a message comes spoilt, and the way in which it does not. */
+export const spoilings = ['none', 'bad_signature', 'tampered', 'stale'] as const;
+export type Spoiling = (typeof spoilings)[number];
 
 export type PushRequest = { readonly url: string; readonly contentType: string; readonly body: string };
 
@@ -33,7 +34,7 @@ function wrapCipherText(encrypt: string, message: PushMessage, format: 'json' | 
 }
 
 /** Timestamps of signatures are real time, as everywhere: a receiver checks them against its own clock. */
-function signedQuery(token: string, message: PushMessage, fault: PushFault, encrypt: string | null) {
+function signedQuery(token: string, message: PushMessage, fault: Spoiling, encrypt: string | null) {
   const timestamp = String(nowSeconds() - (fault === 'stale' ? staleSeconds : 0));
   const nonce = randomDigits(10);
   const signature = (...more: readonly string[]): string =>
@@ -48,7 +49,7 @@ export function buildRequest(
   { token, encodingAesKey }: PushAccount,
   { url, mode, format }: PushTarget,
   message: PushMessage,
-  fault: PushFault,
+  fault: Spoiling,
 ): PushRequest {
   const text = encodeMessage(message, format);
   const contentType = format === 'json' ? 'application/json' : 'text/xml';

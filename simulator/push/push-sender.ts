@@ -1,16 +1,13 @@
 import type { Context } from '../context.ts';
 import { appAccounts } from '../credentials/app-accounts.ts';
+import { drawPushFault } from '../faults/draw-push-fault.ts';
+import type { PushRule } from '../state/fault-plan.ts';
 import type { DueItem, DueSource } from '../time/due-work.ts';
-import { buildRequest, type PushFault } from './build-request.ts';
-import { isGoodReply } from './judge-reply.ts';
+import { buildRequest, type Spoiling } from './build-request.ts';
+import { leaveUnsent, sendCopies } from './carry-out-push.ts';
+import { attemptOf, judgePush } from './judge-push.ts';
 import { type PushAnswer, postPush } from './post-push.ts';
-import { nextPushAt } from './push-schedule.ts';
-import type { PushAttempt, PushDelivery, PushMessage } from './push-state.ts';
-
-const keptReplyCharacters = 200;
-
-const scheduledAttempts = ({ attempts }: PushDelivery): number =>
-  attempts.filter(({ trigger }) => trigger === 'schedule').length;
+import { type PushChange, type PushDelivery, type PushMessage, scheduledAttempts } from './push-state.ts';
 
 /** The one field that differs from attempt to attempt. */
 const messageOf = (delivery: PushDelivery): PushMessage =>
@@ -36,21 +33,19 @@ export class PushSender implements DueSource {
   }
 
   async run({ id, dueAtMs }: DueItem): Promise<void> {
-    const answer = await this.#post(id, 'none');
+    const { store } = this.#context;
+    const rule = drawPushFault(this.#context, this.#current(id));
+    const changes = leaveUnsent(rule, this.#current(id), dueAtMs) ?? (await this.#send(id, dueAtMs, rule));
     if (this.#stopped) return;
-    const attempt = this.#attempt(id, answer, { trigger: 'schedule', fault: 'none', atMs: dueAtMs });
-    const delivery = this.#current(id);
-    const next = attempt.received ? null : nextPushAt(delivery.event, scheduledAttempts(delivery) + 1, dueAtMs);
-    const status = attempt.received ? 'delivered' : next === null ? 'given_up' : 'pending';
-    this.#context.store.record({ kind: 'push_attempted', id, attempt, status, nextAttemptAtMs: next });
+    for (const change of changes) store.record(change);
   }
 
   /** `times` deliveries at once, beside the schedule, which neither counts them nor ends by them. */
-  async deliverNow(id: string, fault: PushFault, times: number): Promise<(number | null)[]> {
+  async deliverNow(id: string, fault: Spoiling, times: number): Promise<(number | null)[]> {
     const one = async (): Promise<number | null> => {
       const atMs = this.#context.now();
       const answer = await this.#post(id, fault);
-      const attempt = this.#attempt(id, answer, { trigger: 'control', fault, atMs });
+      const attempt = attemptOf(this.#current(id), answer, { trigger: 'control', fault, atMs });
       const { status, nextAttemptAtMs } = this.#current(id);
       this.#context.store.record({ kind: 'push_attempted', id, attempt, status, nextAttemptAtMs });
       return answer.httpStatus;
@@ -84,7 +79,12 @@ export class PushSender implements DueSource {
     return delivery;
   }
 
-  async #post(id: string, fault: PushFault): Promise<PushAnswer> {
+  async #send(id: string, atMs: number, rule: PushRule | undefined): Promise<readonly PushChange[]> {
+    const answers = await sendCopies(rule, (spoiling) => this.#post(id, spoiling));
+    return judgePush(this.#current(id), rule?.fault ?? 'none', answers, atMs);
+  }
+
+  async #post(id: string, fault: Spoiling): Promise<PushAnswer> {
     const { credentials, store, log } = this.#context;
     const delivery = this.#current(id);
     const target = store.world.push.targets.get(delivery.app);
@@ -94,17 +94,5 @@ export class PushSender implements DueSource {
     const answer = await this.withinLimit((signal) => postPush(request, signal));
     log({ event: 'push', pushed: delivery.event, fault, status: answer.httpStatus });
     return answer;
-  }
-
-  #attempt(id: string, answer: PushAnswer, how: Pick<PushAttempt, 'trigger' | 'fault' | 'atMs'>): PushAttempt {
-    const { httpStatus, error } = answer;
-    const reply = answer.reply.slice(0, keptReplyCharacters);
-    return {
-      ...how,
-      httpStatus,
-      reply,
-      received: isGoodReply(this.#current(id).event, httpStatus, answer.reply),
-      error,
-    };
   }
 }

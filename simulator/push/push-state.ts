@@ -13,7 +13,8 @@ export type PushMessage = {
 };
 
 export type PushAttempt = {
-  readonly trigger: 'schedule' | 'control';
+  /** `fault` is the second copy that a fault made, or a delivery that it put off. */
+  readonly trigger: 'schedule' | 'control' | 'fault';
   readonly fault: string;
   /** Business time, milliseconds since the epoch, like every `AtMs` here. */
   readonly atMs: number;
@@ -35,6 +36,10 @@ export type PushDelivery = {
   readonly status: 'pending' | 'delivered' | 'given_up' | 'withheld';
   readonly attempts: readonly PushAttempt[];
 };
+
+/** What WeChat takes for sent, whatever became of it. */
+export const scheduledAttempts = ({ attempts }: PushDelivery): number =>
+  attempts.filter(({ trigger }) => trigger === 'schedule').length;
 
 export type PushWorld = {
   readonly targets: Map<AppKind, PushTarget>;

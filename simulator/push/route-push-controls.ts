@@ -4,7 +4,7 @@ import type { Services } from '../api/services.ts';
 import { bodyOf } from '../control/request-parts.ts';
 import { appKinds } from '../credentials/app-accounts.ts';
 import { beijingRfc3339 } from '../time/beijing-time.ts';
-import { pushFaults } from './build-request.ts';
+import { spoilings } from './build-request.ts';
 import { checkAddress } from './check-address.ts';
 import type { PushAttempt, PushDelivery } from './push-state.ts';
 import { setTarget } from './set-target.ts';
@@ -23,7 +23,7 @@ const checkSchema = z.strictObject({ app: app.optional() });
 
 const repeatSchema = z.strictObject({
   times: z.int().min(1).max(50).default(1),
-  fault: z.enum(pushFaults).default('none'),
+  fault: z.enum(spoilings).default('none'),
 });
 
 const describeAttempt = ({ atMs, httpStatus, ...attempt }: PushAttempt) => ({

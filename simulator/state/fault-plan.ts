@@ -18,10 +18,17 @@ export const deliveryFaults = ['drop', 'drop_all', 'double', 'concurrent_double'
 /** Spoil what a delivery carries. */
 export const contentFaults = ['tampered', 'stale', 'unknown_key', 'probe', 'bad_signature', 'forged'] as const;
 
+/** Befall a message of 消息推送 that the schedule sends. Its signature is not made with a key pair, so that there is less to spoil. */
+export const pushFaults = [
+  ...(['drop', 'drop_all', 'double', 'concurrent_double', 'delay'] as const),
+  ...(['bad_signature', 'tampered', 'stale'] as const),
+] as const;
+
 export type TransportFault = (typeof transportFaults)[number];
 export type AnswerFault = (typeof answerFaults)[number];
 export type DeliveryFault = (typeof deliveryFaults)[number];
 export type ContentFault = (typeof contentFaults)[number];
+export type PushFault = (typeof pushFaults)[number];
 
 type Chance = {
   /** From 0 to 1; 1 when left out. */
@@ -48,7 +55,16 @@ export type NotificationRule = Chance & {
   readonly delay_seconds?: number | undefined;
 };
 
-export type FaultRule = RequestRule | NotificationRule;
+export type PushRule = Chance & {
+  readonly on: 'push';
+  readonly fault: PushFault;
+  /** The `Event`, as `xpay_goods_deliver_notify`. */
+  readonly event?: string | undefined;
+  /** Business time, for `delay`; 60 when left out. */
+  readonly delay_seconds?: number | undefined;
+};
+
+export type FaultRule = RequestRule | NotificationRule | PushRule;
 
 /** What goes wrong. The same seed and the same sequence of events give the same faults. */
 export type FaultPlan = {

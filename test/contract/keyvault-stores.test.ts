@@ -1,13 +1,18 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import type { ApiKey } from '../../src/domain/keyvault/api-key.ts';
-import type { ApiKeyId, ServiceId, UserId } from '../../src/domain/shared/ids.ts';
+import { type KeyMeter, unusedMeter } from '../../src/domain/keyvault/key-meter.ts';
+import type { Network } from '../../src/domain/keyvault/network.ts';
+import type { BeijingDay } from '../../src/domain/shared/beijing-time.ts';
+import type { ApiKeyId, UserId } from '../../src/domain/shared/ids.ts';
+import { points } from '../../src/domain/shared/points.ts';
 import { anApiKey, IMAGE_API, TEXT_API } from '../support/builders.ts';
 import { newId } from '../support/ids.ts';
-import { msAfter, NOON } from '../support/instants.ts';
+import { beijing, msAfter, NOON } from '../support/instants.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { describeStores } from '../support/stores.ts';
 
-const digestOf = (each: { readonly id: string }): string => `digest of ${each.id}`;
+const digestOf = ({ id }: { readonly id: string }): string => createHash('sha256').update(id).digest('hex');
 
 describeStores('ApiKeys', (commit) => {
   const add = async (change: Partial<ApiKey> = {}): Promise<ApiKey> => {
@@ -27,10 +32,38 @@ describeStores('ApiKeys', (commit) => {
     });
   }
 
+  const limits: Readonly<Record<string, Partial<ApiKey>>> = {
+    'networks of both families': {
+      networks: [
+        '10.1.2.3/32',
+        '0.0.0.0/0',
+        '192.168.0.0/16',
+        '2001:db8::/32',
+        '::/0',
+        '::1/128',
+        '::102:0/112',
+      ] as Network[],
+    },
+    'a list of no networks': { networks: [] },
+    'a rate limit': { rateLimit: { calls: 2_147_483_647, seconds: 86_400 } },
+    'the smallest limits': { rateLimit: { calls: 1, seconds: 1 }, dailyBudget: points(1n), totalBudget: points(1n) },
+    'a daily budget': { dailyBudget: points(9_007_199_254_740_991n) },
+    'a total budget': { totalBudget: points(9_007_199_254_740_991n) },
+  };
+  for (const [what, change] of Object.entries(limits)) {
+    it(`give a key with ${what} back as it was`, async () => {
+      const key = await add(change);
+      await commit(async ({ apiKeys }) => {
+        expect(await apiKeys.find(key.id)).to.deep.equal(key);
+        expect(await apiKeys.findByDigest(digestOf(key))).to.deep.equal(key);
+      });
+    });
+  }
+
   it('do not know a key that was never added', async () => {
     await add();
     await commit(async ({ apiKeys }) => {
-      expect(await apiKeys.findByDigest('another')).to.equal(null);
+      expect(await apiKeys.findByDigest(digestOf({ id: 'another' }))).to.equal(null);
       expect(await apiKeys.find(newId<ApiKeyId>())).to.equal(null);
       expect(await apiKeys.listOf(newId<UserId>())).to.deep.equal([]);
     });
@@ -60,29 +93,41 @@ describeStores('ApiKeys', (commit) => {
     const key = await add();
     await rejectionOf(commit(({ apiKeys }) => apiKeys.add(anApiKey(), digestOf(key))));
   });
-});
 
-describeStores('Services', (commit) => {
-  const aService = (name: string) => ({
-    ...{ id: newId<ServiceId>(), name, hint: 'ss_live_aB3d…9xYz', enabled: true, createdAt: msAfter(NOON, 123) },
-  });
+  describe('keep a meter for each key', () => {
+    const used: KeyMeter = {
+      ...{ day: '2026-02-28' as BeijingDay, callsToday: 7, pointsToday: points(21n), pointsTotal: points(2n ** 53n) },
+      ...{ window: 29_467_200n, callsInWindow: 3, lastUsedAt: msAfter(NOON, 123) },
+    };
+    const meterOf = (key: ApiKey) => commit(({ apiKeys }) => apiKeys.meterOf(key));
 
-  it('find a service by digest and by name', async () => {
-    const [vision, text] = [aService('vision'), { ...aService('text'), enabled: false }];
-    await commit(async ({ services }) => {
-      for (const each of [vision, text]) await services.add(each, digestOf(each));
+    it('that starts unused, on the day in Beijing on which the key is made', async () => {
+      for (const createdAt of [beijing('2026-01-15 23:59:59.999'), beijing('2026-01-16 00:00')]) {
+        expect(await meterOf(await add({ createdAt }))).to.deep.equal(unusedMeter(createdAt));
+      }
     });
-    await commit(async ({ services }) => {
-      expect(await services.findByDigest(digestOf(text))).to.deep.equal(text);
-      expect(await services.findByName('vision')).to.deep.equal(vision);
-      expect(await services.findByDigest('another')).to.equal(null);
-      expect(await services.findByName('Vision')).to.equal(null);
-    });
-  });
 
-  it('hold that two services of one name are a fault', async () => {
-    const add = () => commit(({ services }) => services.add(aService('vision'), newId()));
-    await add();
-    await rejectionOf(add());
+    it('that is given back as it was saved, and no other is touched', async () => {
+      const userId = newId<UserId>();
+      const [one, sister, stranger] = [await add({ userId }), await add({ userId }), await add()];
+      await commit(({ apiKeys }) => apiKeys.saveMeter(one, used));
+      expect(await meterOf(one)).to.deep.equal(used);
+      for (const other of [sister, stranger]) expect(await meterOf(other)).to.deep.equal(unusedMeter(NOON));
+      await commit(({ apiKeys }) => apiKeys.saveMeter(one, unusedMeter(NOON)));
+      expect(await meterOf(one)).to.deep.equal(unusedMeter(NOON));
+    });
+
+    it('and list the meters of one user by key', async () => {
+      const userId = newId<UserId>();
+      const [one, other] = [await add({ userId }), await add({ userId })];
+      await add();
+      await commit(({ apiKeys }) => apiKeys.saveMeter(other, used));
+      const list = (of: UserId) => commit(async ({ apiKeys }) => [...(await apiKeys.listMeters(of))]);
+      expect(await list(userId)).to.have.deep.members([
+        [one.id, unusedMeter(NOON)],
+        [other.id, used],
+      ]);
+      expect(await list(newId<UserId>())).to.deep.equal([]);
+    });
   });
 });

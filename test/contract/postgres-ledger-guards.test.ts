@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type AccountId, accountOf, type UserId } from '../../src/domain/shared/ids.ts';
 import { points } from '../../src/domain/shared/points.ts';
 import { aConsumption, aFreeze, aGrant, aNewLot } from '../support/builders.ts';
+import { consume } from '../support/consume.ts';
 import { newId } from '../support/ids.ts';
 import { NOON } from '../support/instants.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
@@ -17,7 +18,8 @@ describe('The ledger’s tables', () => {
       const lot = aNewLot();
       const given = aGrant(account, { lots: [lot] });
       await ledger.grant(given);
-      await ledger.consume(aConsumption(account));
+      await consume(ledger, aConsumption(account));
+      await ledger.lock(account);
       const draws = [{ lotId: lot.id, points: points(1n) }];
       const [ending, lasting] = [aFreeze(account, given.orderId, draws), aFreeze(account, given.orderId, draws)];
       for (const freeze of [ending, lasting]) await ledger.freeze(freeze);
@@ -25,24 +27,27 @@ describe('The ledger’s tables', () => {
     });
   });
   after(() => database.drop());
-  const faultOf = async (sql: string) => (await rejectionOf(database.knex.raw(sql))) as Error & { code?: string };
+  const faultOf = async (sql: string) =>
+    (await rejectionOf(database.knex.raw(sql))) as Error & { code?: string; constraint?: string };
 
-  for (const table of ['ledger.entries', 'ledger.consumptions']) {
-    const forbidden = [
-      `update ${table} set at = at`,
-      `delete from ${table}`,
-      `truncate ${table}`,
-      `update ${table} set at = at where false`,
-      `insert into ${table} select * from ${table} on conflict (account_id, ${table.endsWith('entries') ? 'seq' : 'id'})
-       do update set at = excluded.at`,
-    ];
-    for (const sql of forbidden) {
-      it(`refuse: ${sql.replaceAll(/\s+/g, ' ')}`, async () => {
-        const before = await database.knex.raw(`select * from ${table}`);
-        expect((await faultOf(sql)).message).to.include(`${table} is append-only`);
-        expect((await database.knex.raw(`select * from ${table}`)).rows).to.deep.equal(before.rows);
-      });
-    }
+  const forbidden = [
+    'update ledger.entries set at = at',
+    'delete from ledger.entries',
+    'truncate ledger.entries',
+    'update ledger.entries set at = at where false',
+    'insert into ledger.entries select * from ledger.entries on conflict (account_id, seq) do update set at = excluded.at',
+    ...['adjustments', 'seals', 'sealed_heads'].flatMap((table) => [
+      `update ledger.${table} set ${table === 'seals' ? 'no = no' : 'account_id = account_id'}`,
+      `delete from ledger.${table}`,
+      `truncate ledger.${table} cascade`,
+    ]),
+  ];
+  for (const sql of forbidden) {
+    it(`refuse: ${sql}`, async () => {
+      const before = await database.knex.raw('select * from ledger.entries');
+      expect((await faultOf(sql)).message).to.match(/ledger\.\w+ is append-only/);
+      expect((await database.knex.raw('select * from ledger.entries')).rows).to.deep.equal(before.rows);
+    });
   }
 
   const impossible: Readonly<Record<string, string>> = {
@@ -51,11 +56,16 @@ describe('The ledger’s tables', () => {
     'a lot of a kind that we do not know': `update ledger.lots set kind = 'gift'`,
     'a negative balance': 'update ledger.accounts set balance = -1',
     'an entry that moves nothing': entryWith('change', '0'),
-    'an entry that does not add up': entryWith('balance_after', 'balance_after + 1'),
-    'an entry against an account that we do not have': entryWith('counter_account', `'till'`),
+    'an entry that leaves less than nothing': entryWith('balance_after', '-1'),
     'an entry that adds what its kind takes': entryWith('kind', `'consume'`),
-    'an entry whose other side is not that of its kind': entryWith('counter_account', `'held'`),
+    'an entry that takes what its kind adds': entryWith('change', '-change'),
     'an entry before the first': entryWith('seq', '0', 'seq'),
+    'a part beyond the last': entryWith('part', 'parts + 1'),
+    'a part before the first': entryWith('part', '0'),
+    'an open lot with less than nothing left': openLotWith('lot_left', '-1'),
+    'an open lot of which nobody knows what is left': openLotWith('lot_left', 'null'),
+    'an open lot of which nobody knows how long it lasts': openLotWith('lot_expires_at', 'null'),
+    'what is left of no open lot': openLotWith('lot_id', 'null'),
     'a freeze of nothing': freezeWith('points', '0'),
     'a freeze in a state that we do not know': freezeWith('state', `'thawed'`),
     'a freeze that ended and is frozen': freezeWith('ended_at', 'frozen_at'),
@@ -84,20 +94,59 @@ describe('The ledger’s tables', () => {
   });
 
   it('cannot hold two entries of one number', async () => {
-    expect((await faultOf('insert into ledger.entries select * from ledger.entries')).code).to.equal('23505');
+    const fault = await faultOf(entryWith('cause_id', 'gen_random_uuid()', 'seq'));
+    expect(fault.constraint).to.equal('entries_pkey');
   });
 
-  it('cannot hold an entry of an account that was never opened', async () => {
-    expect((await faultOf(entryWith('account_id', `'${newId()}'`, 'account_id'))).code).to.equal('23503');
+  it('cannot hold an entry of a kind that we do not know', async () => {
+    expect((await faultOf(entryWith('kind', `'gift'`))).code).to.equal('22P02');
+  });
+
+  it('cannot hold a deed twice', async () => {
+    const fault = await faultOf(entryWith('hash', 'hash'));
+    expect(fault.constraint).to.equal('entries_deed');
+  });
+
+  it('post no deed while a lot is open, whose row would be behind', async () => {
+    const post = `select ledger.post_deed('${account}', gen_random_uuid(), now(), '{debit}',
+      array[(select id from ledger.lots)], '{1}', null, null, null, null, null)`;
+    const postAfter = (...statements: string[]) =>
+      database.knex.transaction(async (trx) => {
+        for (const sql of [openLotWith('balance', 'balance'), ...statements, post]) await trx.raw(sql);
+        throw new Error('posted');
+      });
+    expect((await rejectionOf(postAfter())).message).to.include('lock the account before');
+    const locked = postAfter(`select ledger.lock_account('${account}')`);
+    expect((await rejectionOf(locked)).message).to.equal('posted');
   });
 });
 
 /** A copy of the first entry as the next one, with one column changed. */
 function entryWith(column: string, value: string, unlike = 'none'): string {
-  const columns = ['account_id', 'kind', 'counter_account', 'change', 'balance_before', 'balance_after', 'lot_id'];
-  const copied = ['seq', ...columns, 'cause_id', 'at'].filter((each) => each !== column);
+  const columns = [
+    'account_id',
+    'kind',
+    'part',
+    'parts',
+    'change',
+    'balance_after',
+    'at',
+    'lot_id',
+    'cause_id',
+    'hash',
+  ];
+  const copied = ['seq', ...columns].filter((each) => each !== column);
   const values = copied.map((each) => (each === 'seq' && unlike !== 'seq' ? 'seq + 10' : each));
   return `insert into ledger.entries (${[...copied, column]}) select ${[...values, value]} from ledger.entries where seq = 1`;
+}
+
+/** The account’s lot opened for the fast path, with one column changed. */
+function openLotWith(column: string, value: string): string {
+  const open: Readonly<Record<string, string>> = {
+    ...{ lot_id: 'lot.id', lot_left: 'lot.remaining', lot_expires_at: 'lot.expires_at', [column]: value },
+  };
+  const sets = Object.entries(open).map(([name, expression]) => `${name} = ${expression}`);
+  return `update ledger.accounts account set ${sets} from ledger.lots lot where lot.account_id = account.id`;
 }
 
 /** The frozen one as another refund's, with one column changed. */

@@ -1,33 +1,42 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Person, PlacedOrder } from '../support/http/actors.ts';
+import { expect } from 'chai';
+import { GATEWAY_NAMES, type GatewayName } from '../../src/domain/ordering/payment-channel.ts';
+import type { Person } from '../support/http/actors.ts';
+import { type Bought, COUNTERS } from '../support/http/counters.ts';
+import { eventually } from '../support/http/eventually.ts';
 import { runCli } from '../support/http/run-cli.ts';
+import { sellEverythingEverywhere } from '../support/http/seeded-catalog.ts';
 import type { TestSystem } from '../support/http/test-system.ts';
 import { Dice } from './dice.ts';
 import { counted, exactly, type Figure } from './figure.ts';
 import { severalAtOnce } from './several-at-once.ts';
 
-const POINTS = 600;
-const PAID_FEN = 5_000;
+const [PACKAGE, POINTS, PAID_FEN] = ['points-50', 600, 5_000];
 const BUYERS_AT_ONCE = 3;
 const CALLS_AT_ONCE = 2;
 
-type Buyer = { readonly person: Person; readonly order: PlacedOrder; readonly apiKey: string };
+type Buyer = {
+  readonly person: Person;
+  readonly gateway: GatewayName;
+  readonly order: Bought;
+  readonly apiKey: string;
+};
 type Books = { readonly spent: number; readonly left: number; readonly refundedFen: number };
 
 /**
- * Buyers spend their points as fast as they can while operators give money back, in part, twice, or all of it. However the
+ * Buyers, through all gateways, spend their points as fast as they can while operators give money back, in part, twice, or all of it. However the
  * two meet: no point is lost, and no more money goes back than the points that were taken for it stand for.
  */
 export async function refundCampaign(system: TestSystem, buyers: number, seed: number): Promise<Figure[]> {
+  await sellEverythingEverywhere(system.application);
   const dice = new Dice(seed);
   const service = await system.actors.aService();
   const spent = new Map<Buyer, number>();
   const tally = { calls: 0, granted: 0, refused: 0 };
   const all: Buyer[] = [];
   await severalAtOnce(BUYERS_AT_ONCE, Array(buyers).fill(null), async () => {
-    const person = await system.actors.aPerson();
-    const order = await system.actors.aPaidOrder(person);
-    const buyer = { person, order, apiKey: (await system.actors.anApiKey(person)).token };
+    const buyer = await aBuyer(system, dice.pick(GATEWAY_NAMES));
+    const { order } = buyer;
     all.push(buyer);
     let asked = false;
     const spend = async (): Promise<void> => {
@@ -71,6 +80,16 @@ export async function refundCampaign(system: TestSystem, buyers: number, seed: n
   ];
 }
 
+/** Has paid, and has the points. */
+async function aBuyer(system: TestSystem, gateway: GatewayName): Promise<Buyer> {
+  const { actors, phone } = system;
+  const person = await actors.aPerson();
+  const order = await COUNTERS[gateway].order(system, person, PACKAGE);
+  await COUNTERS[gateway].pay(phone, person, order.out_trade_no);
+  await eventually(async () => expect(await actors.balanceOf(person)).to.equal(POINTS));
+  return { person, gateway, order, apiKey: (await actors.anApiKey(person)).token };
+}
+
 const amounts = (dice: Dice): string[][] =>
   Array.from({ length: dice.between(1, 2) }, () =>
     dice.chance(0.5) ? ['--all'] : ['--amount-fen', String(dice.between(100, PAID_FEN))],
@@ -95,11 +114,12 @@ async function letThemArrive(system: TestSystem): Promise<void> {
   }
 }
 
-async function booksOf(system: TestSystem, { person, order }: Buyer, spent: number): Promise<Books> {
-  const refunds = (await system.phone.refunds()).filter(({ out_trade_no }) => out_trade_no === order.out_trade_no);
-  const refundedFen = refunds.reduce((sum, { amount }) => sum + amount.refund, 0);
-  return { spent, left: await system.actors.balanceOf(person), refundedFen };
+async function booksOf(system: TestSystem, buyer: Buyer, spent: number): Promise<Books> {
+  return { spent, left: await system.actors.balanceOf(buyer.person), refundedFen: await goneBack(system, buyer) };
 }
+
+const goneBack = async ({ phone }: TestSystem, { gateway, order }: Buyer): Promise<number> =>
+  PAID_FEN - (await COUNTERS[gateway].heldFen(phone, order.out_trade_no));
 
 const isTooMuch = ({ spent, left, refundedFen }: Books): boolean => {
   const takenBack = POINTS - spent - left;
@@ -107,12 +127,10 @@ const isTooMuch = ({ spent, left, refundedFen }: Books): boolean => {
 };
 
 async function differing(system: TestSystem, all: readonly Buyer[]): Promise<number> {
-  const refunds = await system.phone.refunds();
   let differing = 0;
-  for (const { person, order } of all) {
-    const { json } = await system.call(`/api/v1/orders/${order.id}`, { token: person.token });
-    const told = refunds.filter(({ out_trade_no }) => out_trade_no === order.out_trade_no);
-    if (json.refunded_fen !== told.reduce((sum, { amount }) => sum + amount.refund, 0)) differing += 1;
+  for (const buyer of all) {
+    const { json } = await system.call(`/api/v1/orders/${buyer.order.id}`, { token: buyer.person.token });
+    if (json.refunded_fen !== (await goneBack(system, buyer))) differing += 1;
   }
   return differing;
 }

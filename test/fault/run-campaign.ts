@@ -1,10 +1,17 @@
+import { expect } from 'chai';
 import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
+import type { GatewayName } from '../../src/domain/ordering/payment-channel.ts';
 import type { RawNotification } from '../../src/domain/ordering/payment-gateway.ts';
+import { ALL_GATEWAYS, COUNTERS } from '../support/http/counters.ts';
+import { eventually } from '../support/http/eventually.ts';
 import { type Options, PRODUCTION_LIKE, startTestSystem, type TestSystem } from '../support/http/test-system.ts';
+import type { Dice } from './dice.ts';
 import type { Figure } from './figure.ts';
 import { lockedCampaign } from './locked-campaign.ts';
-import { mutationCampaign } from './mutation-campaign.ts';
+import { type Mutant, mutationCampaign } from './mutation-campaign.ts';
+import { mutateNotification } from './notification-mutations.ts';
 import { pollingCampaign } from './polling-campaign.ts';
+import { mutatePush } from './push-mutations.ts';
 import { refundCampaign } from './refund-campaign.ts';
 import { settlementCampaign } from './settlement-campaign.ts';
 
@@ -23,6 +30,8 @@ const productionLike: Options = {
   inboxApart: true,
 };
 
+const allGateways: Options = { parts: { channels: ALL_GATEWAYS } };
+
 async function withSystem<T>(options: Options, work: (system: TestSystem) => Promise<T>): Promise<T> {
   const system = await startTestSystem(options);
   try {
@@ -36,11 +45,11 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   settlement: {
     ...{ fullSize: 1_000, sliceSize: 20 },
-    run: ({ size, seed }) => withSystem({}, (system) => settlementCampaign(system, size, seed)),
+    run: ({ size, seed }) => withSystem(allGateways, (system) => settlementCampaign(system, size, seed)),
   },
   polling: {
     ...{ fullSize: 500, sliceSize: 12 },
-    run: ({ size, seed }) => withSystem({}, (system) => pollingCampaign(system, size, seed)),
+    run: ({ size, seed }) => withSystem(allGateways, (system) => pollingCampaign(system, size, seed)),
   },
   locked: {
     ...{ fullSize: 30, sliceSize: 4 },
@@ -48,36 +57,53 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   },
   refunds: {
     ...{ fullSize: 100, sliceSize: 6 },
-    run: ({ size, seed }) => withSystem({}, (system) => refundCampaign(system, size, seed)),
+    run: ({ size, seed }) => withSystem(allGateways, (system) => refundCampaign(system, size, seed)),
   },
-  mutations: { ...{ fullSize: 10_000, sliceSize: 400 }, run: mutateGenuineOnes },
+  mutations: {
+    ...{ fullSize: 10_000, sliceSize: 400 },
+    run: (extent) => mutateGenuine(extent, 'jsapi', 'receiveNotification', mutateNotification),
+  },
+  pushes: {
+    ...{ fullSize: 10_000, sliceSize: 400 },
+    run: (extent) => mutateGenuine(extent, 'xpay', 'receivePush', mutatePush),
+  },
 };
 
 /** Payments are announced for real first; what came is then mutated. */
-async function mutateGenuineOnes({ size, seed }: Extent): Promise<Figure[]> {
+async function mutateGenuine(
+  { size, seed }: Extent,
+  gateway: GatewayName,
+  receiver: 'receiveNotification' | 'receivePush',
+  mutate: (genuine: readonly RawNotification[]) => (dice: Dice) => Mutant,
+): Promise<Figure[]> {
   const seen: RawNotification[] = [];
   const options: Options = {
-    useCases: ({ receiveNotification }) => ({
-      receiveNotification: (raw) => {
+    ...allGateways,
+    useCases: (real) => ({
+      [receiver]: (raw: RawNotification) => {
         if (seen.length < 20) seen.push(raw);
-        return receiveNotification(raw);
+        return real[receiver](raw);
       },
     }),
   };
   return withSystem(options, async (system) => {
-    for (let made = 0; made < 5; made++) {
-      const person = await system.actors.aPerson();
-      const order = await system.actors.anOrder(person);
-      await system.phone.pay(order.out_trade_no, { notify: false });
-      await system.phone.deliver(order.out_trade_no, { times: 2 });
-    }
+    for (let made = 0; made < 5; made++) await announceTwice(system, gateway);
     const calls = countCallsTo(system.wechatUrl);
     try {
-      return await mutationCampaign(system, [...seen], size, seed, calls.count);
+      return await mutationCampaign(system, mutate([...seen]), size, seed, calls.count);
     } finally {
       calls.stop();
     }
   });
+}
+
+/** Until the points are there: what follows upon a push would be taken for an effect of a mutant. */
+async function announceTwice(system: TestSystem, gateway: GatewayName): Promise<void> {
+  const person = await system.actors.aPerson();
+  const { out_trade_no: outTradeNo } = await COUNTERS[gateway].order(system, person, 'points-50');
+  await COUNTERS[gateway].pay(system.phone, person, outTradeNo, { notify: false });
+  for (let times = 0; times < 2; times++) await COUNTERS[gateway].announce(system.phone, outTradeNo);
+  await eventually(async () => expect(await system.actors.balanceOf(person)).to.equal(600));
 }
 
 /** Every request of this process to that origin, whoever makes it. */

@@ -4,7 +4,9 @@ import { nodeSecrets } from '../../../src/adapters/system/random.ts';
 import type { KeyRequest } from '../../../src/application/keyvault/issue-key.ts';
 import type { ApiKey } from '../../../src/domain/keyvault/api-key.ts';
 import { isWellFormed } from '../../../src/domain/keyvault/key-token.ts';
+import type { Network } from '../../../src/domain/keyvault/network.ts';
 import type { ApiCode, UserId } from '../../../src/domain/shared/ids.ts';
+import { points } from '../../../src/domain/shared/points.ts';
 import { aSoldApi, IMAGE_API } from '../../support/builders.ts';
 import { newId } from '../../support/ids.ts';
 import { beijing, msAfter, NOON } from '../../support/instants.ts';
@@ -26,6 +28,7 @@ describe('issue a key', () => {
     expect(isWellFormed('sk_live_', token)).to.equal(true);
     expect(key).to.deep.equal({
       ...{ id: key.id, userId, name: '生产环境', scope: 'all', enabled: true, createdAt: NOON },
+      ...{ networks: null, rateLimit: null, dailyBudget: null, totalBudget: null },
       hint: `${token.slice(0, 12)}…${token.slice(-4)}`,
       expiresAt: beijing('2026-02-16 00:00'),
     });
@@ -39,6 +42,19 @@ describe('issue a key', () => {
   it('takes a scope of APIs that we sell', async () => {
     const issued = await shop.issueKey(userId, { ...wish, scope: [IMAGE_API] });
     expect(issued).to.have.nested.property('key.scope').deep.equal([IMAGE_API]);
+  });
+
+  it('takes networks, a rate limit and budgets', async () => {
+    const limits = {
+      networks: ['10.0.0.0/8' as Network],
+      rateLimit: { calls: 5, seconds: 60 },
+      ...{ dailyBudget: points(10n), totalBudget: points(100n) },
+    };
+    const issued = await shop.issueKey(userId, { ...wish, ...limits });
+    if (issued.kind !== 'issued') expect.fail(issued.kind);
+    expect(issued.key).to.deep.include(limits);
+    const stored = await shop.uow.run(({ apiKeys }) => apiKeys.find(issued.key.id));
+    expect(stored).to.deep.equal(issued.key);
   });
 
   it('refuses a scope that we do not sell, and names it', async () => {

@@ -25,9 +25,9 @@ describe('the keys of a user', () => {
     const { userId, key, usage } = await aCaller(shop, 100n);
     const [second, third, fourth] = [await another(userId), await another(userId), await another(userId)];
     passTime();
-    await shop.consumePoints(usage({ keyToken: second.token }));
+    await shop.chargeUsage(usage({ keyToken: second.token }));
     passTime();
-    await shop.consumePoints(usage());
+    await shop.chargeUsage(usage());
     const listed = await shop.listKeys(userId);
     expect(listed.map((each) => each.key.id)).to.deep.equal([key.id, second.key.id, fourth.key.id, third.key.id]);
     expect(listed.map((each) => each.lastUsedAt)).to.deep.equal([
@@ -59,9 +59,11 @@ describe('the keys of a user', () => {
       kind: 'switched',
       key: { ...key, enabled: false },
     });
-    expect(await shop.consumePoints(usage())).to.deep.equal({ kind: 'refused', code: 'key_disabled' });
+    expect(await shop.chargeUsage(usage())).to.deep.equal({
+      ...{ kind: 'refused', refusal: { code: 'key_disabled' } },
+    });
     expect(await shop.switchKey(userId, key.id, true)).to.deep.equal({ kind: 'switched', key });
-    expect((await shop.consumePoints(usage())).kind).to.equal('allowed');
+    expect((await shop.chargeUsage(usage())).kind).to.equal('allowed');
   });
 
   it('may be disabled twice', async () => {
@@ -126,6 +128,6 @@ describe('the keys of a user', () => {
     const stranger = await aUser(shop, 'o-stranger');
     expect(await shop.switchKey(stranger, key.id, false)).to.deep.equal({ kind: 'unknown_key' });
     expect(await shop.switchKey(stranger, newId<ApiKeyId>(), false)).to.deep.equal({ kind: 'unknown_key' });
-    expect((await shop.consumePoints(usage())).kind).to.equal('allowed');
+    expect((await shop.chargeUsage(usage())).kind).to.equal('allowed');
   });
 });

@@ -43,6 +43,7 @@ describe('The fault plan', () => {
     ['an unknown fault', { on: 'request', fault: 'flood' }],
     ['a fault of requests for notifications', { on: 'notification', fault: 'reset' }],
     ['a fault of notifications for requests', { on: 'request', fault: 'drop' }],
+    ['a fault of notifications for pushes', { on: 'push', fault: 'probe' }],
     ['a path for notifications', { on: 'notification', fault: 'drop', path: '/v3' }],
     ['an event for requests', { on: 'request', fault: 'reset', event: 'REFUND.SUCCESS' }],
     ['a probability above 1', { on: 'request', fault: 'reset', probability: 1.1 }],

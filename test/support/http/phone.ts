@@ -32,6 +32,11 @@ export class Phone {
     return (await this.#post(`/orders/${outTradeNo}/pay`, options)).transaction_id;
   }
 
+  /** `wx.requestPayment`: WeChat checks the parameters and shows the cashier. */
+  async openCashier(openid: string, params: object): Promise<void> {
+    await this.#post('/request-payment', { openid, params });
+  }
+
   /** Opens the cashier, by the code or in the mini-program, and leaves it again. */
   async cancel(outTradeNo: string, options: { readonly openid?: string } = {}): Promise<void> {
     await this.#post(`/orders/${outTradeNo}/cancel`, options);
@@ -67,6 +72,10 @@ export class Phone {
   // biome-ignore lint/suspicious/noExplicitAny: the control API speaks JSON
   async virtualOrder(outTradeNo: string): Promise<any> {
     return (await callApi(`${this.#control}/xpay/orders/${outTradeNo}`)).json;
+  }
+
+  async virtualOrders(): Promise<readonly { readonly order_id: string; readonly paid_time: number }[]> {
+    return (await callApi(`${this.#control}/xpay/orders`)).json.orders;
   }
 
   /** How WeChat pushes from now on. */
@@ -142,6 +151,14 @@ export class Phone {
     }[]
   > {
     return (await callApi(`${this.#control}/refunds`)).json.refunds;
+  }
+
+  /** One order, with what has gone back of it. */
+  async order(outTradeNo: string): Promise<{
+    readonly amount: { readonly total: number };
+    readonly refunds: readonly { readonly status: string; readonly amount: { readonly refund: number } }[];
+  }> {
+    return (await callApi(`${this.#control}/orders/${outTradeNo}`)).json;
   }
 
   async orders(): Promise<{ readonly out_trade_no: string; readonly transaction_id: string | null }[]> {

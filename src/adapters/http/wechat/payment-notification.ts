@@ -9,8 +9,11 @@ import type { atMost } from './at-most.ts';
 /** Known to WeChat from each order's `notify_url`: orders under way would lose their notification if it changed. */
 export const NOTIFY_PATH = '/api/webhook/wechat';
 const LIMIT = '64kb';
-/** WeChat gives up after 5 s. What is stored will be handled, so the answer need not wait for a busy ledger. */
-const PATIENCE_MS = 800;
+/**
+ * WeChat gives up after 5 s, and we promise 1 s. What is stored will be handled, so that the answer need not wait for a busy
+ * ledger; the rest of the second is for storing it, on a machine that is busy too.
+ */
+const PATIENCE_MS = 600;
 
 /** POST NOTIFY_PATH: a payment notification, read as the bytes that were signed. */
 export function paymentNotificationRoute(

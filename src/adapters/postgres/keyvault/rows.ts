@@ -1,6 +1,6 @@
 import type { ApiKey } from '../../../domain/keyvault/api-key.ts';
 import type { KeyMeter } from '../../../domain/keyvault/key-meter.ts';
-import type { Network } from '../../../domain/keyvault/network.ts';
+import { type Network, parseNetwork } from '../../../domain/keyvault/network.ts';
 import type { BeijingDay } from '../../../domain/shared/beijing-time.ts';
 import type { ApiCode, ApiKeyId, UserId } from '../../../domain/shared/ids.ts';
 import { points } from '../../../domain/shared/points.ts';
@@ -11,8 +11,7 @@ export type ApiKeyRow = {
   hint: string;
   name: string;
   scope: ApiCode[] | null;
-  /** pg does not parse arrays of cidr. */
-  networks: string | null;
+  networks: string[] | null;
   rate_calls: number | null;
   rate_seconds: number | null;
   daily_budget: bigint | null;
@@ -44,7 +43,7 @@ export const fromApiKey = (key: ApiKey): ApiKeyRow => ({
   hint: key.hint,
   name: key.name,
   scope: key.scope === 'all' ? null : [...key.scope],
-  networks: fromNetworks(key.networks),
+  networks: key.networks && [...key.networks],
   rate_calls: key.rateLimit?.calls ?? null,
   rate_seconds: key.rateLimit?.seconds ?? null,
   daily_budget: key.dailyBudget,
@@ -54,11 +53,9 @@ export const fromApiKey = (key: ApiKey): ApiKeyRow => ({
   expires_at: key.expiresAt,
 });
 
-/** `{10.0.0.0/8,2001:db8::/32}`: no network has a comma, a brace or a quote in it. */
-export const toNetworks = (text: string | null): Network[] | null =>
-  text === null ? null : (text.slice(1, -1).split(',').filter(Boolean) as Network[]);
-export const fromNetworks = (networks: readonly Network[] | null): string | null =>
-  networks && `{${networks.join(',')}}`;
+/** PostgreSQL writes a few addresses otherwise (`::1.2.0.0/112`) than the domain does. */
+export const toNetworks = (texts: readonly string[] | null): Network[] | null =>
+  texts?.map((text) => parseNetwork(text) as Network) ?? null;
 
 /** A day as text: pg would make an instant of it. */
 export const METER_COLUMNS = `key_id, to_char(day, 'YYYY-MM-DD') as day, calls_today, points_today, points_total, rate_window,

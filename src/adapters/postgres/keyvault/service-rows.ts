@@ -2,14 +2,13 @@ import type { SigningSecret } from '../../../domain/keyvault/key-stores.ts';
 import type { Operation, Service, ServiceToken } from '../../../domain/keyvault/service.ts';
 import type { ServiceId, SigningSecretId } from '../../../domain/shared/ids.ts';
 import type { SealedText } from '../../../domain/shared/sealed-text.ts';
-import { fromNetworks, toNetworks } from './rows.ts';
+import { toNetworks } from './rows.ts';
 
 export type ServiceRow = {
   id: ServiceId;
   name: string;
   operations: Operation[] | null;
-  /** pg does not parse arrays of cidr. */
-  networks: string | null;
+  networks: string[] | null;
   requires_signature: boolean;
   enabled: boolean;
   created_at: Date;
@@ -32,7 +31,7 @@ export const fromService = (service: Service): ServiceRow => ({
   id: service.id,
   name: service.name,
   operations: service.operations === 'all' ? null : [...service.operations],
-  networks: fromNetworks(service.networks),
+  networks: service.networks && [...service.networks],
   requires_signature: service.requiresSignature,
   enabled: service.enabled,
   created_at: service.createdAt,

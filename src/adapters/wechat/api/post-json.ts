@@ -17,7 +17,8 @@ export type ApiAnswer = Readonly<Record<string, unknown>>;
 
 const answerSchema = z.looseObject({ errcode: z.int().default(0), errmsg: z.string().default('') });
 const maxAnswerBytes = 1024 * 1024;
-const systemBusy = -1;
+/** Busy, asked too often today, or this minute. */
+const laterCodes: ReadonlySet<number> = new Set([-1, 45009, 45011]);
 
 /**
  * One POST to api.weixin.qq.com, where the status is always 200 and `errcode` tells. Throws `WechatApiError`, or `Unavailable`
@@ -37,5 +38,5 @@ export async function postJson({ baseUrl, path, query = {}, body, timeoutMs }: A
     });
   if (answer.errcode === 0) return answer;
   const error = new WechatApiError(path, answer.errcode, answer.errmsg);
-  throw answer.errcode === systemBusy ? new Unavailable('wechat_api', { cause: error }) : error;
+  throw laterCodes.has(answer.errcode) ? new Unavailable('wechat_api', { cause: error }) : error;
 }

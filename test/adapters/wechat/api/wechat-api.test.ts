@@ -68,11 +68,18 @@ describe('a call of api.weixin.qq.com', () => {
     expect(callsAmong(wechat.requests)).to.have.length(2);
   });
 
-  it('is Unavailable when WeChat is busy', async () => {
-    wechat.replyWith(withToken(errcode(-1, 'system error')));
-    expect(await unavailabilityOf(api().call('/x', {}), 'wechat_api')).to.include('-1');
-    expect(callsAmong(wechat.requests)).to.have.length(1);
-  });
+  const laterCodes: Record<string, number> = {
+    'is busy': -1,
+    'has been asked too often today': 45009,
+    'is asked too often': 45011,
+  };
+  for (const [what, code] of Object.entries(laterCodes)) {
+    it(`is Unavailable when WeChat ${what}`, async () => {
+      wechat.replyWith(withToken(errcode(code, 'later')));
+      expect(await unavailabilityOf(api().call('/x', {}), 'wechat_api')).to.include(String(code));
+      expect(callsAmong(wechat.requests)).to.have.length(1);
+    });
+  }
 
   it('throws any other error with its code, its words and the id that support asks for', async () => {
     wechat.replyWith(withToken(errcode(268490002, '数据不存在 rid: 65a1-0b2c-77')));

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { PROBLEMS, type ProblemCode } from '../problem-table.ts';
+import { problemSchema } from './problem-schema.ts';
+import type { RouteContract } from './route-contract.ts';
+
+/** What every route may answer: who asks is found out before what is asked, and the database may be away. */
+const ALWAYS: readonly ProblemCode[] = [
+  ...(['service_token_missing', 'service_token_unknown', 'operation_not_granted', 'network_not_allowed'] as const),
+  ...(['signature_required', 'database_unavailable', 'internal_error'] as const),
+];
+const WITH_BODY: readonly ProblemCode[] = [
+  'malformed_json',
+  'invalid_request',
+  'body_too_large',
+  'unsupported_encoding',
+];
+
+type Json = Record<string, unknown>;
+
+/** The OpenAPI 3.1 document of these routes, as plain JSON. */
+export function buildDocument(routes: readonly RouteContract[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route) };
+  }
+  return {
+    openapi: '3.1.1',
+    info: { title: 'Hot Seahorse: internal API', version, description: ABOUT },
+    servers: [{ url: '/internal/v1' }],
+    security: [{ serviceToken: [] }],
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        serviceToken: { type: 'http', scheme: 'bearer', description: 'seahorse services create <name>' },
+      },
+      schemas: { Problem: jsonSchema(problemSchema, 'output') },
+    },
+  };
+}
+
+const ABOUT = `For backend services that verify API keys and take points. A refused call is a regular answer (200 with \`allowed: false\`
+and a \`code\`); a wrong request is a problem (RFC 9457) whose \`code\` is stable. Repeat what was not answered, with the same
+Idempotency-Key: it has one effect.`;
+
+function describeRoute(route: RouteContract): Json {
+  const { operationId, tag, summary, description, body, answer } = route;
+  return {
+    ...{
+      operationId,
+      tags: [tag],
+      summary,
+      description: `${description}\n\nNeeds the operation \`${route.operation}\`.`,
+    },
+    parameters: [...headerParameters(route), ...pathParameters(route)],
+    ...(body && { requestBody: { required: true, content: { 'application/json': bodyContent(body) } } }),
+    responses: {
+      [answer.status]: {
+        description: summary,
+        ...(route.repetition === 'none' ? {} : { headers: REPLAYED }),
+        content: {
+          'application/json': { schema: jsonSchema(answer.schema, 'output'), examples: named(answer.examples) },
+        },
+      },
+      ...problemResponses([...ALWAYS, ...(body ? WITH_BODY : []), ...route.problems, ...keyProblems(route)]),
+    },
+  };
+}
+
+const bodyContent = ({ schema, example }: NonNullable<RouteContract['body']>): Json => ({
+  ...{ schema: jsonSchema(schema, 'input'), example },
+});
+
+const keyProblems = ({ repetition }: RouteContract): readonly ProblemCode[] =>
+  repetition === 'key' ? ['idempotency_key_missing', 'idempotency_key_reused'] : [];
+
+const REPLAYED = {
+  'Idempotency-Replayed': {
+    description: '`true`: this is the answer to an earlier request',
+    schema: { type: 'string', const: 'true' },
+  },
+};
+
+const headerParameters = ({ repetition }: RouteContract): Json[] =>
+  repetition === 'key'
+    ? [
+        {
+          ...{ name: 'Idempotency-Key', in: 'header', required: true },
+          description:
+            'Names this one deed for ever, per service and account: 1 to 128 printable ASCII characters without blanks.',
+          schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' },
+        },
+      ]
+    : [];
+
+const pathParameters = ({ params = {} }: RouteContract): Json[] =>
+  Object.entries(params).map(([name, { schema, description }]) => ({
+    ...{ name, in: 'path', required: true, description, schema: jsonSchema(schema, 'input') },
+  }));
+
+/** One response per status, with an example per code. */
+function problemResponses(codes: readonly ProblemCode[]): Json {
+  const responses: Record<string, { description: string; content: Json }> = {};
+  for (const status of new Set(codes.map((code) => PROBLEMS[code].status))) {
+    const own = [...new Set(codes)].filter((code) => PROBLEMS[code].status === status);
+    const examples = named(Object.fromEntries(own.map((code) => [code, exampleOf(code)])));
+    responses[status] = {
+      description: own.map((code) => `\`${code}\`: ${PROBLEMS[code].en.title}.`).join(' '),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples } },
+    };
+  }
+  return responses;
+}
+
+const exampleOf = (code: ProblemCode): Json => {
+  const { status, en } = PROBLEMS[code];
+  return {
+    type: `/docs/errors#${code}`,
+    title: en.title,
+    status,
+    detail: en.next,
+    instance: 'urn:request:01a219c9',
+    code,
+  };
+};
+
+const named = (examples: Readonly<Record<string, object>>): Json =>
+  Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
+
+/** JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' }) as Json;
+  return rest;
+}
