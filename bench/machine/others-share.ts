@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { cpuIsKnown, cpuTimeOfTree } from './cpu-time.ts';
 
 const US_PER_TICK = 10_000;
@@ -26,4 +27,16 @@ export function watchOthers(): () => number | null {
     const share = (now.others - begun.others) / ((now.at - begun.at) * os.availableParallelism());
     return Math.min(1, Math.max(0, share));
   };
+}
+
+const LOOKED_AT_MS = 1_000;
+
+/** Waits until others leave the cores alone, or `atMostMs` have gone by. */
+export async function untilQuiet(share: number, atMostMs: number): Promise<void> {
+  const until = performance.now() + atMostMs;
+  while (performance.now() < until) {
+    const othersShare = watchOthers();
+    await delay(LOOKED_AT_MS);
+    if ((othersShare() ?? 0) <= share) return;
+  }
 }
