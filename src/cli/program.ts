@@ -5,7 +5,7 @@ import { registerInvoices } from './commands/invoices.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerRefunds } from './commands/refunds/register-refunds.ts';
 import { registerServeAndWork } from './commands/serve-and-work.ts';
-import { registerServices } from './commands/services.ts';
+import { registerServices } from './commands/services/register-services.ts';
 import { registerSimulator } from './commands/simulator.ts';
 import { registerStart } from './commands/start.ts';
 import { registerXpay } from './commands/xpay.ts';

@@ -5,7 +5,7 @@ import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/postgres/postgres-unit-of-work.ts';
 import { nodeSecrets } from '../../src/adapters/system/random.ts';
 import { readCatalog } from '../../src/application/catalog/read-catalog.ts';
-import { authenticateService } from '../../src/application/keyvault/authenticate-service.ts';
+import { admitService } from '../../src/application/keyvault/admit-service.ts';
 import { readConfig } from '../../src/cli/system/config.ts';
 import type { Package } from '../../src/domain/catalog/package.ts';
 import { REPOSITORY, runCli } from '../support/http/run-cli.ts';
@@ -154,9 +154,10 @@ describe('the commands that need a database', () => {
     expect(code).to.equal(0);
     const knex = connect(database.url);
     const uow = new PostgresUnitOfWork(knex);
-    const outcome = await authenticateService({ uow, secrets: nodeSecrets })(stdout.trim());
+    const caller = { token: stdout.trim(), peer: null, signedWith: null };
+    const outcome = await admitService({ uow, secrets: nodeSecrets })(caller, 'usage');
     await knex.destroy();
-    expect(outcome).to.deep.include({ kind: 'authenticated' });
+    expect(outcome).to.have.nested.property('service.name', 'image-service');
   });
 
   it('services create refuses a name that is taken', async () => {

@@ -116,26 +116,43 @@ describeStores('Services', (commit) => {
     expect((await byToken('of vision'))?.secrets).to.deep.equal([newer, older]);
   });
 
-  it('end the tokens and secrets that were made before an instant, unless they end sooner', async () => {
-    const [service, other] = [await add(), await add({ name: 'other' })];
-    const [rotation, end] = [msAfter(NOON, 10), msAfter(NOON, 100)];
-    const made = [
-      { createdAt: msAfter(NOON, 9), expiresAt: null },
-      { createdAt: msAfter(NOON, 8), expiresAt: msAfter(end, 1) },
-      { createdAt: msAfter(NOON, 7), expiresAt: msAfter(end, -1) },
-      { createdAt: rotation, expiresAt: null },
-    ];
-    for (const [nth, change] of made.entries()) {
-      await addToken(service, `token ${nth}`, change);
-      await addSecret(service, change);
-    }
-    const [token, secret] = [await addToken(other, 'foreign'), await addSecret(other)];
-    await commit(({ services }) => services.endCredentialsBefore(service.id, rotation, end));
-    const ends = [null, end, end, msAfter(end, -1)];
-    expect((await tokensOf(service)).map(({ expiresAt }) => expiresAt)).to.deep.equal(ends);
-    expect((await secretsOf(service)).map(({ expiresAt }) => expiresAt)).to.deep.equal(ends);
-    expect((await byToken('token 0'))?.token.expiresAt).to.deep.equal(end);
-    expect([await tokensOf(other), await secretsOf(other)]).to.deep.equal([[token], [secret]]);
+  it('find a secret by its id, whether or not it has ended', async () => {
+    const service = await add();
+    const [ended, other] = [await addSecret(service, { expiresAt: NOON }), await addSecret(service)];
+    const find = (id: SigningSecretId) => commit(({ services }) => services.findSecret(id));
+    expect([await find(ended.id), await find(other.id), await find(newId())]).to.deep.equal([ended, other, null]);
+  });
+
+  describe('with tokens and secrets that end at different times', () => {
+    const AT = msAfter(NOON, 100);
+    let service: Service;
+    let other: Service;
+    beforeEach(async () => {
+      [service, other] = [await add(), await add({ name: 'other' })];
+      for (const of of [service, other]) {
+        for (const expiresAt of [null, msAfter(AT, 1), AT, msAfter(AT, -1)]) {
+          await addToken(of, newId(), { expiresAt });
+          await addSecret(of, { expiresAt });
+        }
+      }
+    });
+    const untouched = [-1, 0, 1, null];
+    const endsOf = (all: readonly { readonly expiresAt: Date | null }[]) =>
+      all.map(({ expiresAt }) => (expiresAt ? expiresAt.getTime() - AT.getTime() : null)).sort();
+    const ends = async (of: Service) => [endsOf(await tokensOf(of)), endsOf(await secretsOf(of))];
+
+    it('end the tokens that would live longer, of one service, and leave its secrets', async () => {
+      expect(await commit(({ services }) => services.endTokens(service.id, AT))).to.equal(2);
+      expect(await ends(service)).to.deep.equal([[-1, 0, 0, 0], untouched]);
+      expect(await ends(other)).to.deep.equal([untouched, untouched]);
+      expect(await commit(({ services }) => services.endTokens(service.id, AT))).to.equal(0);
+    });
+
+    it('end the secrets that would live longer, of one service, and leave its tokens', async () => {
+      expect(await commit(({ services }) => services.endSecrets(service.id, AT))).to.equal(2);
+      expect(await ends(service)).to.deep.equal([untouched, [-1, 0, 0, 0]]);
+      expect(await ends(other)).to.deep.equal([untouched, untouched]);
+    });
   });
 
   it('hold that two services of one name are a fault', async () => {

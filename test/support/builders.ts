@@ -3,6 +3,8 @@ import type { Product } from '../../src/domain/catalog/product.ts';
 import type { Promotion } from '../../src/domain/catalog/promotion.ts';
 import type { ApiOffer } from '../../src/domain/catalog/sold-api.ts';
 import type { ApiKey, Scope } from '../../src/domain/keyvault/api-key.ts';
+import type { SigningSecret } from '../../src/domain/keyvault/key-stores.ts';
+import type { Service, ServiceToken } from '../../src/domain/keyvault/service.ts';
 import type { Draw } from '../../src/domain/ledger/consumption.ts';
 import type { CallDetails } from '../../src/domain/ledger/entry.ts';
 import type { NewFreeze } from '../../src/domain/ledger/freeze.ts';
@@ -33,10 +35,12 @@ import type {
   PromotionId,
   RefundId,
   ServiceId,
+  SigningSecretId,
   TransactionId,
   UserId,
 } from '../../src/domain/shared/ids.ts';
 import { type Points, points } from '../../src/domain/shared/points.ts';
+import type { SealedText } from '../../src/domain/shared/sealed-text.ts';
 import { expiryOf } from '../../src/domain/shared/validity.ts';
 import { newId } from './ids.ts';
 import { DAY, msAfter, NOON } from './instants.ts';
@@ -248,5 +252,27 @@ export const anApiKey = (change: Partial<ApiKey> = {}): ApiKey => ({
   enabled: true,
   createdAt: NOON,
   expiresAt: msAfter(NOON, 90 * DAY),
+  ...change,
+});
+
+export const aService = (change: Partial<Service> = {}): Service => ({
+  ...{ id: newId<ServiceId>(), name: `service-${newId()}`, operations: 'all', networks: null },
+  ...{ requiresSignature: false, enabled: true, createdAt: NOON },
+  ...change,
+});
+
+export const aServiceToken = (serviceId: ServiceId, change: Partial<ServiceToken> = {}): ServiceToken => ({
+  ...{ serviceId, hint: 'ss_live_aB3d…9xYz', createdAt: NOON, expiresAt: null },
+  ...change,
+});
+
+export const aSigningSecret = (serviceId: ServiceId, change: Partial<SigningSecret> = {}): SigningSecret => ({
+  ...{
+    id: newId<SigningSecretId>(),
+    serviceId,
+    sealed: `1.${newId()}` as SealedText,
+    createdAt: NOON,
+    expiresAt: null,
+  },
   ...change,
 });

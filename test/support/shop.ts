@@ -1,4 +1,5 @@
 import { nodeSecrets, uuidV7Source } from '../../src/adapters/system/random.ts';
+import { sealUnder } from '../../src/adapters/system/seal-secret.ts';
 import { listPackages } from '../../src/application/catalog/list-packages.ts';
 import { listPromotions } from '../../src/application/catalog/list-promotions.ts';
 import { listSoldApis } from '../../src/application/catalog/list-sold-apis.ts';
@@ -8,9 +9,15 @@ import { seedCatalog } from '../../src/application/catalog/seed-catalog.ts';
 import { authenticateSession } from '../../src/application/identity/authenticate-session.ts';
 import { logInWithWechat } from '../../src/application/identity/log-in-with-wechat.ts';
 import { admitService } from '../../src/application/keyvault/admit-service.ts';
+import { changeService } from '../../src/application/keyvault/change-service.ts';
+import { checkSignature } from '../../src/application/keyvault/check-signature.ts';
 import { createService } from '../../src/application/keyvault/create-service.ts';
+import { endServiceCredentials } from '../../src/application/keyvault/end-service-credentials.ts';
 import { issueKey } from '../../src/application/keyvault/issue-key.ts';
 import { listKeys } from '../../src/application/keyvault/list-keys.ts';
+import { listServices, showService } from '../../src/application/keyvault/list-services.ts';
+import { rotateServiceToken } from '../../src/application/keyvault/rotate-service-token.ts';
+import { rotateSigningSecret } from '../../src/application/keyvault/rotate-signing-secret.ts';
 import { switchKey } from '../../src/application/keyvault/switch-key.ts';
 import { chargeUsage } from '../../src/application/ledger/charge-usage.ts';
 import { readBalance } from '../../src/application/ledger/read-balance.ts';
@@ -69,6 +76,10 @@ type Rules = {
 };
 const ALL_OPEN: Channels = { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' };
 const GENEROUS: SpendingLimits = { openOrders: 10, dailyFen: fen(100_000_000) };
+
+/** The secrets of services are sealed under this. */
+export const ROOT_SECRET = 'a root secret that only tests have';
+export const SERVICE_SEAL = sealUnder(ROOT_SECRET);
 
 /** Every use case on these stores, with a provider and a WeChat that do as the test says. */
 export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
@@ -148,8 +159,22 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     switchKey: switchKey(base),
     createService: createService(base),
     admitService: admitService(base),
+    ...openServices(uow),
   };
 }
+
+const openServices = (uow: UnitOfWork) => {
+  const base = { uow, ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL };
+  return {
+    changeService: changeService(base),
+    listServices: listServices(base),
+    showService: showService(base),
+    rotateServiceToken: rotateServiceToken(base),
+    rotateSigningSecret: rotateSigningSecret(base),
+    endServiceCredentials: endServiceCredentials(base),
+    checkSignature: checkSignature(base),
+  };
+};
 
 /** Invoices may be requested for so long. */
 export const INVOICE_REQUEST_DAYS = 180;

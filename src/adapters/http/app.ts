@@ -1,5 +1,6 @@
 import express, { type Express, type Router } from 'express';
 import type { Logger } from 'pino';
+import type { Network } from '../../domain/keyvault/network.ts';
 import { checkoutRoutes } from './checkout/checkout-routes.ts';
 import { errorPage } from './error-page.ts';
 import { handleError } from './handle-error.ts';
@@ -13,8 +14,11 @@ import { invoiceTitleRoutes } from './miniprogram/invoice-titles.ts';
 import { invoiceRoutes } from './miniprogram/invoices.ts';
 import { orderRoutes } from './miniprogram/orders.ts';
 import { sessionRoutes } from './miniprogram/session.ts';
+import { trustProxies } from './peer-of.ts';
 import { requestLog } from './request-log.ts';
 import { sendProblem, speak } from './send-problem.ts';
+import { keepRawBody } from './signature/raw-body.ts';
+import { verifySignature } from './signature/verify-signature.ts';
 import type { UseCases } from './use-cases.ts';
 import { atMost, HANDLED_AT_ONCE } from './wechat/at-most.ts';
 import { NOTIFY_PATH, paymentNotificationRoute } from './wechat/payment-notification.ts';
@@ -22,9 +26,16 @@ import { PUSH_PATH, pushRoute } from './wechat/push.ts';
 
 const BODY_LIMIT = '32kb';
 
+type Settings = {
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly Network[];
+};
+const NOBODY_ELSE: Settings = { trustedProxies: [] };
+
 /** The whole HTTP surface; `server.ts` listens for it. */
-export function buildApp(useCases: UseCases, logger: Logger): Express {
+export function buildApp(useCases: UseCases, logger: Logger, { trustedProxies }: Settings = NOBODY_ELSE): Express {
   const app = express();
+  trustProxies(app, trustedProxies);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
@@ -42,13 +53,19 @@ export function buildApp(useCases: UseCases, logger: Logger): Express {
   app.use(NOTIFY_PATH, speak('en'), paymentNotificationRoute(useCases, ifFree));
   app.use('/api/v1', speak('zh'), json(), ...miniprogramRoutes(useCases));
   app.use('/api/payment', speak('zh'), json(), checkoutRoutes(useCases));
-  app.use('/internal/v1', speak('en'), json(), usageRoutes(useCases));
+  app.use(
+    '/internal/v1',
+    speak('en'),
+    json(keepRawBody),
+    verifySignature(useCases.checkSignature),
+    usageRoutes(useCases),
+  );
   app.use((req, res) => sendProblem(req, res, 'not_found'));
   app.use(handleError);
   return app;
 }
 
-const json = () => express.json({ limit: BODY_LIMIT });
+const json = (verify?: typeof keepRawBody) => express.json({ limit: BODY_LIMIT, ...(verify && { verify }) });
 
 const miniprogramRoutes = (useCases: UseCases): Router[] =>
   [

@@ -3,9 +3,10 @@ import type { AuthenticateSession } from '../../application/identity/authenticat
 import type { AdmitService } from '../../application/keyvault/admit-service.ts';
 import type { Caller } from '../../application/ledger/usage.ts';
 import type { User } from '../../domain/identity/user.ts';
-import { type IpAddress, isIpAddress, plain } from '../../domain/keyvault/network.ts';
 import type { Operation, Service } from '../../domain/keyvault/service.ts';
+import { peerOf } from './peer-of.ts';
 import { sendProblem } from './send-problem.ts';
+import { signedWithOf } from './signature/verify-signature.ts';
 
 /** A route for signed-in users. */
 export const forUser =
@@ -49,12 +50,7 @@ export const forService =
 /** The backend service as this request presents it; null: without a token. */
 export function callerOf(req: Request): Caller | null {
   const token = bearerOf(req);
-  return token === null ? null : { token, peer: peerOf(req), signedWith: null };
-}
-
-function peerOf(req: Request): IpAddress | null {
-  const address = plain(req.socket.remoteAddress ?? '');
-  return isIpAddress(address) ? address : null;
+  return token === null ? null : { token, peer: peerOf(req), signedWith: signedWithOf(req) };
 }
 
 const bearerOf = (req: Request): string | null =>

@@ -223,7 +223,10 @@ export const PROBLEMS = {
   ),
   service_token_unknown: row(
     401,
-    ['The service token is unknown', 'Ask an operator for one: seahorse services create <name>.'],
+    [
+      'The service token is unknown',
+      'An operator makes one: "seahorse services create <name>", or "seahorse services rotate <name>" in place of another.',
+    ],
     ['服务令牌无效', '请联系管理员'],
   ),
   operation_not_granted: row(
@@ -235,7 +238,7 @@ export const PROBLEMS = {
     403,
     [
       'This service may not call from this address',
-      'Call from an allowed network, or have an operator allow this one.',
+      'Call from an allowed network, or have an operator name this one: "seahorse services networks <name> <cidr…>".',
     ],
     ['该服务不允许从此地址访问', '请联系运维人员'],
   ),
@@ -243,9 +246,25 @@ export const PROBLEMS = {
     401,
     [
       'This service signs its requests, and this one has no signature that counts',
-      'Sign the request with a secret of the service that has not expired.',
+      'Sign it with a secret of the service that has not ended; an operator makes one: "seahorse services secret <name>".',
     ],
-    ['缺少有效的请求签名', '请联系技术支持'],
+    ['缺少有效的请求签名', '请使用该服务未失效的签名密钥签名；如需新密钥，请联系运维人员'],
+  ),
+  signature_wrong: row(
+    401,
+    [
+      'The signature is not that of this request',
+      '"reason" says what was wrong: sign what is sent, byte for byte, by a clock that is right, with a secret that exists.',
+    ],
+    ['请求签名错误', '请核对签名密钥、时间戳与请求内容，重新签名后再试'],
+  ),
+  signature_not_checkable: row(
+    503,
+    [
+      'This system cannot check signatures',
+      'An operator sets SEAHORSE_SECRET to the value under which the secrets were made, and starts again.',
+    ],
+    ['系统暂时无法验证签名', '请联系运维人员检查 SEAHORSE_SECRET'],
   ),
   idempotency_key_missing: row(
     400,

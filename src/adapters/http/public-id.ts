@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What an id looks like outside: `ord_` and the 32 hexadecimal digits of its UUID. */
-export type IdPrefix = 'usr' | 'pkg' | 'ord' | 'rfd' | 'key' | 'use' | 'inv' | 'ttl';
+export type IdPrefix = 'usr' | 'pkg' | 'ord' | 'rfd' | 'key' | 'use' | 'inv' | 'ttl' | 'sgn';
 
 export const publicId = (prefix: IdPrefix, id: string): string => `${prefix}_${id.replaceAll('-', '')}`;
 

@@ -6,6 +6,7 @@ import type { QuoteForBuyer } from '../../application/catalog/quote-for-buyer.ts
 import type { AuthenticateSession } from '../../application/identity/authenticate-session.ts';
 import type { LogInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
 import type { AdmitService } from '../../application/keyvault/admit-service.ts';
+import type { CheckSignature } from '../../application/keyvault/check-signature.ts';
 import type { IssueKey } from '../../application/keyvault/issue-key.ts';
 import type { ListKeys } from '../../application/keyvault/list-keys.ts';
 import type { SwitchKey } from '../../application/keyvault/switch-key.ts';
@@ -60,6 +61,7 @@ export type UseCases = {
   readonly switchKey: SwitchKey;
   readonly chargeUsage: ChargeUsage;
   readonly admitService: AdmitService;
+  readonly checkSignature: CheckSignature;
   readonly receiveNotification: ReceiveNotification;
   readonly receivePush: ReceiveNotification;
   readonly answerAddressCheck: AnswerAddressCheck;

@@ -9,6 +9,12 @@ type Credential = { readonly serviceId: ServiceId; readonly createdAt: Date; rea
 const newestFirst = <T extends Credential>(all: readonly T[], id: ServiceId): T[] =>
   all.filter(({ serviceId }) => serviceId === id).sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 
+function endAll<T extends Credential>(all: readonly T[], id: ServiceId, at: Date): { ended: T[]; changed: number } {
+  const lives = ({ serviceId, expiresAt }: T) => serviceId === id && (expiresAt === null || expiresAt > at);
+  const ended = all.map((each) => (lives(each) ? { ...each, expiresAt: at } : each));
+  return { ended, changed: all.filter(lives).length };
+}
+
 export function memoryServices(state: MemoryState): Services {
   return {
     lockName: async () => {},
@@ -35,16 +41,19 @@ export function memoryServices(state: MemoryState): Services {
       return { service, token, secrets: newestFirst(state.signingSecrets, service.id) };
     },
     findByName: async (wanted) => state.services.find(({ name }) => name === wanted) ?? null,
+    findSecret: async (wanted) => state.signingSecrets.find(({ id }) => id === wanted) ?? null,
     list: async () => [...state.services].sort((a, b) => (a.name < b.name ? -1 : 1)),
     listTokens: async (id) => newestFirst(state.serviceTokens, id).map(({ digest: _, ...token }) => token),
     listSecrets: async (id) => newestFirst(state.signingSecrets, id),
-    endCredentialsBefore: async (id, madeBefore, at) => {
-      const ended = <T extends Credential>(each: T): T =>
-        each.serviceId === id && each.createdAt < madeBefore && (each.expiresAt === null || each.expiresAt > at)
-          ? { ...each, expiresAt: at }
-          : each;
-      state.serviceTokens = state.serviceTokens.map(ended);
-      state.signingSecrets = state.signingSecrets.map(ended);
+    endTokens: async (id, at) => {
+      const { ended, changed } = endAll(state.serviceTokens, id, at);
+      state.serviceTokens = ended;
+      return changed;
+    },
+    endSecrets: async (id, at) => {
+      const { ended, changed } = endAll(state.signingSecrets, id, at);
+      state.signingSecrets = ended;
+      return changed;
     },
     save: async (service) => {
       state.services = state.services.map((each) => (each.id === service.id ? service : each));

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { IdSource, Secrets } from '../../application/shared/random.ts';
 
@@ -6,6 +6,11 @@ export const uuidV7Source: IdSource = { next: <Id extends string>() => v7() as s
 
 export const nodeSecrets: Secrets = {
   random: (bytes) => randomBytes(bytes),
-  digest: (text) => createHash('sha256').update(text).digest('hex'),
+  digest: (content) => createHash('sha256').update(content).digest('hex'),
+  isHmac: (hex, text, secret) => {
+    const right = Buffer.from(createHmac('sha256', secret).update(text).digest('hex'));
+    const given = Buffer.from(hex);
+    return given.length === right.length && timingSafeEqual(given, right);
+  },
   sha256: (bytes) => createHash('sha256').update(bytes).digest(),
 };

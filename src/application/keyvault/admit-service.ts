@@ -1,3 +1,4 @@
+import { isLive } from '../../domain/keyvault/credential.ts';
 import { isWellFormed } from '../../domain/keyvault/key-token.ts';
 import { type Operation, refuseService, type Service, type ServiceRefusal } from '../../domain/keyvault/service.ts';
 import type { Caller } from '../ledger/usage.ts';
@@ -27,7 +28,7 @@ export async function admitWithin(
 ): Promise<Admission> {
   const known = await services.findByToken(secrets.digest(token));
   const now = await clock.now();
-  const live = known?.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now) ?? [];
+  const live = known?.secrets.filter((secret) => isLive(secret, now)) ?? [];
   const presented = known && { ...known, liveSecrets: live.map(({ id }) => id) };
   const refusal = refuseService(presented, { operation, peer, signedWith }, now);
   if (refusal || !known) return { kind: 'not_admitted', refusal: refusal ?? 'service_token_unknown' };

@@ -9,6 +9,8 @@ export interface IdSource {
 export interface Secrets {
   random(bytes: number): Uint8Array;
   /** SHA-256, hexadecimal. */
-  digest(text: string): string;
+  digest(content: string | Uint8Array): string;
+  /** Is this the HMAC-SHA256 of the text, in small hexadecimal digits? Takes as long wherever the first difference is. */
+  isHmac(hex: string, text: string, secret: string): boolean;
   readonly sha256: Sha256;
 }

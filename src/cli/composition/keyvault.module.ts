@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { admitService } from '../../application/keyvault/admit-service.ts';
+import { checkSignature } from '../../application/keyvault/check-signature.ts';
 import { createService } from '../../application/keyvault/create-service.ts';
 import { issueKey } from '../../application/keyvault/issue-key.ts';
 import { listKeys } from '../../application/keyvault/list-keys.ts';
@@ -20,5 +21,9 @@ export const keyvaultModule = new ContainerModule(({ bind }) => {
   bind(Tokens.admitService).toResolvedValue(
     (uow, secrets) => admitService({ uow, secrets }),
     [Parts.uow, Parts.secrets],
+  );
+  bind(Tokens.checkSignature).toResolvedValue(
+    (uow, secrets, serviceSeal) => checkSignature({ uow, secrets, serviceSeal }),
+    [Parts.uow, Parts.secrets, Parts.serviceSeal],
   );
 });

@@ -18,6 +18,7 @@ import type { SettlePayment } from '../../application/ordering/settle-payment.ts
 import type { RaiseAlarm } from '../../application/shared/alarm.ts';
 import type { IdSource, Secrets } from '../../application/shared/random.ts';
 import type { ReportFault } from '../../application/shared/run-each.ts';
+import type { SealSecret } from '../../application/shared/seal-secret.ts';
 import type { Sweep } from '../../application/shared/sweep.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
 import type { WechatLogin } from '../../domain/identity/wechat-login.ts';
@@ -49,6 +50,8 @@ export const Parts = {
   wechatLogin: token<WechatLogin>('WechatLogin'),
   ids: token<IdSource>('IdSource'),
   secrets: token<Secrets>('Secrets'),
+  /** Of the secrets that services sign with; null: nobody has said under what. */
+  serviceSeal: token<SealSecret | null>('SealSecret of services'),
   /** The fast equal of the use case `chargeUsage`. */
   chargeUsage: token<ChargeUsage>('ChargeUsage'),
   reportFault: token<ReportFault>('ReportFault'),
@@ -103,6 +106,7 @@ export const Tokens = {
   switchKey: token<UseCases['switchKey']>('switchKey'),
   createService: token<CreateService>('createService'),
   admitService: token<UseCases['admitService']>('admitService'),
+  checkSignature: token<UseCases['checkSignature']>('checkSignature'),
   refundSweeps: token<readonly Sweep[]>('refundSweeps'),
   /** All of them. */
   sweeps: token<readonly Sweep[]>('sweeps'),

@@ -1,17 +1,25 @@
 import { z } from 'zod';
+import { type Network, parseNetwork } from '../../domain/keyvault/network.ts';
 import { collectErrors, type Environment, readSecretFiles } from './environment.ts';
 import { missingForXpay } from './miniprogram-config.ts';
 import { type PaymentConfig, paymentShape, toPaymentConfig } from './payment-config.ts';
 import { WECHAT_NAMES, type WechatAccount, wechatSchema } from './wechat-config.ts';
 
+/** It is random, and so many characters of anything random are enough. */
+const ROOT_SECRET_MIN_LENGTH = 32;
+
 export type Config = {
   readonly production: boolean;
   readonly logLevel: string | null;
   readonly http: { readonly host: string; readonly port: number };
+  /** Who is believed about where a request comes from. */
+  readonly trustedProxies: readonly Network[];
   /** Holds what the embedded parts keep: the database, the simulated WeChat, the demo's keys. */
   readonly dataDir: string;
   readonly database: { readonly url: string | null; readonly poolSize: number };
   readonly redisUrl: string | null;
+  /** What the signing secrets of services are sealed under. Null: one that is kept in the data folder, or none. */
+  readonly rootSecret: string | null;
   readonly simulatorPort: number;
   readonly payment: PaymentConfig;
   /** How many days after the payment an invoice may be requested. */
@@ -31,6 +39,12 @@ const port = z
   .regex(/^\d+$/, { message: 'expected a port number' })
   .transform(Number)
   .pipe(z.int().max(65_535));
+const networks = z.string().transform((text, context) => {
+  const read = text.split(',').map((each) => parseNetwork(each.trim()));
+  if (!read.includes(null)) return read as Network[];
+  context.addIssue('expected addresses or ranges such as 10.0.0.0/8, separated by commas');
+  return z.NEVER;
+});
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `expected a URL such as ${example}` });
 
 const schema = z.object({
@@ -38,6 +52,11 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
+  TRUSTED_PROXIES: networks.default([]),
+  SEAHORSE_SECRET: z
+    .string()
+    .min(ROOT_SECRET_MIN_LENGTH, `expected at least ${ROOT_SECRET_MIN_LENGTH} characters`)
+    .optional(),
   SEAHORSE_DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/seahorse').optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
@@ -73,9 +92,11 @@ const toConfig = (env: z.infer<typeof schema>, wechat: WechatAccount | null): Co
   production: env.NODE_ENV === 'production',
   logLevel: env.LOG_LEVEL ?? null,
   http: { host: env.HOST, port: env.PORT },
+  trustedProxies: env.TRUSTED_PROXIES,
   dataDir: env.SEAHORSE_DATA_DIR,
   database: { url: env.DATABASE_URL ?? null, poolSize: env.DATABASE_POOL_SIZE },
   redisUrl: env.REDIS_URL ?? null,
+  rootSecret: env.SEAHORSE_SECRET ?? null,
   simulatorPort: env.SIMULATOR_PORT,
   payment: toPaymentConfig(env),
   invoiceRequestDays: env.INVOICE_REQUEST_DAYS,

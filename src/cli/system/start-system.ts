@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { BullMqSweepScheduler } from '../../adapters/bullmq/bullmq-sweep-scheduler.ts';
@@ -19,6 +20,7 @@ import { migrateDatabaseAt, pendingMigrations } from './migrate-database.ts';
 import { DATABASE_LIMITS, type OpenDatabase, openDatabase } from './open-database.ts';
 import { openWechat } from './open-wechat.ts';
 import { seedIfEmpty } from './seed-if-empty.ts';
+import { openServiceSeal } from './service-seal.ts';
 
 export type Roles = {
   readonly api: boolean;
@@ -65,18 +67,20 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   const wechat = await openWechat(config, { uow, addresses }, logger, closers);
   const charger = new PostgresUsageCharger({ url: database.url, ...DATABASE_LIMITS });
   closers.add('usage connections', () => charger.stop());
+  const serviceSeal = await openServiceSeal(config);
   const application = compose({
     ...{ uow, inboxUow: new PostgresUnitOfWork(database.inboxKnex), chargeUsage: charger.charge },
     ...wechat.parts,
     ...{ channels: config.payment.channels, spendingLimits: config.payment.limits },
     refundApprovalLimitFen: config.payment.refundApprovalLimitFen,
+    serviceSeal,
     ...{ ids: uuidV7Source, secrets: nodeSecrets, invoiceRequestDays: config.invoiceRequestDays },
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
     raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
   });
   if (roles.prepareDatabase) await seedIfEmpty(application, uow);
   if (roles.workers) await startWorkers(application, config, database, logger, closers);
-  if (server) serve(server, application, uow, logger, closers);
+  if (server) serve(server, buildApp({ ...application, checkReadiness: readiness(uow) }, logger, config), closers);
   return {
     ...{ application, uow, url: server?.url ?? null, simulatorUrl: wechat.simulatorUrl },
     databaseFolder: database.folder,
@@ -105,13 +109,17 @@ async function startWorkers(
   await scheduler.start(sweeps);
 }
 
-function serve(server: HttpServer, application: Application, uow: UnitOfWork, logger: Logger, closers: Closers): void {
+function serve(server: HttpServer, app: RequestListener, closers: Closers): void {
+  server.serve(app);
+  closers.add('API', () => server.stop(DRAIN_TIMEOUT_MS));
+}
+
+/** Throws when the database does not answer soon. */
+function readiness(uow: UnitOfWork): () => Promise<void> {
   const reached = async (): Promise<void> => void (await uow.run(({ clock }) => clock.now()));
   const late = async (): Promise<void> => {
     await delay(READY_WITHIN_MS, undefined, { ref: false });
     throw new Unavailable('database');
   };
-  const checkReadiness = (): Promise<void> => Promise.race([reached(), late()]);
-  server.serve(buildApp({ ...application, checkReadiness }, logger));
-  closers.add('API', () => server.stop(DRAIN_TIMEOUT_MS));
+  return () => Promise.race([reached(), late()]);
 }

@@ -51,11 +51,15 @@ export interface Services {
   addSecret(secret: SigningSecret): Promise<void>;
   findByToken(digest: TokenDigest): Promise<KnownService | null>;
   findByName(name: string): Promise<Service | null>;
+  /** Of any service, whether or not it has ended. */
+  findSecret(id: SigningSecretId): Promise<SigningSecret | null>;
   list(): Promise<Service[]>;
   /** Newest first. */
   listTokens(id: ServiceId): Promise<ServiceToken[]>;
   listSecrets(id: ServiceId): Promise<SigningSecret[]>;
-  /** Tokens and secrets made before this instant end at `at`, unless they end sooner. */
-  endCredentialsBefore(id: ServiceId, madeBefore: Date, at: Date): Promise<void>;
+  /** Every token that the service has now ends at `at`, unless it ends sooner. Gives how many that changes. */
+  endTokens(id: ServiceId, at: Date): Promise<number>;
+  /** The same of its secrets. */
+  endSecrets(id: ServiceId, at: Date): Promise<number>;
   save(service: Service): Promise<void>;
 }

@@ -7,8 +7,11 @@ const CHECKSUM_LENGTH = 6;
 const SHAPE = new RegExp(`^[0-9A-Za-z]{${BODY_LENGTH + CHECKSUM_LENGTH}}$`);
 export const TOKEN_RANDOM_BYTES = 24;
 
-/** `sk_live_`: a customer's API key. `ss_live_`: a backend service of ours. The prefix lets secret scanners find them. */
-export type TokenPrefix = 'sk_live_' | 'ss_live_';
+/**
+ * `sk_live_`: a customer's API key. `ss_live_`: a backend service of ours. `sg_live_`: what such a service signs with. The
+ * prefix lets secret scanners find them.
+ */
+export type TokenPrefix = 'sk_live_' | 'ss_live_' | 'sg_live_';
 
 /** `<prefix><33 random characters><6 characters of checksum>`; `random` holds TOKEN_RANDOM_BYTES bytes. */
 export function formatToken(prefix: TokenPrefix, random: Uint8Array): string {

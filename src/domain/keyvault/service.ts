@@ -1,4 +1,5 @@
 import type { ServiceId, SigningSecretId } from '../shared/ids.ts';
+import { isLive } from './credential.ts';
 import { contains, type IpAddress, type Network } from './network.ts';
 
 /** What a service may be allowed to do with the internal API. */
@@ -48,8 +49,7 @@ type Known = {
 
 /** Why the service may not do this; null if it may. `usage.charge_one` and `charge_batch` do the same. */
 export function refuseService(known: Known | null, { operation, peer, signedWith }: ServiceCall, now: Date) {
-  if (!known?.service.enabled || (known.token.expiresAt && known.token.expiresAt <= now))
-    return 'service_token_unknown';
+  if (!known?.service.enabled || !isLive(known.token, now)) return 'service_token_unknown';
   const { operations, networks, requiresSignature } = known.service;
   if (operations !== 'all' && !operations.includes(operation)) return 'operation_not_granted';
   if (networks && !(peer && networks.some((network) => contains(network, peer)))) return 'network_not_allowed';

@@ -65,7 +65,7 @@ describe('a backend service', () => {
   it('is unknown from the moment at which its token ends', async () => {
     const { service, token } = await created();
     const end = msAfter(NOON, 10);
-    await shop.uow.run(({ services }) => services.endCredentialsBefore(service.id, end, end));
+    await shop.uow.run(({ services }) => services.endTokens(service.id, end));
     shop.uow.now = msAfter(end, -1);
     expect(await shop.admitService(as(token), 'usage')).to.have.property('kind', 'admitted');
     shop.uow.now = end;

@@ -59,7 +59,15 @@ export class GatewayBench {
     const wechat = await simulatedParts(simulator, `${receiver.url}/pay`, needs);
     const { gateways } = wechat.parts;
     const application = compose({
-      ...{ ...wechat.parts, uow, inboxUow: uow, ids: uuidV7Source, secrets: nodeSecrets, invoiceRequestDays: 180 },
+      ...{
+        ...wechat.parts,
+        uow,
+        inboxUow: uow,
+        ids: uuidV7Source,
+        secrets: nodeSecrets,
+        serviceSeal: null,
+        invoiceRequestDays: 180,
+      },
       channels: { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' },
       spendingLimits: { openOrders: 10, dailyFen: fen(100_000_000) },
       refundApprovalLimitFen: fen(100_000_000),

@@ -1,3 +1,4 @@
+import type { ServiceTerms } from '../../../src/application/keyvault/create-service.ts';
 import type { Application } from '../../../src/cli/composition/compose.ts';
 import type { Answer, Call } from './api-client.ts';
 import type { Phone } from './phone.ts';
@@ -38,9 +39,9 @@ export class Actors {
     return { name, openid, token: json.token, id: json.user.id };
   }
 
-  async aService(): Promise<string> {
+  async aService(terms: ServiceTerms = {}): Promise<string> {
     people += 1;
-    const created = await this.#reach.application.createService(`service-${people}`);
+    const created = await this.#reach.application.createService(`service-${people}`, terms);
     if (created.kind !== 'created') throw new Error(created.kind);
     return created.token;
   }

@@ -6,8 +6,9 @@ const TABLES = [
   ...['ordering.invoice_titles', 'ordering.invoices', 'ordering.invoice_events'],
   'ordering.deliveries',
   ...['ordering.refunds', 'ordering.bill_days', 'ledger.freezes'],
-  ...['ledger.accounts', 'ledger.lots', 'ledger.consumptions', 'ledger.entries'],
-  ...['keyvault.api_keys', 'keyvault.services', 'catalog.products'],
+  ...['ledger.accounts', 'ledger.lots', 'ledger.entries', 'ledger.holds', 'ledger.adjustments'],
+  ...['keyvault.api_keys', 'keyvault.services', 'keyvault.service_tokens', 'keyvault.signing_secrets'],
+  'catalog.products',
   ...['catalog.packages', 'catalog.promotions', 'catalog.sold_apis', 'catalog.sold_api_prices'],
 ];
 
@@ -15,7 +16,9 @@ const TABLES = [
 export async function rowCounts(knex: Knex): Promise<Record<string, string>> {
   const counts = TABLES.map((table) => `select '${table}' as what, count(*) as n from ${table}`);
   const sums = [
-    `select 'points', coalesce(sum(remaining), 0) from ledger.lots`,
+    `select 'points', coalesce(sum(remaining), 0) from ledger.lots_now`,
+    `select 'used points', coalesce(sum(points_total), 0) from keyvault.key_meters`,
+    `select 'used calls', coalesce(sum(calls_today) + sum(calls_in_window), 0) from keyvault.key_meters`,
     `select 'enabled keys', count(*) from keyvault.api_keys where enabled`,
   ];
   const { rows } = (await knex.raw([...counts, ...sums].join(' union all '))) as {

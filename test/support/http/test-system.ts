@@ -14,9 +14,10 @@ import { PostgresUsageCharger } from '../../../src/adapters/postgres/usage/postg
 import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
 import { type Application, compose, type OuterParts } from '../../../src/cli/composition/compose.ts';
 import { simulatedPush } from '../../../src/cli/system/wechat-account.ts';
+import type { Network } from '../../../src/domain/keyvault/network.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
 import { type MigratedDatabase, migratedDatabase } from '../migrated-database.ts';
-import { INVOICE_REQUEST_DAYS } from '../shop.ts';
+import { INVOICE_REQUEST_DAYS, SERVICE_SEAL } from '../shop.ts';
 import { Actors } from './actors.ts';
 import { type Answer, type Call, callApi } from './api-client.ts';
 import { capturingLogger } from './log-lines.ts';
@@ -58,6 +59,8 @@ export type Options = {
   readonly useCases?: (real: UseCases) => Partial<UseCases>;
   /** Tells WeChat of deliveries: WECHAT_SHIPPING=on. */
   readonly shipping?: boolean;
+  /** Whose `X-Forwarded-For` is believed; nobody's by default. */
+  readonly trustedProxies?: readonly Network[];
   /** What the system itself uses to reach the database; the default is the same as the test's. */
   readonly connect?: (url: string) => Promise<Knex>;
   /** The inbox has its own connections, as in the real system, although `connect` is given. */
@@ -101,7 +104,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     chargeUsage: charger.charge,
     ...{ uow, inboxUow: new PostgresUnitOfWork(inboxKnex, clock), ...wechat.parts },
     ...{ channels: CHANNELS, spendingLimits: LIMITS, refundApprovalLimitFen: APPROVAL_LIMIT },
-    ...{ ids: uuidV7Source, secrets: nodeSecrets, invoiceRequestDays: INVOICE_REQUEST_DAYS },
+    ...{ ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL, invoiceRequestDays: INVOICE_REQUEST_DAYS },
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
     raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
     ...options.parts,
@@ -109,7 +112,8 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   await seedBothCatalogs(application);
   const checkReadiness = (): Promise<void> => uow.run(async ({ clock }) => void (await clock.now()));
   const useCases = { ...application, checkReadiness };
-  server.serve(buildApp({ ...useCases, ...options.useCases?.(useCases) }, logger));
+  const { trustedProxies = [] } = options;
+  server.serve(buildApp({ ...useCases, ...options.useCases?.(useCases) }, logger, { trustedProxies }));
   const phone = new Phone(simulator.url);
   const call = (at: string, wanted?: Call) => callApi(`${server.url}${at}`, wanted);
   return {

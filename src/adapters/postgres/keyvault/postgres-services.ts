@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { KnownService, Services, SigningSecret, TokenDigest } from '../../../domain/keyvault/key-stores.ts';
 import type { Service, ServiceToken } from '../../../domain/keyvault/service.ts';
-import type { ServiceId } from '../../../domain/shared/ids.ts';
+import type { ServiceId, SigningSecretId } from '../../../domain/shared/ids.ts';
 import { firstRow, lockName, rowsOf } from '../rows.ts';
 import {
   type CredentialRow,
@@ -51,6 +51,11 @@ export class PostgresServices implements Services {
     return this.#findBy({ name });
   }
 
+  async findSecret(id: SigningSecretId): Promise<SigningSecret | null> {
+    const row = await firstRow<SecretRow>(this.#db, 'select * from keyvault.signing_secrets where id = ?', [id]);
+    return row && toSecret(row);
+  }
+
   async list(): Promise<Service[]> {
     const sql = 'select * from keyvault.services order by name collate "C"';
     return (await rowsOf<ServiceRow>(this.#db, sql, [])).map(toService);
@@ -66,16 +71,22 @@ export class PostgresServices implements Services {
     return (await rowsOf<SecretRow>(this.#db, sql, [id])).map(toSecret);
   }
 
-  async endCredentialsBefore(id: ServiceId, madeBefore: Date, at: Date): Promise<void> {
-    for (const table of ['keyvault.service_tokens', 'keyvault.signing_secrets']) {
-      const sql = `update ${table} set expires_at = ?
-                   where service_id = ? and created_at < ? and (expires_at is null or expires_at > ?)`;
-      await rowsOf(this.#db, sql, [at, id, madeBefore, at]);
-    }
+  endTokens(id: ServiceId, at: Date): Promise<number> {
+    return this.#end('keyvault.service_tokens', id, at);
+  }
+
+  endSecrets(id: ServiceId, at: Date): Promise<number> {
+    return this.#end('keyvault.signing_secrets', id, at);
   }
 
   async save(service: Service): Promise<void> {
     await this.#db('keyvault.services').where({ id: service.id }).update(fromService(service));
+  }
+
+  async #end(table: string, id: ServiceId, at: Date): Promise<number> {
+    const sql = `update ${table} set expires_at = ?
+                 where service_id = ? and (expires_at is null or expires_at > ?) returning 1`;
+    return (await rowsOf(this.#db, sql, [at, id, at])).length;
   }
 
   async #findBy(columns: Readonly<Record<string, string>>): Promise<Service | null> {

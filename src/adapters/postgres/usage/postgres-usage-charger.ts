@@ -43,8 +43,8 @@ export class PostgresUsageCharger {
   readonly charge = async (usage: Usage): Promise<UsageOutcome> => {
     if (!isWellFormed('ss_live_', usage.caller.token))
       return { kind: 'not_admitted', refusal: 'service_token_unknown' };
-    if (!isWellFormed('sk_live_', usage.keyToken)) return { kind: 'refused', refusal: { code: 'key_malformed' } };
-    return this.#batcher.add(usage);
+    const outcome = await this.#batcher.add(usage);
+    return isWellFormed('sk_live_', usage.keyToken) ? outcome : asMalformed(outcome);
   };
 
   /** Waits for the calls under way. */
@@ -85,6 +85,10 @@ export class PostgresUsageCharger {
     }
   }
 }
+
+/** Whether the service is admitted comes first, and that only the database knows; to it, such a key is an unknown one. */
+const asMalformed = (outcome: UsageOutcome): UsageOutcome =>
+  outcome.kind === 'refused' ? { kind: 'refused', refusal: { code: 'key_malformed' } } : outcome;
 
 /** What waits on a connection that has died or hangs fails, and the connection leaves the pool. */
 async function withDeadline(client: PoolClient, statement: QueryArrayConfig): Promise<string[][]> {

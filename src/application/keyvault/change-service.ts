@@ -1,0 +1,29 @@
+import { isLive } from '../../domain/keyvault/credential.ts';
+import type { Service } from '../../domain/keyvault/service.ts';
+import { changedService, type ServiceChange } from '../../domain/keyvault/service-change.ts';
+import type { UnitOfWork } from '../shared/unit-of-work.ts';
+
+export type ChangeServiceOutcome =
+  | { readonly kind: 'changed'; readonly service: Service }
+  | { readonly kind: 'unknown_service' }
+  /** It would have to sign, and has nothing to sign with. */
+  | { readonly kind: 'no_live_secret' };
+export type ChangeService = (name: string, change: ServiceChange) => Promise<ChangeServiceOutcome>;
+
+/** What it may do, where from, whether it has to sign, whether it may call at all; holds from the commit on. */
+export const changeService =
+  ({ uow }: { readonly uow: UnitOfWork<'services' | 'clock'> }): ChangeService =>
+  (name, change) =>
+    uow.run(async ({ services, clock }) => {
+      await services.lockName(name);
+      const before = await services.findByName(name);
+      if (!before) return { kind: 'unknown_service' };
+      if (change.requiresSignature) {
+        const now = await clock.now();
+        const secrets = await services.listSecrets(before.id);
+        if (!secrets.some((secret) => isLive(secret, now))) return { kind: 'no_live_secret' };
+      }
+      const service = changedService(before, change);
+      await services.save(service);
+      return { kind: 'changed', service };
+    });
