@@ -159,10 +159,12 @@ const ledgerUp = /* sql */ `
     service_id uuid not null,
     api_code text not null,
     quantity integer not null check (quantity >= 1),
-    price_version integer not null,
+    price_version integer,
+    by_price boolean not null,
     may_exceed boolean not null,
     held_at timestamptz(3) not null,
     expires_at timestamptz(3) not null,
+    release_at timestamptz(3),
     state text not null check (state in ('open', 'captured', 'released')),
     ended_at timestamptz(3),
     ended_by text check (ended_by in ('service', 'expiry')),
@@ -170,10 +172,16 @@ const ledgerUp = /* sql */ `
     available_after bigint,
     primary key (account_id, id),
     check ((state = 'open') = (ended_at is null)),
+    check ((state = 'open') = (available_after is null)),
+    check ((state = 'open') = (release_at is not null)),
+    check ((state = 'released') = (ended_by is not null)),
     check ((state = 'captured') = (captured_points is not null))
   );
+  comment on column ledger.holds.by_price is 'false: the service said how many points, instead of how many calls';
+  comment on column ledger.holds.release_at is 'when a worker looks at it (next)';
+  comment on column ledger.holds.available_after is 'what the account could spend once it had ended';
   create index holds_by_id on ledger.holds (id);
-  create index holds_due on ledger.holds (expires_at) where state = 'open';
+  create index holds_due on ledger.holds (release_at) where state = 'open';
   create index holds_open on ledger.holds (account_id) where state = 'open';
 
   create table ledger.adjustments (

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { REFUSALS } from '../../src/adapters/http/internal/usage-json.ts';
+import { REFUSALS } from '../../src/adapters/http/internal/usage-schema.ts';
 import { PROBLEMS, type ProblemCode } from '../../src/adapters/http/problem-table.ts';
 import { parseId } from '../../src/adapters/http/public-id.ts';
 import type { ServiceTerms } from '../../src/application/keyvault/create-service.ts';
 import { hintOf } from '../../src/domain/keyvault/key-token.ts';
 import type { Network } from '../../src/domain/keyvault/network.ts';
 import { endOfBeijingDay } from '../../src/domain/shared/beijing-time.ts';
+import { aToken } from '../support/a-token.ts';
 import type { Person } from '../support/http/actors.ts';
 import { INSTANT } from '../support/http/dates.ts';
 import { expectProblem } from '../support/http/expect-problem.ts';
@@ -299,12 +300,15 @@ describe('POST /internal/v1/usage', () => {
     expect(statuses).to.deep.equal([200, 401, 200]);
   });
 
-  it('401 for a service that is not admitted, whatever is wrong with the key too', async () => {
+  it('401 for a service that is not admitted, whatever well-formed key it has', async () => {
     const token = await system().actors.aService();
     await serviceOf(token).update({ enabled: false });
-    for (const api_key of ['', `${key.token}~`, key.token]) {
+    for (const api_key of [aToken('sk_live_'), key.token]) {
       expectProblem(await use({ api_key }, { token }), [401, 'service_token_unknown', 'en']);
     }
+    expect((await use({ api_key: `${key.token}~` }, { token })).json, 'a typing error costs no query').to.include({
+      code: 'key_malformed',
+    });
   });
 
   it('401 for a token from the moment at which it ends', async () => {

@@ -5,8 +5,9 @@ import { checkoutRoutes } from './checkout/checkout-routes.ts';
 import { errorPage } from './error-page.ts';
 import { handleError } from './handle-error.ts';
 import { healthRoutes } from './health.ts';
+import { INTERNAL_API_VERSION, INTERNAL_CONTRACTS } from './internal/contracts.ts';
 import { fastUsage } from './internal/fast-usage.ts';
-import { usageRoutes } from './internal/usage.ts';
+import { internalRoutes } from './internal/internal-routes.ts';
 import { apiKeyRoutes } from './miniprogram/api-keys.ts';
 import { balanceRoutes } from './miniprogram/balance.ts';
 import { catalogRoutes } from './miniprogram/catalog.ts';
@@ -14,6 +15,7 @@ import { invoiceTitleRoutes } from './miniprogram/invoice-titles.ts';
 import { invoiceRoutes } from './miniprogram/invoices.ts';
 import { orderRoutes } from './miniprogram/orders.ts';
 import { sessionRoutes } from './miniprogram/session.ts';
+import { openapiRoute } from './openapi/openapi-route.ts';
 import { trustProxies } from './peer-of.ts';
 import { requestLog } from './request-log.ts';
 import { sendProblem, speak } from './send-problem.ts';
@@ -25,6 +27,8 @@ import { NOTIFY_PATH, paymentNotificationRoute } from './wechat/payment-notifica
 import { PUSH_PATH, pushRoute } from './wechat/push.ts';
 
 const BODY_LIMIT = '32kb';
+/** A hundred calls with the longest names. */
+const BATCH_LIMIT = '64kb';
 
 type Settings = {
   /** Whose `X-Forwarded-For` is believed. */
@@ -53,19 +57,21 @@ export function buildApp(useCases: UseCases, logger: Logger, { trustedProxies }:
   app.use(NOTIFY_PATH, speak('en'), paymentNotificationRoute(useCases, ifFree));
   app.use('/api/v1', speak('zh'), json(), ...miniprogramRoutes(useCases));
   app.use('/api/payment', speak('zh'), json(), checkoutRoutes(useCases));
+  app.use('/internal/v1/usage/batch', json(BATCH_LIMIT, keepRawBody));
   app.use(
     '/internal/v1',
     speak('en'),
-    json(keepRawBody),
+    json(BODY_LIMIT, keepRawBody),
     verifySignature(useCases.checkSignature),
-    usageRoutes(useCases),
+    openapiRoute(INTERNAL_CONTRACTS, INTERNAL_API_VERSION),
+    ...internalRoutes(useCases),
   );
   app.use((req, res) => sendProblem(req, res, 'not_found'));
   app.use(handleError);
   return app;
 }
 
-const json = (verify?: typeof keepRawBody) => express.json({ limit: BODY_LIMIT, ...(verify && { verify }) });
+const json = (limit = BODY_LIMIT, verify?: typeof keepRawBody) => express.json({ limit, ...(verify && { verify }) });
 
 const miniprogramRoutes = (useCases: UseCases): Router[] =>
   [

@@ -26,7 +26,7 @@ export const PROBLEMS = {
   ),
   body_too_large: row(
     413,
-    ['The body is too large', 'Send at most 32 KiB, as a notification at most 64 KiB.'],
+    ['The body is too large', 'Send at most 32 KiB, as a notification or a batch at most 64 KiB.'],
     ['请求内容过大', '请减少内容后重试'],
   ),
   unsupported_encoding: row(
@@ -280,6 +280,61 @@ export const PROBLEMS = {
     422,
     ['There is no such API', 'Read the list of sold APIs: GET /api/v1/apis.'],
     ['接口不存在', '请查看接口列表'],
+  ),
+  unknown_usage: row(
+    404,
+    ['There is no such call', 'Check the id; a call is visible to the service only that has charged it.'],
+    ['调用记录不存在', '请检查编号'],
+  ),
+  unknown_hold: row(
+    404,
+    ['There is no such hold', 'Check the id; a hold is visible to the service only that has placed it.'],
+    ['预扣记录不存在', '请检查编号'],
+  ),
+  hold_ended: row(
+    409,
+    [
+      'This hold has ended, as "hold_state" says',
+      'Nothing was moved. For a call that was served nevertheless, report its points with POST /internal/v1/usage or a new hold.',
+    ],
+    ['该预扣已结束', '积分未变动'],
+  ),
+  more_than_held: row(
+    409,
+    [
+      'This hold may not be exceeded',
+      'Capture at most "points_held"; place holds with "may_exceed": true where a call may cost more.',
+    ],
+    ['超出预扣的积分', '请在预扣范围内扣除'],
+  ),
+  insufficient_points: row(
+    409,
+    [
+      'The account has too few points beyond what is held',
+      'Nothing was moved. Capture at most what is held and "points_left" together, or wait until the user has bought points.',
+    ],
+    ['积分不足', '请购买积分后重试'],
+  ),
+  budget_exhausted: row(
+    409,
+    [
+      'What goes beyond the hold passes a budget of the key, which "budget_code" names',
+      'Nothing was moved. Capture at most what is held and what the budget leaves, or have the owner raise the budget.',
+    ],
+    ['超出该 API Key 的预算', '请提高预算后重试'],
+  ),
+  too_many_holds: row(
+    409,
+    [
+      'The limit of open holds per account is reached',
+      'Capture or release holds that are done, or wait until they end.',
+    ],
+    ['进行中的预扣过多', '请稍后重试'],
+  ),
+  unknown_user: row(
+    404,
+    ['There is no such user', 'Check the id; POST /internal/v1/keys/verify gives that of the owner of a key.'],
+    ['用户不存在', '请检查编号'],
   ),
   // Faults
   database_unavailable: row(

@@ -13,9 +13,12 @@ export const readQuery = <T>(schema: z.ZodType<T>, req: Request, res: Response):
 function read<T>(schema: z.ZodType<T>, given: unknown, req: Request, res: Response): T | null {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  sendProblem(req, res, 'invalid_request', { errors: parsed.error.issues.map(toError) });
+  sendProblem(req, res, 'invalid_request', { errors: toErrors(parsed.error) });
   return null;
 }
+
+/** What is wrong, and where. */
+export const toErrors = (error: z.ZodError) => error.issues.map(toError);
 
 const toError = (issue: z.core.$ZodIssue) => ({ pointer: pointerTo(issue.path), detail: issue.message });
 

@@ -2,11 +2,12 @@ import { linesOf } from '../../domain/ledger/deed.ts';
 import { endLines, type Freeze, type FreezeEnd, type NewFreeze } from '../../domain/ledger/freeze.ts';
 import type { PointsLedger } from '../../domain/ledger/points-ledger.ts';
 import type { AccountId, RefundId } from '../../domain/shared/ids.ts';
+import { sum } from '../../domain/shared/points.ts';
 import { memoryJournal } from './memory-journal.ts';
 import type { MemoryState } from './memory-state.ts';
 import { refuseDuplicate } from './refuse-duplicate.ts';
 
-type Freezes = Pick<PointsLedger, 'freeze' | 'release' | 'burn' | 'findFreeze'>;
+type Freezes = Pick<PointsLedger, 'freeze' | 'release' | 'burn' | 'findFreeze' | 'sumFrozen'>;
 
 export function memoryFreezes(state: MemoryState): Freezes {
   const { post } = memoryJournal(state);
@@ -31,6 +32,10 @@ export function memoryFreezes(state: MemoryState): Freezes {
     release: async (accountId, refundId, at) => end(accountId, refundId, 'released', at),
     burn: async (accountId, refundId, at) => end(accountId, refundId, 'burned', at),
     findFreeze: async (accountId, refundId) => find(accountId, refundId) ?? null,
+    sumFrozen: async (accountId) => {
+      const under = state.freezes.filter((each) => each.accountId === accountId && each.state === 'frozen');
+      return sum(under.flatMap(({ draws }) => draws.map(({ points }) => points)));
+    },
   };
 }
 

@@ -13,7 +13,10 @@ import type { SigningSecret } from '../../domain/keyvault/key-stores.ts';
 import type { Service, ServiceToken } from '../../domain/keyvault/service.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import type { Freeze } from '../../domain/ledger/freeze.ts';
+import type { HoldState } from '../../domain/ledger/hold.ts';
+import type { NewHold } from '../../domain/ledger/holds.ts';
 import type { SoldLot } from '../../domain/ledger/refund-share.ts';
+import type { Reversal } from '../../domain/ledger/reversals.ts';
 import type { OwedReport, ReportEnd } from '../../domain/ordering/deliveries.ts';
 import type { Invoice, InvoiceEvent } from '../../domain/ordering/invoice.ts';
 import type { InvoiceTitle } from '../../domain/ordering/invoice-title.ts';
@@ -52,6 +55,9 @@ export type StoredRefund = {
   nextTryAt: Date | null;
 };
 
+/** Its draws are in the journal. */
+export type StoredHold = NewHold & { readonly state: HoldState; readonly releaseAt: Date };
+
 export type StoredLot = SoldLot & { readonly accountId: AccountId; readonly orderId: OrderId | null };
 
 /** All rows. Plain data, so that a transaction can copy it and a failed one can be thrown away. */
@@ -77,6 +83,8 @@ export type MemoryState = {
   invoiceTitles: InvoiceTitle[];
   entries: Entry[];
   freezes: Freeze[];
+  holds: StoredHold[];
+  reversals: Reversal[];
   apiKeys: (ApiKey & { digest: string })[];
   keyMeters: Map<ApiKeyId, KeyMeter>;
   services: Service[];
@@ -106,6 +114,8 @@ export const emptyState = (): MemoryState => ({
   lots: [],
   entries: [],
   freezes: [],
+  holds: [],
+  reversals: [],
   apiKeys: [],
   keyMeters: new Map(),
   services: [],

@@ -2,6 +2,7 @@ import type { Stores, UnitOfWork } from '../../application/shared/unit-of-work.t
 import { memoryBillDays } from './memory-bill-days.ts';
 import { memoryPackages, memoryProducts, memoryPromotions, memorySoldApis } from './memory-catalog.ts';
 import { memoryDeliveries } from './memory-deliveries.ts';
+import { memoryHolds, memoryReversals } from './memory-holds.ts';
 import { memorySessions, memoryUsers } from './memory-identity.ts';
 import { memoryInvoices, memoryInvoiceTitles } from './memory-invoices.ts';
 import { memoryApiKeys } from './memory-keyvault.ts';
@@ -50,6 +51,8 @@ export class MemoryUnitOfWork implements UnitOfWork {
       invoices: memoryInvoices(state),
       invoiceTitles: memoryInvoiceTitles(state),
       ledger: memoryPointsLedger(state),
+      holds: memoryHolds(state),
+      reversals: memoryReversals(state),
       apiKeys: memoryApiKeys(state),
       services: memoryServices(state),
     };

@@ -8,7 +8,9 @@ import { PostgresSessions } from './identity/postgres-sessions.ts';
 import { PostgresUsers } from './identity/postgres-users.ts';
 import { PostgresApiKeys } from './keyvault/postgres-api-keys.ts';
 import { PostgresServices } from './keyvault/postgres-services.ts';
+import { PostgresHolds } from './ledger/postgres-holds.ts';
 import { PostgresPointsLedger } from './ledger/postgres-points-ledger.ts';
+import { PostgresReversals } from './ledger/postgres-reversals.ts';
 import { PostgresBillDays } from './ordering/postgres-bill-days.ts';
 import { PostgresDeliveries } from './ordering/postgres-deliveries.ts';
 import { PostgresInvoiceTitles } from './ordering/postgres-invoice-titles.ts';
@@ -72,6 +74,8 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   invoices: new PostgresInvoices(trx),
   invoiceTitles: new PostgresInvoiceTitles(trx),
   ledger: new PostgresPointsLedger(trx),
+  holds: new PostgresHolds(trx),
+  reversals: new PostgresReversals(trx),
   apiKeys: new PostgresApiKeys(trx),
   services: new PostgresServices(trx),
 });

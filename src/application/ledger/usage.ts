@@ -1,6 +1,7 @@
 import type { KeyRefusal } from '../../domain/keyvault/key-policy.ts';
 import type { IpAddress } from '../../domain/keyvault/network.ts';
 import type { ServiceRefusal } from '../../domain/keyvault/service.ts';
+import type { InsufficientPoints } from '../../domain/ledger/consumption.ts';
 import type { ApiCode, ConsumptionId, SigningSecretId } from '../../domain/shared/ids.ts';
 import type { Points } from '../../domain/shared/points.ts';
 
@@ -30,6 +31,10 @@ export type UsageRefusal =
   | { readonly code: 'key_malformed' | 'key_unknown' }
   | KeyRefusal
   | { readonly code: 'insufficient_points'; readonly requested: Points; readonly available: Points };
+
+export const asRefusal = ({ kind: code, requested, available }: InsufficientPoints): UsageRefusal => ({
+  ...{ code, requested, available },
+});
 
 /** Points that a call has taken. */
 export type TakenPoints = {

@@ -1,7 +1,9 @@
 import type { Packages, Products, Promotions, SoldApis } from '../../domain/catalog/catalog-stores.ts';
 import type { Sessions, Users } from '../../domain/identity/identity-stores.ts';
 import type { ApiKeys, Services } from '../../domain/keyvault/key-stores.ts';
+import type { Holds } from '../../domain/ledger/holds.ts';
 import type { PointsLedger } from '../../domain/ledger/points-ledger.ts';
+import type { Reversals } from '../../domain/ledger/reversals.ts';
 import type { Deliveries } from '../../domain/ordering/deliveries.ts';
 import type { Invoices, InvoiceTitles } from '../../domain/ordering/invoices.ts';
 import type { Orders } from '../../domain/ordering/orders.ts';
@@ -31,6 +33,8 @@ export type Stores = {
   readonly invoices: Invoices;
   readonly invoiceTitles: InvoiceTitles;
   readonly ledger: PointsLedger;
+  readonly holds: Holds;
+  readonly reversals: Reversals;
   readonly apiKeys: ApiKeys;
   readonly services: Services;
 };

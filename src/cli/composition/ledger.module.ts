@@ -1,8 +1,33 @@
 import { ContainerModule } from 'inversify';
+import { captureHold } from '../../application/ledger/capture-hold.ts';
+import { explainUsage } from '../../application/ledger/explain-usage.ts';
+import { placeHold } from '../../application/ledger/place-hold.ts';
+import { readAccount } from '../../application/ledger/read-account.ts';
 import { readBalance } from '../../application/ledger/read-balance.ts';
+import { releaseExpiredHolds } from '../../application/ledger/release-expired-holds.ts';
+import { releaseHold } from '../../application/ledger/release-hold.ts';
+import { reverseUsage } from '../../application/ledger/reverse-usage.ts';
+import { verifyKey } from '../../application/ledger/verify-key.ts';
 import { Parts, Tokens } from './tokens.ts';
 
 export const ledgerModule = new ContainerModule(({ bind }) => {
   bind(Tokens.readBalance).toResolvedValue((uow) => readBalance({ uow }), [Parts.uow]);
+  bind(Tokens.readAccount).toResolvedValue((uow) => readAccount({ uow }), [Parts.uow]);
   bind(Tokens.chargeUsage).toResolvedValue((charge) => charge, [Parts.chargeUsage]);
+  bind(Tokens.reverseUsage).toResolvedValue((uow, ids) => reverseUsage({ uow, ids }), [Parts.uow, Parts.ids]);
+  bind(Tokens.explainUsage).toResolvedValue(
+    (uow, secrets) => explainUsage({ uow, secrets }),
+    [Parts.uow, Parts.secrets],
+  );
+  bind(Tokens.verifyKey).toResolvedValue((uow, secrets) => verifyKey({ uow, secrets }), [Parts.uow, Parts.secrets]);
+  bind(Tokens.placeHold).toResolvedValue(
+    (uow, ids, secrets) => placeHold({ uow, ids, secrets }),
+    [Parts.uow, Parts.ids, Parts.secrets],
+  );
+  bind(Tokens.captureHold).toResolvedValue((uow, ids) => captureHold({ uow, ids }), [Parts.uow, Parts.ids]);
+  bind(Tokens.releaseHold).toResolvedValue((uow, ids) => releaseHold({ uow, ids }), [Parts.uow, Parts.ids]);
+  bind(Tokens.ledgerSweeps).toResolvedValue(
+    (uow, ids, reportFault) => [releaseExpiredHolds({ uow, ids, reportFault })],
+    [Parts.uow, Parts.ids, Parts.reportFault],
+  );
 });

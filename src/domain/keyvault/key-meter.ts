@@ -1,5 +1,5 @@
 import { type BeijingDay, beijingDayOf } from '../shared/beijing-time.ts';
-import { minus, noPoints, type Points, plus } from '../shared/points.ts';
+import { min, minus, noPoints, type Points, plus } from '../shared/points.ts';
 import type { ApiKey } from './api-key.ts';
 
 /** What a key has used, as it was written last. Days are Beijing's. */
@@ -53,14 +53,18 @@ export function meterAfterUse(meter: KeyMeter, key: Limited, { calls, points, no
   };
 }
 
-/** Points that came back, taken at `usedAt`, leave the budgets as if they had not been taken. Calls stay counted. */
+/**
+ * Points that came back, taken at `usedAt`, leave the budgets as if they had not been taken. Calls stay counted. A meter that
+ * never counted them (the call is older than it) goes no further than zero.
+ */
 export function meterAfterReturn(meter: KeyMeter, returned: Points, usedAt: Date, now: Date): KeyMeter {
   const today = beijingDayOf(now);
   const isOfToday = meter.day === today && beijingDayOf(usedAt) === today;
+  const without = (counted: Points): Points => minus(counted, min(counted, returned));
   return {
     ...meter,
-    pointsTotal: minus(meter.pointsTotal, returned),
-    pointsToday: isOfToday ? minus(meter.pointsToday, returned) : meter.pointsToday,
+    pointsTotal: without(meter.pointsTotal),
+    pointsToday: isOfToday ? without(meter.pointsToday) : meter.pointsToday,
   };
 }
 

@@ -10,6 +10,7 @@ export type KeyRefusal =
   | { readonly code: 'rate_limited'; readonly limit: number; readonly seconds: number; readonly retryAt: Date }
   | { readonly code: 'daily_budget_exhausted'; readonly budget: Points; readonly spent: Points; readonly retryAt: Date }
   | { readonly code: 'total_budget_exhausted'; readonly budget: Points; readonly spent: Points };
+export type BudgetRefusal = Extract<KeyRefusal, { budget: Points }>;
 export type KeyStatus = 'active' | 'disabled' | 'expired';
 
 export type KeyUse = {
@@ -21,7 +22,22 @@ export type KeyUse = {
   readonly clientIp: IpAddress | null;
   readonly now: Date;
 };
+type Spending = Pick<KeyUse, 'points' | 'now'>;
 type Rule = (key: ApiKey, meter: KeyMeter, use: KeyUse) => KeyRefusal | null;
+
+const dailyBudgetRule = (
+  { dailyBudget: budget }: ApiKey,
+  { pointsToday: spent }: KeyMeter,
+  { points, now }: Spending,
+) =>
+  budget === null || plus(spent, points) <= budget
+    ? null
+    : ({ code: 'daily_budget_exhausted', budget, spent, retryAt: endOfBeijingDay(now) } as const);
+
+const totalBudgetRule = ({ totalBudget: budget }: ApiKey, { pointsTotal: spent }: KeyMeter, { points }: Spending) =>
+  budget === null || plus(spent, points) <= budget
+    ? null
+    : ({ code: 'total_budget_exhausted', budget, spent } as const);
 
 /**
  * The order is part of the contract: the first refusal is the answer. No rule moves a counter, so that a refusal uses up
@@ -42,12 +58,8 @@ export const KEY_RULES = {
     const { calls: limit, seconds } = rateLimit;
     return { code: 'rate_limited', limit, seconds, retryAt: windowEnd(rateLimit, now) };
   },
-  daily_budget: ({ dailyBudget: budget }, { pointsToday: spent }, { points, now }) =>
-    budget === null || plus(spent, points) <= budget
-      ? null
-      : { code: 'daily_budget_exhausted', budget, spent, retryAt: endOfBeijingDay(now) },
-  total_budget: ({ totalBudget: budget }, { pointsTotal: spent }, { points }) =>
-    budget === null || plus(spent, points) <= budget ? null : { code: 'total_budget_exhausted', budget, spent },
+  daily_budget: dailyBudgetRule,
+  total_budget: totalBudgetRule,
 } as const satisfies Record<string, Rule>;
 export type KeyGate = keyof typeof KEY_RULES;
 
@@ -62,6 +74,12 @@ export const judgeKeyUse = (key: ApiKey, meter: KeyMeter, use: KeyUse): GateVerd
 /** Why this key may not make this call; null if it may. */
 export const refuseKeyUse = (key: ApiKey, meter: KeyMeter, use: KeyUse): KeyRefusal | null =>
   judgeKeyUse(key, meter, use).find(({ refusal }) => refusal !== null)?.refusal ?? null;
+
+/** Why an admitted call may not spend so much more; null if it may. The call itself is not judged again, the budgets are. */
+export function refuseExtra(key: ApiKey, meter: KeyMeter, extra: Spending): BudgetRefusal | null {
+  const current = meterAt(meter, key, extra.now);
+  return dailyBudgetRule(key, current, extra) ?? totalBudgetRule(key, current, extra);
+}
 
 export const countActive = (keys: readonly ApiKey[], now: Date): number =>
   keys.filter((key) => keyStatus(key, now) === 'active').length;

@@ -19,7 +19,7 @@ export const ENTRY_KINDS = {
 } as const satisfies Record<string, { counterAccount: CounterAccount; sign: 1n | -1n }>;
 export type EntryKind = keyof typeof ENTRY_KINDS;
 
-/** Which call a line belongs to; on lines that consume, hold or reverse. */
+/** Which call a line belongs to; on lines that consume, hold, reverse, or release a hold. */
 export type CallDetails = {
   readonly keyId: ApiKeyId;
   readonly serviceId: ServiceId;

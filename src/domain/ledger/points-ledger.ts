@@ -66,6 +66,8 @@ export interface PointsLedger {
   /** Makes an end of frozen points, for money that went back. False: this freeze had ended, or never was. Locks the account. */
   burn(accountId: AccountId, refundId: RefundId, at: Date): Promise<boolean>;
   findFreeze(accountId: AccountId, refundId: RefundId): Promise<Freeze | null>;
+  /** What refunds under way have taken out of the lots. */
+  sumFrozen(accountId: AccountId): Promise<Points>;
   /** Every entry of the account, oldest first. */
   listEntries(accountId: AccountId): Promise<Entry[]>;
 }

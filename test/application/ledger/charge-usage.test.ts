@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
 import { nodeSecrets } from '../../../src/adapters/system/random.ts';
-import { formatToken } from '../../../src/domain/keyvault/key-token.ts';
 import type { IpAddress, Network } from '../../../src/domain/keyvault/network.ts';
 import { usageIdOf } from '../../../src/domain/ledger/usage-id.ts';
 import { type ApiCode, accountOf } from '../../../src/domain/shared/ids.ts';
 import { points } from '../../../src/domain/shared/points.ts';
+import { aToken } from '../../support/a-token.ts';
 import { aGrant, aNewLot, aSoldApi, TEXT_API } from '../../support/builders.ts';
 import { aCaller, aService, entriesOf } from '../../support/customers.ts';
 import { beijing, MINUTE, msAfter, NOON, SECOND } from '../../support/instants.ts';
@@ -13,7 +13,6 @@ import { openShop } from '../../support/shop.ts';
 
 const UNSOLD = 'no.such.api' as ApiCode;
 const refused = (code: string) => ({ kind: 'refused', refusal: { code } });
-const aToken = (prefix: 'sk_live_' | 'ss_live_') => formatToken(prefix, nodeSecrets.random(24));
 
 describe('charge usage', () => {
   let shop: ReturnType<typeof openShop<MemoryUnitOfWork>>;
@@ -123,10 +122,10 @@ describe('charge usage', () => {
   });
 
   describe('does not admit', () => {
-    it('a service that nobody knows, whatever its key is', async () => {
+    it('a service that nobody knows, whatever well-formed key it has', async () => {
       const caller = await aCaller(shop, 10n);
       for (const token of ['', 'ss_live_mistyped', aToken('ss_live_')]) {
-        for (const keyToken of [caller.token, 'mistyped', aToken('sk_live_')]) {
+        for (const keyToken of [caller.token, aToken('sk_live_')]) {
           const usage = caller.usage({ caller: { token, peer: null, signedWith: null }, keyToken });
           expect(await shop.chargeUsage(usage)).to.deep.equal({
             ...{ kind: 'not_admitted', refusal: 'service_token_unknown' },
@@ -229,10 +228,14 @@ describe('charge usage', () => {
   });
 
   describe('answers the first of several reasons', () => {
-    it('a service that may not before a malformed key', async () => {
+    it('a malformed key before a service that may not, since it costs no query', async () => {
       const caller = await aCaller(shop, 0n);
-      const usage = caller.usage({ caller: await aService(shop, { operations: [] }), keyToken: 'mistyped' });
-      expect(await shop.chargeUsage(usage)).to.deep.equal({ kind: 'not_admitted', refusal: 'operation_not_granted' });
+      const mayNot = await aService(shop, { operations: [] });
+      expect(await shop.chargeUsage(caller.usage({ caller: mayNot, keyToken: 'mistyped' }))).to.deep.equal(
+        refused('key_malformed'),
+      );
+      const unknown = caller.usage({ caller: mayNot, keyToken: aToken('sk_live_') });
+      expect(await shop.chargeUsage(unknown)).to.deep.equal({ kind: 'not_admitted', refusal: 'operation_not_granted' });
     });
 
     it('an unknown key before an unknown API', async () => {

@@ -5,8 +5,10 @@ import { callerOf } from '../authorize.ts';
 import { requestIdOf } from '../request-id.ts';
 import { sendProblem } from '../send-problem.ts';
 import type { UseCases } from '../use-cases.ts';
-import { IDEMPOTENCY_KEY, sendUsage, UsageBody } from './usage.ts';
+import { IDEMPOTENCY_KEY } from './idempotency-key.ts';
+import { sendUsage } from './usage.ts';
 import { allowedJson, refusedJson } from './usage-json.ts';
+import { UsageBody } from './usage-schema.ts';
 
 /** Of the ordinary JSON parser. */
 const BODY_LIMIT = 32_768;

@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 import { linesOf } from '../../../domain/ledger/deed.ts';
 import { endLines, type Freeze, type FreezeEnd, type NewFreeze } from '../../../domain/ledger/freeze.ts';
 import type { AccountId, RefundId } from '../../../domain/shared/ids.ts';
-import { rowsOf } from '../rows.ts';
+import { type Points, points } from '../../../domain/shared/points.ts';
+import { firstRow, rowsOf } from '../rows.ts';
 import { type FreezeRow, toFreeze } from './freeze-rows.ts';
 import { lockAccount, postDeed } from './post-deed.ts';
 
@@ -19,7 +20,7 @@ export async function freezePoints(db: Knex, freeze: NewFreeze): Promise<void> {
   await postDeed(db, { accountId, causeId: refundId, lines: linesOf('freeze', draws), call: null, at });
   await db('ledger.freezes').insert({
     ...{ account_id: accountId, refund_id: refundId, order_id: orderId, state: 'frozen', frozen_at: at },
-    points: draws.reduce((all, { points }) => all + points, 0n),
+    points: draws.reduce((all, draw) => all + draw.points, 0n),
   });
 }
 
@@ -48,4 +49,9 @@ export async function findFreeze(db: Knex, accountId: AccountId, refundId: Refun
     [accountId, refundId],
   );
   return toFreeze(rows);
+}
+
+export async function sumFrozen(db: Knex, accountId: AccountId): Promise<Points> {
+  const sql = `select coalesce(sum(points), 0)::bigint as points from ledger.freezes where account_id = ? and state = 'frozen'`;
+  return points((await firstRow<{ points: bigint }>(db, sql, [accountId]))?.points ?? 0n);
 }

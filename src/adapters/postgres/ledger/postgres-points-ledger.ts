@@ -10,7 +10,7 @@ import type { Points } from '../../../domain/shared/points.ts';
 import { firstRow, rowsOf } from '../rows.ts';
 import { findCall } from './find-call.ts';
 import { lockAccount, postDeed } from './post-deed.ts';
-import { endFreeze, findFreeze, freezePoints } from './postgres-freezes.ts';
+import { endFreeze, findFreeze, freezePoints, sumFrozen } from './postgres-freezes.ts';
 import { type EntryRow, type LotRow, toEntry, toLot, toSoldLot } from './rows.ts';
 
 export class PostgresPointsLedger implements PointsLedger {
@@ -73,6 +73,10 @@ export class PostgresPointsLedger implements PointsLedger {
 
   findFreeze(accountId: AccountId, refundId: RefundId): Promise<Freeze | null> {
     return findFreeze(this.#db, accountId, refundId);
+  }
+
+  sumFrozen(accountId: AccountId): Promise<Points> {
+    return sumFrozen(this.#db, accountId);
   }
 
   async listEntries(accountId: AccountId): Promise<Entry[]> {

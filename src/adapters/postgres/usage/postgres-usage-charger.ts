@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import pg, { type PoolClient, type QueryArrayConfig } from 'pg';
+import { refuseMalformed } from '../../../application/ledger/refuse-malformed.ts';
 import type { Usage, UsageOutcome } from '../../../application/ledger/usage.ts';
-import { isWellFormed } from '../../../domain/keyvault/key-token.ts';
 import { Unavailable } from '../../../domain/shared/faults.ts';
 import { asUnavailable, isConflict } from '../unavailable.ts';
 import { type Batch, Batcher } from './batcher.ts';
@@ -41,10 +41,7 @@ export class PostgresUsageCharger {
 
   /** @throws Unavailable when the database cannot be reached, or too many are waiting for it */
   readonly charge = async (usage: Usage): Promise<UsageOutcome> => {
-    if (!isWellFormed('ss_live_', usage.caller.token))
-      return { kind: 'not_admitted', refusal: 'service_token_unknown' };
-    const outcome = await this.#batcher.add(usage);
-    return isWellFormed('sk_live_', usage.keyToken) ? outcome : asMalformed(outcome);
+    return refuseMalformed(usage) ?? this.#batcher.add(usage);
   };
 
   /** Waits for the calls under way. */
@@ -85,10 +82,6 @@ export class PostgresUsageCharger {
     }
   }
 }
-
-/** Whether the service is admitted comes first, and that only the database knows; to it, such a key is an unknown one. */
-const asMalformed = (outcome: UsageOutcome): UsageOutcome =>
-  outcome.kind === 'refused' ? { kind: 'refused', refusal: { code: 'key_malformed' } } : outcome;
 
 /** What waits on a connection that has died or hangs fails, and the connection leaves the pool. */
 async function withDeadline(client: PoolClient, statement: QueryArrayConfig): Promise<string[][]> {

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { shownInstant, shownPoints } from '../json-values.ts';
+import { shownId } from '../public-id.ts';
+
+const lot = { points: shownPoints, expires_at: shownInstant };
+
+/** GET /users/{id}/balance. */
+export const AccountAnswer = z.object({
+  user_id: shownId('usr'),
+  available: shownPoints,
+  /** Set aside for calls under way. */
+  held: shownPoints,
+  /** Taken out for refunds under way. */
+  frozen: shownPoints,
+  next_expiry: z.object(lot).nullable(),
+  /** Within 30 days, in the order in which they pay. */
+  expiring_soon: z.array(z.object({ kind: z.enum(['paid', 'bonus']), ...lot })),
+});
