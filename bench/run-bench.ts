@@ -12,6 +12,7 @@ import { runPaced } from './matrix/run-paced.ts';
 import { withContenders } from './matrix/with-contenders.ts';
 import { openBench } from './open-bench.ts';
 import type { Group, Plan } from './plan.ts';
+import { onInterrupt } from './processes/on-interrupt.ts';
 import { productBooks } from './product/product-books.ts';
 import type { Results } from './results.ts';
 import { RunRecord } from './run-record.ts';
@@ -28,6 +29,7 @@ const USUAL_CONNECTIONS = 64;
 export async function runBench(plan: Plan, say: (line: string) => void): Promise<Results> {
   say('starting PostgreSQL with durable settings, and filling it');
   const bench = await openBench();
+  const letGo = onInterrupt(() => bench.stop());
   try {
     const machine = describeMachine(bench.postgres.version, await flushUs(bench.postgres.folder));
     const record = new RunRecord(plan, machine, say);
@@ -36,6 +38,7 @@ export async function runBench(plan: Plan, say: (line: string) => void): Promise
     return record.results();
   } finally {
     await bench.stop();
+    letGo();
   }
 }
 
