@@ -32,8 +32,6 @@ export type TestSystem = {
   readonly wechatUrl: string;
   readonly databaseUrl: string;
   readonly application: Application;
-  /** The stores, at the time of the system. */
-  readonly uow: PostgresUnitOfWork;
   /** Straight at the database, beside the system. */
   readonly knex: Knex;
   /** As the system has it, on its clock. */
@@ -127,7 +125,6 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
       wechatUrl: simulator.url,
       databaseUrl: database.url,
       application,
-      uow,
       knex: database.knex,
       uow,
       logLines: lines,
