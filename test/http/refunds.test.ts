@@ -13,15 +13,8 @@ describe('Money back, from the command line to WeChat and into the books', () =>
 
   const seahorse = (...args: string[]): Promise<Ended> =>
     runProgram(['refunds', ...args], { DATABASE_URL: system().databaseUrl });
-  const requestOf = ({ id }: PlacedOrder, ...amount: string[]): string[] => [
-    'request',
-    id,
-    ...amount,
-    '--reason',
-    '客户要求',
-    '--by',
-    'lin',
-  ];
+  const WHO_AND_WHY = ['--reason', '客户要求', '--by', 'lin'];
+  const requestOf = ({ id }: PlacedOrder, ...amount: string[]) => ['request', id, ...amount, ...WHO_AND_WHY];
   const request = async (order: PlacedOrder, ...amount: string[]): Promise<void> => {
     const { code, stderr } = await seahorse(...requestOf(order, ...amount));
     expect(code, stderr).to.equal(0);
