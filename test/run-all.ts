@@ -17,6 +17,8 @@ const SIDE_BY_SIDE: readonly (readonly string[])[] = [
 const MEASURES_TIME: readonly string[] = [
   'contract/postgres-unavailable.test.ts',
   'contract/sweep-scheduler.test.ts',
+  'http/database-down.test.ts',
+  'http/payment-query.test.ts',
   'http/server.test.ts',
   'simulator/faults/delivery-faults.test.ts',
   'simulator/faults/request-faults.test.ts',
