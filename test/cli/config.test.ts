@@ -42,9 +42,11 @@ describe('the configuration', () => {
       production: false,
       logLevel: null,
       http: { host: '127.0.0.1', port: 3000 },
+      trustedProxies: [],
       dataDir: '.data',
       database: { url: null, poolSize: 10 },
       redisUrl: null,
+      rootSecret: null,
       simulatorPort: 4000,
       payment: {
         channels: { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' },
@@ -71,6 +73,34 @@ describe('the configuration', () => {
       http: { host: '0.0.0.0', port: 8080 },
       logLevel: 'debug',
     });
+  });
+
+  it('reads whose word about addresses is believed', () => {
+    const proxies = (TRUSTED_PROXIES: string) => valid({ TRUSTED_PROXIES }).trustedProxies;
+    expect(proxies('10.0.0.0/8, 2001:db8::/32,192.0.2.1')).to.deep.equal([
+      '10.0.0.0/8',
+      '2001:db8::/32',
+      '192.0.2.1/32',
+    ]);
+    expect(proxies('')).to.deep.equal([]);
+    for (const wrong of ['10.0.0.1/8', 'proxy.example', '10.0.0.0/8,', 'true', '1']) {
+      expect(errorsOf({ TRUSTED_PROXIES: wrong })).to.deep.equal([
+        'TRUSTED_PROXIES: expected addresses or ranges such as 10.0.0.0/8, separated by commas',
+      ]);
+    }
+  });
+
+  it('reads the root of the secrets of services, from a file too, and takes no short one', () => {
+    const secret = 'x'.repeat(32);
+    expect(valid({ SEAHORSE_SECRET: secret }).rootSecret).to.equal(secret);
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'seahorse-config-'));
+    const file = path.join(folder, 'secret');
+    writeFileSync(file, `${secret}\n`);
+    expect(valid({ SEAHORSE_SECRET_FILE: file }).rootSecret).to.equal(secret);
+    rmSync(folder, { recursive: true });
+    expect(errorsOf({ SEAHORSE_SECRET: 'x'.repeat(31) })).to.deep.equal([
+      'SEAHORSE_SECRET: expected at least 32 characters',
+    ]);
   });
 
   it('names every mistake at once, without quoting a value', () => {

@@ -2,12 +2,15 @@ import { expect } from 'chai';
 import { sealUnder } from '../../src/adapters/system/seal-secret.ts';
 import { sealedFor } from '../../src/domain/identity/session-key.ts';
 import type { Person } from '../support/http/actors.ts';
+import { type Signer, signedCall } from '../support/http/sign-request.ts';
 import { type TestSystem, useTestSystem } from '../support/http/test-system.ts';
+import { ROOT_SECRET } from '../support/shop.ts';
 
 describe('the log', () => {
   const system = useTestSystem();
   const secrets = new Map<string, string>();
   let person: Person;
+  let signer: Signer & { readonly token: string };
 
   const expectNoSecrets = (): void => {
     const log = system().logLines.join('');
@@ -21,6 +24,9 @@ describe('the log', () => {
     secrets.set('session token', person.token).set('openid', person.openid);
     secrets.set('session key', await sessionKeyOf(system(), person.openid));
     secrets.set('service token', await system().actors.aService());
+    signer = await system().actors.aSigner({ requiresSignature: true });
+    secrets.set('signing secret', signer.secret).set('token of a signer', signer.token);
+    secrets.set('root secret', ROOT_SECRET);
     secrets.set('API key', (await system().actors.anApiKey(person)).token);
     secrets.set('login code', (await system().phone.login(person.name)).code);
     for (const [what, secret] of Object.entries(secretsOf(system()))) secrets.set(what, secret);
@@ -45,6 +51,7 @@ describe('the log', () => {
     await call(`/api/v1/orders/${order.id}`, { token: person.token });
     await call(`/api/v1/orders/${order.id}/check`, { token: person.token, method: 'POST' });
     await report();
+    expect((await reportSigned(signer)).status).to.equal(200);
     expectNoSecrets();
   });
 
@@ -59,6 +66,8 @@ describe('the log', () => {
     await call('/api/v1/session', { body: { code: secrets.get('login code'), [person.token]: person.openid } });
     await call('/api/v1/session', { raw: `{"code": "${person.token}` });
     await report({ token: person.token });
+    await reportSigned({ ...signer, secret: `${signer.secret}x` });
+    await reportSigned({ ...signer, token: secrets.get('service token') as string });
     expectNoSecrets();
   });
 
@@ -67,6 +76,7 @@ describe('the log', () => {
     'ordering.payment_inbox',
     'ledger.entries',
     'keyvault.api_keys',
+    'keyvault.services',
     'keyvault.service_tokens',
   ];
   for (const table of broken) {
@@ -83,6 +93,7 @@ describe('the log', () => {
         await phone.pay(order.out_trade_no, { notify: false });
         await phone.deliver(order.out_trade_no);
         await report();
+        await reportSigned(signer);
         expect(system().logLines.slice(seen).join('')).to.include('does not exist');
       } finally {
         await knex.raw(`alter table ${table.replace(withoutSchema, 'broken')} rename to ${withoutSchema}`);
@@ -90,6 +101,20 @@ describe('the log', () => {
       expectNoSecrets();
     });
   }
+
+  it('holds no secret when a signing secret cannot be read', async () => {
+    const { knex } = system();
+    const another = await system().actors.aSigner({ requiresSignature: true });
+    secrets.set('another signing secret', another.secret);
+    await knex.raw('alter table keyvault.signing_secrets rename to broken');
+    const seen = system().logLines.length;
+    expect((await reportSigned(another)).status).to.equal(500);
+    await knex.raw('alter table keyvault.broken rename to signing_secrets');
+    expect(system().logLines.slice(seen).join('')).to.include('does not exist');
+    await knex('keyvault.signing_secrets').update({ sealed: '1.damaged' });
+    expect((await reportSigned(another)).status).to.equal(503);
+    expectNoSecrets();
+  });
 
   it('holds no secret when a row is refused by a constraint', async () => {
     const { phone, knex, call } = system();
@@ -103,6 +128,14 @@ describe('the log', () => {
     expect(system().logLines.join('')).to.include('closed');
     expectNoSecrets();
   });
+
+  /** The signature is no secret for ever, but for five minutes. */
+  const reportSigned = (as: Signer & { readonly token: string }) => {
+    const body = { api_key: secrets.get('API key'), api: 'image.recognize' };
+    const call = signedCall(as, { path: '/internal/v1/usage', body, idempotencyKey: `signed-${secrets.size}` });
+    secrets.set(`signature ${secrets.size}`, String(call.headers['Seahorse-Signature']).slice('v1='.length));
+    return system().call('/internal/v1/usage', { ...call, token: as.token });
+  };
 
   const report = ({ token = secrets.get('service token') } = {}) =>
     system().call('/internal/v1/usage', {

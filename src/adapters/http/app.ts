@@ -5,6 +5,7 @@ import { checkoutRoutes } from './checkout/checkout-routes.ts';
 import { errorPage } from './error-page.ts';
 import { handleError } from './handle-error.ts';
 import { healthRoutes } from './health.ts';
+import { INTERNAL_API_VERSION, INTERNAL_CONTRACTS } from './internal/contracts.ts';
 import { fastUsage } from './internal/fast-usage.ts';
 import { internalRoutes } from './internal/internal-routes.ts';
 import { apiKeyRoutes } from './miniprogram/api-keys.ts';
@@ -14,6 +15,7 @@ import { invoiceTitleRoutes } from './miniprogram/invoice-titles.ts';
 import { invoiceRoutes } from './miniprogram/invoices.ts';
 import { orderRoutes } from './miniprogram/orders.ts';
 import { sessionRoutes } from './miniprogram/session.ts';
+import { openapiRoute } from './openapi/openapi-route.ts';
 import { trustProxies } from './peer-of.ts';
 import { requestLog } from './request-log.ts';
 import { sendProblem, speak } from './send-problem.ts';
@@ -61,6 +63,7 @@ export function buildApp(useCases: UseCases, logger: Logger, { trustedProxies }:
     speak('en'),
     json(BODY_LIMIT, keepRawBody),
     verifySignature(useCases.checkSignature),
+    openapiRoute(INTERNAL_CONTRACTS, INTERNAL_API_VERSION),
     ...internalRoutes(useCases),
   );
   app.use((req, res) => sendProblem(req, res, 'not_found'));

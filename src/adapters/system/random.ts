@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { IdSource, Secrets } from '../../application/shared/random.ts';
 
@@ -6,7 +6,7 @@ export const uuidV7Source: IdSource = { next: <Id extends string>() => v7() as s
 
 export const nodeSecrets: Secrets = {
   random: (bytes) => randomBytes(bytes),
-  digest: (content) => createHash('sha256').update(content).digest('hex'),
+  digest: (content) => hash('sha256', content, 'hex'),
   isHmac: (hex, text, secret) => {
     const right = Buffer.from(createHmac('sha256', secret).update(text).digest('hex'));
     const given = Buffer.from(hex);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
+import { nodeSecrets } from '../../../src/adapters/system/random.ts';
 import type { IpAddress, Network } from '../../../src/domain/keyvault/network.ts';
 import { usageIdOf } from '../../../src/domain/ledger/usage-id.ts';
 import { type ApiCode, accountOf } from '../../../src/domain/shared/ids.ts';

@@ -1,12 +1,19 @@
-import type { ServiceTerms } from '../../../src/application/keyvault/create-service.ts';
+import { publicId } from '../../../src/adapters/http/public-id.ts';
+import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
+import { createService, type ServiceTerms } from '../../../src/application/keyvault/create-service.ts';
+import { rotateSigningSecret } from '../../../src/application/keyvault/rotate-signing-secret.ts';
+import type { UnitOfWork } from '../../../src/application/shared/unit-of-work.ts';
 import type { Application } from '../../../src/cli/composition/compose.ts';
+import { SERVICE_SEAL } from '../shop.ts';
 import type { Answer, Call } from './api-client.ts';
 import type { Phone } from './phone.ts';
+import type { Signer } from './sign-request.ts';
 
 type Reach = {
   readonly call: (path: string, call?: Call) => Promise<Answer>;
   readonly phone: Phone;
   readonly application: Application;
+  readonly uow: UnitOfWork;
 };
 
 export type Person = { readonly name: string; readonly token: string; readonly openid: string; readonly id: string };
@@ -44,6 +51,17 @@ export class Actors {
     const created = await this.#reach.application.createService(`service-${people}`, terms);
     if (created.kind !== 'created') throw new Error(created.kind);
     return created.token;
+  }
+
+  /** A service under these terms, and a secret for it to sign with. */
+  async aSigner(terms: ServiceTerms = {}): Promise<Signer & { readonly name: string; readonly token: string }> {
+    people += 1;
+    const name = `signer-${people}`;
+    const base = { uow: this.#reach.uow, ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL };
+    const created = await createService(base)(name, terms);
+    const made = await rotateSigningSecret(base)(name, 0);
+    if (created.kind !== 'created' || made.kind !== 'rotated') throw new Error(`${created.kind}, ${made.kind}`);
+    return { name, token: created.token, keyId: publicId('sgn', made.secretId), secret: made.secret };
   }
 
   async packageId(code = 'points-50'): Promise<string> {

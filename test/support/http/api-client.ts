@@ -1,3 +1,5 @@
+import { checkContract } from './check-contract.ts';
+
 export type Answer = {
   readonly status: number;
   readonly headers: Headers;
@@ -16,11 +18,12 @@ export type Call = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** One request; POST where there is a body. */
+/** One request; POST where there is a body. What the internal API answers is held to its OpenAPI document. */
 export async function callApi(url: string, { method, body, raw, token, headers }: Call = {}): Promise<Answer> {
   const content = raw ?? (body === undefined ? null : JSON.stringify(body));
+  const wanted = method ?? (content === null ? 'GET' : 'POST');
   const res = await fetch(url, {
-    method: method ?? (content === null ? 'GET' : 'POST'),
+    method: wanted,
     headers: {
       ...(content === null ? {} : { 'Content-Type': 'application/json' }),
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
@@ -31,6 +34,8 @@ export async function callApi(url: string, { method, body, raw, token, headers }
     signal: AbortSignal.timeout(20_000),
   });
   const text = await res.text();
-  const isJson = /json/.test(res.headers.get('content-type') ?? '');
-  return { status: res.status, headers: res.headers, text, json: isJson ? JSON.parse(text) : undefined };
+  const contentType = res.headers.get('content-type') ?? '';
+  const json = /json/.test(contentType) ? JSON.parse(text) : undefined;
+  checkContract(url, wanted, { status: res.status, contentType, json });
+  return { status: res.status, headers: res.headers, text, json };
 }

@@ -12,6 +12,7 @@ import { connectPostgres } from '../../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../../src/adapters/postgres/postgres-unit-of-work.ts';
 import { PostgresUsageCharger } from '../../../src/adapters/postgres/usage/postgres-usage-charger.ts';
 import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
+import type { UnitOfWork } from '../../../src/application/shared/unit-of-work.ts';
 import { type Application, compose, type OuterParts } from '../../../src/cli/composition/compose.ts';
 import { simulatedPush } from '../../../src/cli/system/wechat-account.ts';
 import type { Network } from '../../../src/domain/keyvault/network.ts';
@@ -33,6 +34,8 @@ export type TestSystem = {
   readonly application: Application;
   /** Straight at the database, beside the system. */
   readonly knex: Knex;
+  /** As the system has it, on its clock. */
+  readonly uow: UnitOfWork;
   readonly logLines: readonly string[];
   readonly phone: Phone;
   readonly actors: Actors;
@@ -123,12 +126,13 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
       databaseUrl: database.url,
       application,
       knex: database.knex,
+      uow,
       logLines: lines,
       phone,
       call,
     },
     credentials: simulator.credentials,
-    actors: new Actors({ call, phone, application }),
+    actors: new Actors({ call, phone, application, uow }),
     rowCounts: () => rowCounts(database.knex),
     advance: async (seconds) => {
       aheadMs += seconds * 1_000;

@@ -1,0 +1,17 @@
+/** A request that was wrong: RFC 9457, `code` is stable. `detail` says what to do about it. */
+export declare class SeahorseProblem extends Error {
+    readonly name = "SeahorseProblem";
+    readonly status: number;
+    readonly code: string;
+    readonly detail: string;
+    /** Everything that the answer said, such as `errors` of an invalid request. */
+    readonly problem: Readonly<Record<string, unknown>>;
+    constructor(status: number, problem: Readonly<Record<string, unknown>>);
+}
+/**
+ * No usable answer, after all repetitions. Whether the request took effect is unknown: say it again later with the same
+ * idempotency key, which has one effect.
+ */
+export declare class SeahorseUnreachable extends Error {
+    readonly name = "SeahorseUnreachable";
+}

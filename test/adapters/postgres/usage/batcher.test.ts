@@ -1,0 +1,220 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect } from 'chai';
+import { type Batch, Batcher } from '../../../../src/adapters/postgres/usage/batcher.ts';
+import { Unavailable } from '../../../../src/domain/shared/faults.ts';
+import { rejectionOf } from '../../../support/rejection.ts';
+
+const upTo = (count: number, from = 1): number[] => Array.from({ length: count }, (_, nth) => from + nth);
+
+describe('the batcher', () => {
+  /** Batches under way, in the order in which they left; each lands when the test says so. */
+  let underWay: { readonly items: readonly number[]; land(): Promise<void> }[];
+  let sizes: number[];
+  let answers: Promise<string>[];
+  let batcher: Batcher<number, string>;
+  const open = (flights = 2, nameOf: (item: number) => string = String) => {
+    batcher = new Batcher((batch) => fly(batch), { flights, nameOf });
+  };
+  const fly = (batch: Batch<number, string>): Promise<void> =>
+    new Promise((landed) => {
+      sizes.push(batch.length);
+      const flight = {
+        items: batch.map(({ item }) => item),
+        land: async () => {
+          underWay = underWay.filter((each) => each !== flight);
+          for (const { item, resolve } of batch) resolve(`answer to ${item}`);
+          landed();
+          await soon();
+        },
+      };
+      underWay.push(flight);
+    });
+  /** Long enough for whatever would leave by itself. */
+  const soon = async () => {
+    for (let turns = 0; turns < 5; turns++) await turn();
+  };
+  const add = async (...items: readonly number[]): Promise<void> => {
+    answers.push(...items.map((item) => batcher.add(item)));
+    await soon();
+  };
+  const flying = () => underWay.map(({ items }) => items);
+  const land = async (nth = 0) => underWay[nth]?.land();
+  beforeEach(() => {
+    underWay = [];
+    sizes = [];
+    answers = [];
+    open();
+  });
+
+  it('sends a lone item at once, and gives it its answer', async () => {
+    await add(7);
+    expect(flying()).to.deep.equal([[7]]);
+    await land();
+    expect(await Promise.all(answers)).to.deep.equal(['answer to 7']);
+  });
+
+  it('sends what comes in the same turn together, and gives each its own answer', async () => {
+    await add(1, 2, 3);
+    expect(flying()).to.deep.equal([[1, 2, 3]]);
+    await land();
+    expect(await Promise.all(answers)).to.deep.equal(['answer to 1', 'answer to 2', 'answer to 3']);
+  });
+
+  it('lets what comes while a batch is under way be the next batch', async () => {
+    await add(1);
+    await add(2);
+    await add(3, 4);
+    expect(flying()).to.deep.equal([[1]]);
+    await land();
+    expect(flying()).to.deep.equal([[2, 3, 4]]);
+    await land();
+    expect(flying()).to.deep.equal([]);
+  });
+
+  it('sends a second batch beside the first only from 32 waiting on', async () => {
+    await add(0);
+    await add(...upTo(31));
+    expect(flying()).to.deep.equal([[0]]);
+    await add(32);
+    expect(flying()).to.deep.equal([[0], upTo(32)]);
+  });
+
+  it('sends no third batch, however many are waiting, until one of two lands', async () => {
+    await add(0);
+    await add(...upTo(40));
+    await add(...upTo(300, 41));
+    expect(sizes).to.deep.equal([1, 40]);
+    await land(1);
+    expect(sizes).to.deep.equal([1, 40, 256]);
+    await land();
+    expect(sizes).to.deep.equal([1, 40, 256, 44]);
+  });
+
+  it('leaves fewer than 32 waiting while one is still under way, whichever landed', async () => {
+    await add(0);
+    await add(...upTo(32));
+    await add(...upTo(31, 100));
+    await land();
+    expect(flying()).to.deep.equal([upTo(32)]);
+    await land();
+    expect(flying()).to.deep.equal([upTo(31, 100)]);
+  });
+
+  it('sends one at a time where one may be under way', async () => {
+    open(1);
+    await add(0);
+    await add(...upTo(100));
+    expect(sizes).to.deep.equal([1]);
+    await land();
+    expect(sizes).to.deep.equal([1, 100]);
+  });
+
+  it('sends at most 256 together, and the rest at once where it is worth it', async () => {
+    await add(...upTo(256 + 32));
+    expect(flying()).to.deep.equal([upTo(256), upTo(32, 257)]);
+  });
+
+  it('sends at most 256 together, and keeps a rest that is not worth it', async () => {
+    await add(...upTo(256 + 31));
+    expect(flying()).to.deep.equal([upTo(256)]);
+    await land();
+    expect(flying()).to.deep.equal([upTo(31, 257)]);
+  });
+
+  it('lets the second of one name wait for the next batch, and nobody else', async () => {
+    open(2, (item) => String(item % 10));
+    await add(1, 2, 11, 3, 21, 12);
+    expect(flying()).to.deep.equal([[1, 2, 3]]);
+    await land();
+    expect(flying()).to.deep.equal([[11, 12]]);
+    await land();
+    expect(flying()).to.deep.equal([[21]]);
+    await land();
+    expect(await Promise.all(answers)).to.deep.equal([1, 2, 11, 3, 21, 12].map((item) => `answer to ${item}`));
+  });
+
+  it('tells who is too many to come again, and takes others once there is room', async () => {
+    open(1);
+    await add(0);
+    answers.push(...upTo(10_000).map((item) => batcher.add(item)));
+    const fault = await rejectionOf(batcher.add(10_001));
+    expect(fault).to.be.instanceOf(Unavailable);
+    expect(fault).to.deep.include({ dependency: 'database', retryAfterSeconds: 1 });
+    await land();
+    await add(10_002);
+    while (underWay.length > 0) await land();
+    expect((await Promise.all(answers)).at(-1)).to.equal('answer to 10002');
+    expect(new Set(await Promise.all(answers))).to.have.property('size', 10_002);
+    expect(Math.max(...sizes)).to.equal(256);
+  });
+
+  it('gives an item the fault that its batch ran into, and goes on', async () => {
+    let works = false;
+    batcher = new Batcher(
+      async (batch) => {
+        for (const { resolve, reject } of batch) works ? resolve('well') : reject(new Error('broken'));
+      },
+      { flights: 2, nameOf: String },
+    );
+    expect((await rejectionOf(batcher.add(1))).message).to.equal('broken');
+    works = true;
+    expect(await batcher.add(2)).to.equal('well');
+    await batcher.idle();
+  });
+
+  describe('is idle', () => {
+    const isIdle = async (): Promise<boolean> => {
+      let idle = false;
+      void batcher.idle().then(() => {
+        idle = true;
+      });
+      await soon();
+      return idle;
+    };
+
+    it('while nothing is waiting and nothing under way', async () => {
+      expect(await isIdle()).to.equal(true);
+      await add(1);
+      expect(await isIdle()).to.equal(false);
+      await land();
+      expect(await isIdle()).to.equal(true);
+    });
+
+    it('only once what has waited is answered too', async () => {
+      await add(1);
+      await add(2);
+      let idle = 0;
+      for (let waiters = 0; waiters < 2; waiters++) void batcher.idle().then(() => (idle += 1));
+      await land();
+      expect(idle).to.equal(0);
+      await land();
+      expect(idle).to.equal(2);
+    });
+
+    it('only once all of two batches have landed', async () => {
+      await add(0);
+      await add(...upTo(32));
+      let idle = false;
+      void batcher.idle().then(() => {
+        idle = true;
+      });
+      await land(1);
+      expect(idle).to.equal(false);
+      await land();
+      expect(idle).to.equal(true);
+    });
+
+    it('not in the turn between an item’s arrival and its departure', async () => {
+      const answer = batcher.add(1);
+      let idle = false;
+      void batcher.idle().then(() => {
+        idle = true;
+      });
+      await Promise.resolve();
+      expect(idle).to.equal(false);
+      await soon();
+      await land();
+      expect([await answer, idle]).to.deep.equal(['answer to 1', true]);
+    });
+  });
+});

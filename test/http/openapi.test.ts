@@ -1,0 +1,65 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { expect } from 'chai';
+import type { Router } from 'express';
+import { INTERNAL_CONTRACTS } from '../../src/adapters/http/internal/contracts.ts';
+import { internalRoutes } from '../../src/adapters/http/internal/internal-routes.ts';
+import type { UseCases } from '../../src/adapters/http/use-cases.ts';
+import { checkContract, internalDocument, misfit } from '../support/http/check-contract.ts';
+import { useTestSystem } from '../support/http/test-system.ts';
+
+describe('the OpenAPI document of the internal API', () => {
+  const system = useTestSystem();
+
+  it('is served to everybody, and is what the schemas say', async () => {
+    const { status, json } = await system().call('/internal/v1/openapi.json');
+    expect(status).to.equal(200);
+    expect(json).to.deep.equal(JSON.parse(JSON.stringify(internalDocument)));
+  });
+
+  it('is valid OpenAPI 3.1', async () => {
+    const { valid, errors } = await new Validator().validate(JSON.parse(JSON.stringify(internalDocument)));
+    expect(errors ?? []).to.deep.equal([]);
+    expect(valid).to.equal(true);
+  });
+
+  it('describes every route that is there, and no other', () => {
+    const there = internalRoutes({} as UseCases).flatMap(routesOf);
+    const described = INTERNAL_CONTRACTS.map(({ method, path }) => `${method} ${path}`);
+    expect(described).to.have.members(there);
+  });
+
+  for (const { method, path, body, answer } of INTERNAL_CONTRACTS) {
+    it(`gives examples of ${method.toUpperCase()} ${path} that fit`, () => {
+      for (const [name, example] of Object.entries(answer.examples)) {
+        const { content } = internalDocument.paths[path]?.[method]?.responses[answer.status] ?? expect.fail(path);
+        const schema = content['application/json']?.schema ?? expect.fail(path);
+        expect(misfit(`${method} ${path} ${answer.status}`, schema, example), name).to.equal(null);
+      }
+      if (body) expect(body.schema.safeParse(body.example).error?.message).to.equal(undefined);
+    });
+  }
+
+  describe('catches an answer that', () => {
+    const url = 'http://127.0.0.1/internal/v1/users/usr_1/balance';
+    const json = INTERNAL_CONTRACTS.find(({ path }) => path === '/users/{id}/balance')?.answer.examples['balance'];
+    const good = { status: 200, contentType: 'application/json; charset=utf-8', json };
+    const wrong: Readonly<Record<string, object>> = {
+      'has a status that is not described': { status: 418 },
+      'has a type that is not described': { contentType: 'text/plain' },
+      'lacks a member': { json: { ...json, held: undefined } },
+      'has a member of another type': { json: { ...json, held: '20' } },
+    };
+    it('is right, as no mistake', () => expect(() => checkContract(url, 'GET', good)).not.to.throw());
+    for (const [what, change] of Object.entries(wrong)) {
+      it(what, () => expect(() => checkContract(url, 'GET', { ...good, ...change })).to.throw(/document/));
+    }
+  });
+});
+
+type Layer = { readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> } };
+
+/** `post /usage/{id}/reverse` for each route of a router. */
+const routesOf = (router: Router): string[] =>
+  (router.stack as unknown as Layer[]).flatMap(({ route }) =>
+    route ? Object.keys(route.methods).map((method) => `${method} ${route.path.replace(/:(\w+)/g, '{$1}')}`) : [],
+  );
