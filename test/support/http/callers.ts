@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { z } from 'zod';
 import { parseId } from '../../../src/adapters/http/public-id.ts';
-import type { UserId } from '../../../src/domain/shared/ids.ts';
+import { PostgresUnitOfWork } from '../../../src/adapters/postgres/postgres-unit-of-work.ts';
+import { accountOf, type UserId } from '../../../src/domain/shared/ids.ts';
 import { expectBalancedBooks } from '../books.ts';
 import { newId } from '../ids.ts';
 import type { Answer } from './api-client.ts';
@@ -10,7 +11,7 @@ import type { TestSystem } from './test-system.ts';
 export const IMAGE = 'image.recognize';
 
 /** A user with 600 points and a key, and a service that asks for them; `limits` are columns of the key. */
-export async function aCallerOf({ actors, call, knex, uow }: TestSystem, limits: object = {}) {
+export async function aCallerOf({ actors, call, knex }: TestSystem, limits: object = {}) {
   const person = await actors.aPerson();
   await actors.aPaidOrder(person);
   const key = await actors.anApiKey(person);
@@ -33,7 +34,8 @@ export async function aCallerOf({ actors, call, knex, uow }: TestSystem, limits:
       (await knex('ledger.entries').where({ account_id: userId }).orderBy('seq')).map(
         ({ kind, change }: { kind: string; change: bigint }) => `${kind} ${change}`,
       ),
-    balanced: () => uow.run(({ ledger, holds }) => expectBalancedBooks(ledger, userId as never, holds)),
+    balanced: () =>
+      new PostgresUnitOfWork(knex).run(({ ledger, holds }) => expectBalancedBooks(ledger, accountOf(userId), holds)),
   };
 }
 export type CallerOf = Awaited<ReturnType<typeof aCallerOf>>;
