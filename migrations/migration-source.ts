@@ -12,6 +12,7 @@ import * as sessionKeys from './0010_session_keys.ts';
 import * as invoices from './0011_invoices.ts';
 import * as deliveries from './0012_deliveries.ts';
 import * as fastLedger from './0013_fast_ledger.ts';
+import * as books from './0016_books.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -27,6 +28,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0011_invoices', migration: invoices },
   { name: '0012_deliveries', migration: deliveries },
   { name: '0013_fast_ledger', migration: fastLedger },
+  { name: '0016_books', migration: books },
 ];
 
 /**

@@ -11,9 +11,11 @@ import type { ApiKey } from '../../domain/keyvault/api-key.ts';
 import type { KeyMeter } from '../../domain/keyvault/key-meter.ts';
 import type { SigningSecret } from '../../domain/keyvault/key-stores.ts';
 import type { Service, ServiceToken } from '../../domain/keyvault/service.ts';
+import type { Adjustment } from '../../domain/ledger/adjustment.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import type { Freeze } from '../../domain/ledger/freeze.ts';
 import type { SoldLot } from '../../domain/ledger/refund-share.ts';
+import type { Seal, SealedHead } from '../../domain/ledger/seal.ts';
 import type { OwedReport, ReportEnd } from '../../domain/ordering/deliveries.ts';
 import type { Invoice, InvoiceEvent } from '../../domain/ordering/invoice.ts';
 import type { InvoiceTitle } from '../../domain/ordering/invoice-title.ts';
@@ -77,6 +79,9 @@ export type MemoryState = {
   invoiceTitles: InvoiceTitle[];
   entries: Entry[];
   freezes: Freeze[];
+  adjustments: Adjustment[];
+  seals: Seal[];
+  sealedHeads: SealedHead[];
   apiKeys: (ApiKey & { digest: string })[];
   keyMeters: Map<ApiKeyId, KeyMeter>;
   services: Service[];
@@ -106,6 +111,9 @@ export const emptyState = (): MemoryState => ({
   lots: [],
   entries: [],
   freezes: [],
+  adjustments: [],
+  seals: [],
+  sealedHeads: [],
   apiKeys: [],
   keyMeters: new Map(),
   services: [],

@@ -9,6 +9,7 @@ import { memoryOrders } from './memory-orders.ts';
 import { memoryPaymentInbox } from './memory-payment-inbox.ts';
 import { memoryPointsLedger } from './memory-points-ledger.ts';
 import { memoryRefunds } from './memory-refunds.ts';
+import { memorySeals } from './memory-seals.ts';
 import { memoryServices } from './memory-services.ts';
 import { emptyState, type MemoryState } from './memory-state.ts';
 
@@ -50,6 +51,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
       invoices: memoryInvoices(state),
       invoiceTitles: memoryInvoiceTitles(state),
       ledger: memoryPointsLedger(state),
+      seals: memorySeals(state),
       apiKeys: memoryApiKeys(state),
       services: memoryServices(state),
     };

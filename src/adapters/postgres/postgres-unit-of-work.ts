@@ -9,6 +9,7 @@ import { PostgresUsers } from './identity/postgres-users.ts';
 import { PostgresApiKeys } from './keyvault/postgres-api-keys.ts';
 import { PostgresServices } from './keyvault/postgres-services.ts';
 import { PostgresPointsLedger } from './ledger/postgres-points-ledger.ts';
+import { PostgresSeals } from './ledger/postgres-seals.ts';
 import { PostgresBillDays } from './ordering/postgres-bill-days.ts';
 import { PostgresDeliveries } from './ordering/postgres-deliveries.ts';
 import { PostgresInvoiceTitles } from './ordering/postgres-invoice-titles.ts';
@@ -72,6 +73,7 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   invoices: new PostgresInvoices(trx),
   invoiceTitles: new PostgresInvoiceTitles(trx),
   ledger: new PostgresPointsLedger(trx),
+  seals: new PostgresSeals(trx),
   apiKeys: new PostgresApiKeys(trx),
   services: new PostgresServices(trx),
 });

@@ -2,6 +2,7 @@ import type { Packages, Products, Promotions, SoldApis } from '../../domain/cata
 import type { Sessions, Users } from '../../domain/identity/identity-stores.ts';
 import type { ApiKeys, Services } from '../../domain/keyvault/key-stores.ts';
 import type { PointsLedger } from '../../domain/ledger/points-ledger.ts';
+import type { Seals } from '../../domain/ledger/seal.ts';
 import type { Deliveries } from '../../domain/ordering/deliveries.ts';
 import type { Invoices, InvoiceTitles } from '../../domain/ordering/invoices.ts';
 import type { Orders } from '../../domain/ordering/orders.ts';
@@ -31,6 +32,7 @@ export type Stores = {
   readonly invoices: Invoices;
   readonly invoiceTitles: InvoiceTitles;
   readonly ledger: PointsLedger;
+  readonly seals: Seals;
   readonly apiKeys: ApiKeys;
   readonly services: Services;
 };
