@@ -11,6 +11,7 @@ import { catalogRoutes } from './miniprogram/catalog.ts';
 import { invoiceTitleRoutes } from './miniprogram/invoice-titles.ts';
 import { invoiceRoutes } from './miniprogram/invoices.ts';
 import { orderRoutes } from './miniprogram/orders.ts';
+import { pointsRoutes } from './miniprogram/points.ts';
 import { sessionRoutes } from './miniprogram/session.ts';
 import { requestLog } from './request-log.ts';
 import { sendProblem, speak } from './send-problem.ts';
@@ -50,6 +51,6 @@ const json = () => express.json({ limit: BODY_LIMIT });
 
 const miniprogramRoutes = (useCases: UseCases): Router[] =>
   [
-    ...[sessionRoutes, catalogRoutes, orderRoutes, balanceRoutes, apiKeyRoutes],
+    ...[sessionRoutes, catalogRoutes, orderRoutes, balanceRoutes, pointsRoutes, apiKeyRoutes],
     ...[invoiceTitleRoutes, invoiceRoutes],
   ].map((routes) => routes(useCases));

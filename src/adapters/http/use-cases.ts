@@ -9,6 +9,8 @@ import type { AdmitService } from '../../application/keyvault/admit-service.ts';
 import type { IssueKey } from '../../application/keyvault/issue-key.ts';
 import type { ListKeys } from '../../application/keyvault/list-keys.ts';
 import type { SwitchKey } from '../../application/keyvault/switch-key.ts';
+import type { ListExpiring } from '../../application/ledger/list-expiring.ts';
+import type { ListStatement } from '../../application/ledger/list-statement.ts';
 import type { ReadBalance } from '../../application/ledger/read-balance.ts';
 import type { ChargeUsage } from '../../application/ledger/usage.ts';
 import type { AddInvoiceTitle } from '../../application/ordering/add-invoice-title.ts';
@@ -55,6 +57,8 @@ export type UseCases = {
   readonly listInvoiceableOrders: ListInvoiceableOrders;
   readonly summariseInvoices: SummariseInvoices;
   readonly readBalance: ReadBalance;
+  readonly listExpiring: ListExpiring;
+  readonly listStatement: ListStatement;
   readonly issueKey: IssueKey;
   readonly listKeys: ListKeys;
   readonly switchKey: SwitchKey;

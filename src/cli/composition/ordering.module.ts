@@ -64,12 +64,23 @@ export const orderingModule = new ContainerModule(({ bind }) => {
     [Parts.uow, Tokens.queryAndSettle, Parts.ids, Parts.deliveryReporters, Parts.raiseAlarm],
   );
   bind(Tokens.sweeps).toResolvedValue(
-    (uow, handleNotification, queryAndSettle, closeUnpaid, reporters, raiseAlarm, reportFault, refundSweeps) => [
+    (
+      uow,
+      handleNotification,
+      queryAndSettle,
+      closeUnpaid,
+      reporters,
+      raiseAlarm,
+      reportFault,
+      refundSweeps,
+      ledgerSweeps,
+    ) => [
       sweepInbox({ uow, handleNotification, reportFault }),
       pollPayments({ uow, queryAndSettle, reportFault }),
       closeExpiredOrders({ uow, closeUnpaid, reportFault }),
       reportDeliveries({ uow, reporters, raiseAlarm, reportFault }),
       ...refundSweeps,
+      ...ledgerSweeps,
     ],
     [
       Parts.uow,
@@ -80,6 +91,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       Parts.raiseAlarm,
       Parts.reportFault,
       Tokens.refundSweeps,
+      Tokens.ledgerSweeps,
     ],
   );
 });

@@ -2,6 +2,7 @@ import type { ServiceIdentifier } from 'inversify';
 import type { UseCases } from '../../adapters/http/use-cases.ts';
 import type { SeedCatalog } from '../../application/catalog/seed-catalog.ts';
 import type { CreateService } from '../../application/keyvault/create-service.ts';
+import type { NoteSeal } from '../../application/ledger/seal-ledger.ts';
 import type { ChargeUsage } from '../../application/ledger/usage.ts';
 import type { ApplyRefund } from '../../application/ordering/apply-refund.ts';
 import type { ApproveRefund } from '../../application/ordering/approve-refund.ts';
@@ -51,6 +52,7 @@ export const Parts = {
   secrets: token<Secrets>('Secrets'),
   /** The fast equal of the use case `chargeUsage`. */
   chargeUsage: token<ChargeUsage>('ChargeUsage'),
+  noteSeal: token<NoteSeal>('NoteSeal'),
   reportFault: token<ReportFault>('ReportFault'),
   raiseAlarm: token<RaiseAlarm>('RaiseAlarm'),
 };
@@ -97,12 +99,15 @@ export const Tokens = {
   listInvoiceableOrders: token<UseCases['listInvoiceableOrders']>('listInvoiceableOrders'),
   summariseInvoices: token<UseCases['summariseInvoices']>('summariseInvoices'),
   readBalance: token<UseCases['readBalance']>('readBalance'),
+  listExpiring: token<UseCases['listExpiring']>('listExpiring'),
+  listStatement: token<UseCases['listStatement']>('listStatement'),
   chargeUsage: token<UseCases['chargeUsage']>('chargeUsage'),
   issueKey: token<UseCases['issueKey']>('issueKey'),
   listKeys: token<UseCases['listKeys']>('listKeys'),
   switchKey: token<UseCases['switchKey']>('switchKey'),
   createService: token<CreateService>('createService'),
   admitService: token<UseCases['admitService']>('admitService'),
+  ledgerSweeps: token<readonly Sweep[]>('ledgerSweeps'),
   refundSweeps: token<readonly Sweep[]>('refundSweeps'),
   /** All of them. */
   sweeps: token<readonly Sweep[]>('sweeps'),

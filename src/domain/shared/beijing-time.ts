@@ -34,3 +34,7 @@ export function beijingMonth(month: string): { readonly from: Date; readonly to:
   const from = new Date(`${month}-01T00:00:00.000+08:00`);
   return { from, to: addBeijingMonths(from, 1) };
 }
+
+/** What a clock in Beijing shows: `2026-01-15 12:00:00`. */
+export const beijingTimeOf = (instant: Date): string =>
+  new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');

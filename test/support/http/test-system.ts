@@ -106,6 +106,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     ...{ uow, inboxUow: new PostgresUnitOfWork(inboxKnex, clock), ...wechat.parts },
     ...{ channels: CHANNELS, spendingLimits: LIMITS, refundApprovalLimitFen: APPROVAL_LIMIT },
     ...{ ids: uuidV7Source, secrets: nodeSecrets, invoiceRequestDays: INVOICE_REQUEST_DAYS },
+    noteSeal: (seal) => logger.info({ no: String(seal.no), digest: seal.digest }, 'ledger sealed'),
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
     raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
     ...options.parts,

@@ -35,6 +35,7 @@ export async function listAdjustments(
   accountId: AccountId,
   ids: readonly AdjustmentId[],
 ): Promise<Adjustment[]> {
+  if (ids.length === 0) return [];
   const sql = 'select * from ledger.adjustments where account_id = ? and id = any (?)';
   return (await rowsOf<Row>(db, sql, [accountId, ids as never])).map(toAdjustment);
 }

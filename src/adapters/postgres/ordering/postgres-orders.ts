@@ -99,6 +99,7 @@ export class PostgresOrders implements Orders {
   }
 
   async numbersOf(ids: readonly OrderId[]): Promise<Map<OrderId, OutTradeNo>> {
+    if (ids.length === 0) return new Map();
     const sql =
       'select id, paid_out_trade_no from ordering.orders where id = any (?) and paid_out_trade_no is not null';
     const rows = await rowsOf<{ id: OrderId; paid_out_trade_no: OutTradeNo }>(this.#db, sql, [ids as never]);

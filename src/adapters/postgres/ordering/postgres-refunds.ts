@@ -51,6 +51,7 @@ export class PostgresRefunds implements Refunds {
   }
 
   async numbersOf(ids: readonly RefundId[]): Promise<Map<RefundId, OutRefundNo>> {
+    if (ids.length === 0) return new Map();
     const sql = 'select id, out_refund_no from ordering.refunds where id = any (?)';
     const rows = await rowsOf<{ id: RefundId; out_refund_no: OutRefundNo }>(this.#db, sql, [ids as never]);
     return new Map(rows.map((row) => [row.id, row.out_refund_no]));
