@@ -7,6 +7,7 @@ import { mutationCampaign } from './mutation-campaign.ts';
 import { pollingCampaign } from './polling-campaign.ts';
 import { refundCampaign } from './refund-campaign.ts';
 import { settlementCampaign } from './settlement-campaign.ts';
+import { tamperCampaign } from './tamper-campaign.ts';
 
 /** How much of a campaign is run, and with which chance. */
 export type Extent = { readonly size: number; readonly seed: number };
@@ -32,7 +33,7 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
   }
 }
 
-/** Sizes are numbers of orders, of buyers, of mutations, and for `locked` the seconds of the lock. */
+/** Sizes are numbers of orders, of buyers, of mutations, of bytes, and for `locked` the seconds of the lock. */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   settlement: {
     ...{ fullSize: 1_000, sliceSize: 20 },
@@ -50,6 +51,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     ...{ fullSize: 100, sliceSize: 6 },
     run: ({ size, seed }) => withSystem({}, (system) => refundCampaign(system, size, seed)),
   },
+  tamper: { ...{ fullSize: 1_000, sliceSize: 60 }, run: ({ size, seed }) => tamperCampaign(size, seed) },
   mutations: { ...{ fullSize: 10_000, sliceSize: 400 }, run: mutateGenuineOnes },
 };
 

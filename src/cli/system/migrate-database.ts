@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { migrationSource } from '../../../migrations/migration-source.ts';
-import { connectPostgres } from '../../adapters/postgres/connect.ts';
 import { ExpectedFailure } from './expected-failure.ts';
+import { withoutLimits } from './without-limits.ts';
 
 /** Any number; it only has to be the same in every process. */
 const LOCK = 4_711_001;
@@ -42,14 +42,4 @@ export const pendingMigrationsAt = (url: string): Promise<readonly string[]> => 
 export async function pendingMigrations(knex: Knex): Promise<readonly string[]> {
   const [, pending] = (await knex.migrate.list({ migrationSource })) as [unknown[], { name: string }[]];
   return pending.map(({ name }) => name);
-}
-
-async function withoutLimits<T>(url: string, work: (knex: Knex) => Promise<T>): Promise<T> {
-  const limits = { acquireTimeoutMs: 10_000, statementTimeoutMs: 0, lockTimeoutMs: 0 };
-  const knex = connectPostgres({ url, poolSize: 2, ...limits });
-  try {
-    return await work(knex);
-  } finally {
-    await knex.destroy();
-  }
 }

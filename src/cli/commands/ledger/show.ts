@@ -51,10 +51,11 @@ export function registerShow(ledger: Command): void {
     });
 }
 
-function readFilter({ from = null, to = null, kind = null, api, key }: Options): StatementFilter {
+function readFilter({ from, to, kind, api, key }: Options): StatementFilter {
   const keyId = key === undefined ? null : parseId<ApiKeyId>('key', key);
   if (key !== undefined && !keyId) throw new UsageError(`expected a key such as key_0192…: ${key}`);
-  return { from, to, kind, apiCode: (api ?? null) as ApiCode | null, keyId };
+  const apiCode = (api ?? null) as ApiCode | null;
+  return { from: from ?? null, to: to ?? null, kind: kind ?? null, apiCode, keyId };
 }
 
 async function showPast(tools: Tools, userId: UserId, at: Date, { json }: Options): Promise<void> {
