@@ -1,6 +1,7 @@
 import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import type { RawNotification } from '../../src/domain/ordering/payment-gateway.ts';
 import { type Options, PRODUCTION_LIKE, startTestSystem, type TestSystem } from '../support/http/test-system.ts';
+import { chainCampaign } from './chain-campaign.ts';
 import type { Figure } from './figure.ts';
 import { lockedCampaign } from './locked-campaign.ts';
 import { mutationCampaign } from './mutation-campaign.ts';
@@ -33,7 +34,7 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
   }
 }
 
-/** Sizes are numbers of orders, of buyers, of mutations, of bytes, and for `locked` the seconds of the lock. */
+/** Sizes are numbers of orders, of buyers, of mutations, of bytes, of calls, and for `locked` the seconds of the lock. */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   settlement: {
     ...{ fullSize: 1_000, sliceSize: 20 },
@@ -51,6 +52,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     ...{ fullSize: 100, sliceSize: 6 },
     run: ({ size, seed }) => withSystem({}, (system) => refundCampaign(system, size, seed)),
   },
+  chain: { ...{ fullSize: 60_000, sliceSize: 1_200 }, run: ({ size }) => chainCampaign(size) },
   tamper: { ...{ fullSize: 1_000, sliceSize: 60 }, run: ({ size, seed }) => tamperCampaign(size, seed) },
   mutations: { ...{ fullSize: 10_000, sliceSize: 400 }, run: mutateGenuineOnes },
 };
