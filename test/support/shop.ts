@@ -12,8 +12,14 @@ import { createService } from '../../src/application/keyvault/create-service.ts'
 import { issueKey } from '../../src/application/keyvault/issue-key.ts';
 import { listKeys } from '../../src/application/keyvault/list-keys.ts';
 import { switchKey } from '../../src/application/keyvault/switch-key.ts';
+import { adjustPoints } from '../../src/application/ledger/adjust-points.ts';
 import { chargeUsage } from '../../src/application/ledger/charge-usage.ts';
+import { expireLots } from '../../src/application/ledger/expire-lots.ts';
+import { listExpiring } from '../../src/application/ledger/list-expiring.ts';
+import { listStatement } from '../../src/application/ledger/list-statement.ts';
 import { readBalance } from '../../src/application/ledger/read-balance.ts';
+import { readPastBalance } from '../../src/application/ledger/read-past-balance.ts';
+import { sealLedger } from '../../src/application/ledger/seal-ledger.ts';
 import { addInvoiceTitle } from '../../src/application/ordering/add-invoice-title.ts';
 import { applyRefund } from '../../src/application/ordering/apply-refund.ts';
 import { approveRefund } from '../../src/application/ordering/approve-refund.ts';
@@ -54,6 +60,7 @@ import { summariseInvoices } from '../../src/application/ordering/summarise-invo
 import { sweepInbox } from '../../src/application/ordering/sweep-inbox.ts';
 import type { Alarm, RaiseAlarm } from '../../src/application/shared/alarm.ts';
 import type { UnitOfWork } from '../../src/application/shared/unit-of-work.ts';
+import type { Seal } from '../../src/domain/ledger/seal.ts';
 import type { Channels, GatewayName } from '../../src/domain/ordering/payment-channel.ts';
 import type { SpendingLimits } from '../../src/domain/ordering/spending.ts';
 import { type Fen, fen } from '../../src/domain/shared/fen.ts';
@@ -143,6 +150,7 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     findRefundsInBill: findRefundsInBill({ uow, tradeBills: bills, lookAtBillRow: look, reportFault }),
     chargeUsage: chargeUsage(base),
     readBalance: readBalance(base),
+    ...openBooks(uow, reportFault),
     issueKey: issueKey(base),
     listKeys: listKeys(base),
     switchKey: switchKey(base),
@@ -150,6 +158,20 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     admitService: admitService(base),
   };
 }
+
+const openBooks = (uow: UnitOfWork, reportFault: (error: unknown) => void) => {
+  const base = { uow, ids: uuidV7Source, secrets: nodeSecrets };
+  const sealsNoted: Seal[] = [];
+  return {
+    sealsNoted,
+    adjustPoints: adjustPoints(base),
+    expireLots: expireLots({ ...base, reportFault }),
+    listExpiring: listExpiring(base),
+    listStatement: listStatement(base),
+    readPastBalance: readPastBalance(base),
+    sealLedger: sealLedger({ uow, noteSeal: (seal) => void sealsNoted.push(seal) }),
+  };
+};
 
 /** Invoices may be requested for so long. */
 export const INVOICE_REQUEST_DAYS = 180;
