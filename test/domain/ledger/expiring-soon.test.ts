@@ -1,18 +1,29 @@
 import { expect } from 'chai';
-import { EXPIRES_SOON_DAYS, expiringSoon } from '../../../src/domain/ledger/balance.ts';
+import { expiredDraws, expiringWithin } from '../../../src/domain/ledger/expiry.ts';
 import { aLot } from '../../support/builders.ts';
 import { DAY, msAfter, NOON } from '../../support/instants.ts';
 
-describe('lots that expire soon', () => {
-  it('are those of the next days with something left, in the order in which they pay', () => {
-    const last = msAfter(NOON, EXPIRES_SOON_DAYS * DAY);
-    const lots = [
-      aLot().named('last').expiring(last),
-      aLot().named('too late').expiring(msAfter(last, 1)),
-      aLot().named('expired').expiring(NOON),
-      aLot().named('empty').of(0n).expiring(msAfter(NOON, 1)),
-      aLot().named('first').expiring(msAfter(NOON, 1)),
-    ];
-    expect(expiringSoon(lots, NOON).map(({ id }) => id)).to.deep.equal(['first', 'last']);
+describe('Expired points', () => {
+  it('are all that lots hold at and after their expiry, in draw order', () => {
+    const [older, newer] = [aLot().of(2n).expiring(msAfter(NOON, -2)), aLot().of(3n).expiring(NOON)];
+    const others = [aLot().of(0n).expiring(NOON), aLot().of(4n).expiring(msAfter(NOON, 1))];
+    expect(expiredDraws([newer, ...others, older], NOON)).to.deep.equal([
+      { lotId: older.id, points: 2n },
+      { lotId: newer.id, points: 3n },
+    ]);
+  });
+});
+
+describe('Points that expire soon', () => {
+  const inDays = (days: number) => aLot().expiring(msAfter(NOON, days * DAY));
+
+  it('are those whose lots will have expired by then, the next first', () => {
+    const [tomorrow, onTheDay, later] = [inDays(1), inDays(30), aLot().expiring(msAfter(NOON, 30 * DAY + 1))];
+    const ids = expiringWithin([later, onTheDay, tomorrow], 30, NOON).map(({ id }) => id);
+    expect(ids).to.deep.equal([tomorrow.id, onTheDay.id]);
+  });
+
+  it('are neither what has expired nor what is spent', () => {
+    expect(expiringWithin([aLot().expiring(NOON), inDays(1).of(0n)], 30, NOON)).to.deep.equal([]);
   });
 });
