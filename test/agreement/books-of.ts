@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { type EntryRow, type LotRow, toEntry, toLot } from '../../src/adapters/postgres/ledger/rows.ts';
-import { rowsOf } from '../../src/adapters/postgres/rows.ts';
 import { CHAIN_START, chainedHash } from '../../src/domain/ledger/chain.ts';
 import type { Entry } from '../../src/domain/ledger/entry.ts';
 import { compareDrawOrder, type Lot } from '../../src/domain/ledger/lot.ts';
@@ -24,34 +23,29 @@ type AccountRow = Omit<Head, 'hash'> & { id: AccountId; hash: Buffer } & {
 const sorted = (lots: readonly Lot[]): Lot[] => [...lots].sort((a, b) => (a.id < b.id ? -1 : 1));
 const NO_HEAD = { last_seq: 0n, balance: 0n, last_at: null, hash: CHAIN_START };
 
-/** What PostgreSQL has of these accounts. */
-export async function actualBooks(knex: Knex, accounts: readonly AccountId[]): Promise<Books[]> {
-  const of = (table: string) => `select * from ledger.${table} where account_id = any (?)`;
-  const bindings = [accounts as never];
-  const entries = await rowsOf<EntryRow>(knex, `${of('entries')} order by account_id, seq`, bindings);
-  const lots = await rowsOf<LotRow & { account_id: AccountId }>(knex, `${of('lots_now')} and remaining > 0`, bindings);
-  const rows = await accountsOf(knex, accounts);
-  return accounts.map((account, nth) => ({
-    lots: sorted(lots.filter(({ account_id }) => account_id === account).map(toLot)),
-    entries: entries.filter(({ account_id }) => account_id === account).map(toEntry),
-    head: toHead(rows[nth]),
-  }));
+type Found = { readonly books: Books; readonly openLot: OpenLot | null };
+type OfAccount = { account_id: AccountId };
+
+/** What PostgreSQL has of these accounts, in one round trip; `openLot`: from which the fast path may draw. */
+export async function actualBooks(knex: Knex, accounts: readonly AccountId[]): Promise<Found[]> {
+  const ids = `('${accounts.join("','")}')`;
+  const answers = await knex.raw(`
+    select * from ledger.entries where account_id in ${ids} order by account_id, seq;
+    select * from ledger.lots_now where account_id in ${ids} and remaining > 0;
+    select * from ledger.accounts where id in ${ids}`);
+  const entries: (EntryRow & OfAccount)[] = answers[0].rows;
+  const lots: (LotRow & OfAccount)[] = answers[1].rows;
+  const rows: AccountRow[] = answers[2].rows;
+  return accounts.map((account) => {
+    const row = rows.find(({ id }) => id === account);
+    const isOurs = ({ account_id }: OfAccount): boolean => account_id === account;
+    const head = row
+      ? { last_seq: row.last_seq, balance: row.balance, last_at: row.last_at, hash: row.hash.toString('hex') }
+      : NO_HEAD;
+    const books = { lots: sorted(lots.filter(isOurs).map(toLot)), entries: entries.filter(isOurs).map(toEntry), head };
+    return { books, openLot: toOpenLot(row) };
+  });
 }
-
-/** The lots from which the fast path may draw: of each account one, or none. */
-export const openLotsOf = async (knex: Knex, accounts: readonly AccountId[]): Promise<(OpenLot | null)[]> =>
-  (await accountsOf(knex, accounts)).map(toOpenLot);
-
-async function accountsOf(knex: Knex, accounts: readonly AccountId[]): Promise<(AccountRow | undefined)[]> {
-  const sql = 'select * from ledger.accounts where id = any (?)';
-  const rows = await rowsOf<AccountRow>(knex, sql, [accounts as never]);
-  return accounts.map((account) => rows.find(({ id }) => id === account));
-}
-
-const toHead = (row: AccountRow | undefined): Head =>
-  row
-    ? { last_seq: row.last_seq, balance: row.balance, last_at: row.last_at, hash: row.hash.toString('hex') }
-    : NO_HEAD;
 
 const toOpenLot = (row: AccountRow | undefined): OpenLot | null =>
   row?.lot_id && row.lot_left !== null && row.lot_expires_at

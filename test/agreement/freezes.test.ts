@@ -32,7 +32,7 @@ const MISTAKES: Readonly<Record<string, Spoil>> = {
 describe('Freezes on PostgreSQL and on the ledger in memory', () => {
   let database: MigratedDatabase;
   before(async () => {
-    database = await migratedDatabase();
+    database = await migratedDatabase(1);
   });
   after(() => database.drop());
 

@@ -11,7 +11,7 @@ const SEED = 42;
 describe('The functions of the ledger and the rules', () => {
   let database: MigratedDatabase;
   before(async () => {
-    database = await migratedDatabase();
+    database = await migratedDatabase(1);
   });
   after(() => database.drop());
 

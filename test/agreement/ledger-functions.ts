@@ -14,7 +14,7 @@ import { type Points, points } from '../../src/domain/shared/points.ts';
 import { aCall, aGrant, aNewLot } from '../support/builders.ts';
 import { newId } from '../support/ids.ts';
 import { msAfter, NOON } from '../support/instants.ts';
-import { actualBooks, expectedBooks, nextToPay, type OpenLot, openLotsOf, undone } from './books-of.ts';
+import { actualBooks, expectedBooks, nextToPay, type OpenLot, undone } from './books-of.ts';
 import { drawFromOpenLot } from './draw-from-open-lot.ts';
 import { anyLots, anySteps, CAUSES, type Step } from './ledger-steps.ts';
 import { RuleLedger } from './rule-ledger.ts';
@@ -60,13 +60,13 @@ export const ledgerAgreement = (knex: Knex, tally: Tally = {}) =>
         const expected = await orFault(rule.run((ledger) => byRule(ledger, named, openLot)));
         const answer = await orFault(trx.transaction((inner) => onPostgres(inner, named, openLot)));
         expect(answer, step.what).to.deep.equal(expected);
-        openLots = await openLotsOf(trx, ids);
+        openLots = (await actualBooks(trx, ids)).map((found) => found.openLot);
         for (const [nth, id] of ids.entries()) await expectRightOpenLot(rule, id, openLots[nth] ?? null);
         if (answer !== 'fault') await expectOpenAfter(rule, named, openLots[step.who] ?? null);
         const how = answer === 'fault' ? 'fault' : answer['balance'] === null ? 'refused' : 'done';
         tally[`${step.what}: ${how}`] = (tally[`${step.what}: ${how}`] ?? 0) + 1;
       }
-      for (const [nth, books] of (await actualBooks(trx, ids)).entries()) {
+      for (const [nth, { books }] of (await actualBooks(trx, ids)).entries()) {
         expect(books).to.deep.equal(await expectedBooks(rule.ledger, ids[nth] as AccountId, books.entries));
       }
     }),
