@@ -5,6 +5,7 @@ import type { Figure } from './figure.ts';
 import { lockedCampaign } from './locked-campaign.ts';
 import { mutationCampaign } from './mutation-campaign.ts';
 import { pollingCampaign } from './polling-campaign.ts';
+import { raceCampaign } from './race-campaign.ts';
 import { refundCampaign } from './refund-campaign.ts';
 import { settlementCampaign } from './settlement-campaign.ts';
 
@@ -50,6 +51,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     ...{ fullSize: 100, sliceSize: 6 },
     run: ({ size, seed }) => withSystem({}, (system) => refundCampaign(system, size, seed)),
   },
+  race: { ...{ fullSize: 1_000, sliceSize: 4 }, run: ({ size, seed }) => raceCampaign(size, seed) },
   mutations: { ...{ fullSize: 10_000, sliceSize: 400 }, run: mutateGenuineOnes },
 };
 
