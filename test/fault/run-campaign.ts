@@ -13,6 +13,7 @@ import { type Mutant, mutationCampaign } from './mutation-campaign.ts';
 import { mutateNotification } from './notification-mutations.ts';
 import { pollingCampaign } from './polling-campaign.ts';
 import { mutatePush } from './push-mutations.ts';
+import { raceCampaign } from './race-campaign.ts';
 import { refundCampaign } from './refund-campaign.ts';
 import { settlementCampaign } from './settlement-campaign.ts';
 import { tamperCampaign } from './tamper-campaign.ts';
@@ -71,6 +72,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   },
   chain: { ...{ fullSize: 60_000, sliceSize: 1_200 }, run: ({ size }) => chainCampaign(size) },
   tamper: { ...{ fullSize: 1_000, sliceSize: 60 }, run: ({ size, seed }) => tamperCampaign(size, seed) },
+  race: { ...{ fullSize: 1_000, sliceSize: 4 }, run: ({ size, seed }) => raceCampaign(size, seed) },
 };
 
 /** Payments are announced for real first; what came is then mutated. */
