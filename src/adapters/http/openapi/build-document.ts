@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { PROBLEMS, type ProblemCode } from '../problem-table.ts';
 import { problemSchema } from './problem-schema.ts';
 import type { RouteContract } from './route-contract.ts';
+import { SIGNATURE_PARAMETERS, SIGNATURE_REFERENCES } from './signature-parameters.ts';
 
 /** What every route may answer: who asks is found out before what is asked, and the database may be away. */
 const ALWAYS: readonly ProblemCode[] = [
   ...(['service_token_missing', 'service_token_unknown', 'operation_not_granted', 'network_not_allowed'] as const),
-  ...(['signature_required', 'database_unavailable', 'internal_error'] as const),
+  ...(['signature_required', 'signature_wrong', 'signature_not_checkable'] as const),
+  ...(['database_unavailable', 'internal_error'] as const),
 ];
 const WITH_BODY: readonly ProblemCode[] = [
   'malformed_json',
@@ -34,6 +36,7 @@ export function buildDocument(routes: readonly RouteContract[], version: string)
       securitySchemes: {
         serviceToken: { type: 'http', scheme: 'bearer', description: 'seahorse services create <name>' },
       },
+      parameters: SIGNATURE_PARAMETERS,
       schemas: { Problem: jsonSchema(problemSchema, 'output') },
     },
   };
@@ -52,7 +55,7 @@ function describeRoute(route: RouteContract): Json {
       summary,
       description: `${description}\n\nNeeds the operation \`${route.operation}\`.`,
     },
-    parameters: [...headerParameters(route), ...pathParameters(route)],
+    parameters: [...headerParameters(route), ...pathParameters(route), ...SIGNATURE_REFERENCES],
     ...(body && { requestBody: { required: true, content: { 'application/json': bodyContent(body) } } }),
     responses: {
       [answer.status]: {
