@@ -15,15 +15,24 @@ export async function openBench(): Promise<OpenBench> {
   try {
     const serviceToken = await prepareProduct(postgres.url, ACCOUNTS);
     const generator = await Child.start(GENERATOR);
-    const stop = async (): Promise<void> => {
+    const stop = once(async () => {
       await generator.stop();
       await postgres.stop();
-    };
+    });
     return { postgres, generator, accounts: ACCOUNTS, serviceToken, nextTag: tags(), stop };
   } catch (error) {
     await postgres.stop();
     throw error;
   }
+}
+
+/** However often it is called. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => {
+    done ??= work();
+    return done;
+  };
 }
 
 /** Of this run, and then counted. */

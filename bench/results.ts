@@ -11,6 +11,8 @@ export type Results = {
   readonly plan: Plan;
   readonly machine: Machine;
   readonly begunAt: Date;
+  /** Of the cores, that somebody else has had meanwhile; null: nobody knows. */
+  readonly othersShare: number | null;
   /** Whoever took part, by name. */
   readonly titles: ReadonlyMap<string, string>;
   /** Whoever did not, and why. */

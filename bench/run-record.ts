@@ -1,6 +1,7 @@
 import type { Contender, Readiness } from './contender.ts';
 import type { GrowthResult } from './growth/growth-step.ts';
 import type { Machine } from './machine/describe-machine.ts';
+import { watchOthers } from './machine/others-share.ts';
 import type { Cell } from './matrix/cell.ts';
 import type { Plan } from './plan.ts';
 import type { PacedResult, Results } from './results.ts';
@@ -15,6 +16,7 @@ export class RunRecord {
   growth: readonly GrowthResult[] = [];
   readonly #machine: Machine;
   readonly #begunAt = new Date();
+  readonly #othersShare = watchOthers();
   readonly #titles = new Map<string, string>();
   readonly #absent = new Map<string, string>();
   readonly #mistakes = new Set<string>();
@@ -51,7 +53,8 @@ export class RunRecord {
   results(): Results {
     const { plan, http, inProcess, growth, paced } = this;
     return {
-      ...{ plan, machine: this.#machine, begunAt: this.#begunAt, titles: this.#titles },
+      ...{ plan, machine: this.#machine, begunAt: this.#begunAt, othersShare: this.#othersShare() },
+      ...{ titles: this.#titles },
       ...{ absent: this.#absent, http, inProcess, paced, growth },
       ...{ audits: this.#audits, mistakes: [...this.#mistakes] },
     };

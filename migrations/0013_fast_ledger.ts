@@ -192,10 +192,13 @@ const ledgerUp = /* sql */ `
     reason text not null check (reason <> ''),
     operator text not null check (operator <> ''),
     request_key text,
+    expires_at timestamptz(3),
     at timestamptz(3) not null,
     primary key (account_id, id),
-    unique (request_key, account_id)
+    unique (request_key, account_id),
+    check ((kind = 'credit') = (expires_at is not null))
   );
+  comment on column ledger.adjustments.expires_at is 'of the points that were given';
   create trigger adjustments_append_only before update or delete or truncate on ledger.adjustments
     for each statement execute function ledger.refuse_change();
 

@@ -13,6 +13,7 @@ import * as invoices from './0011_invoices.ts';
 import * as deliveries from './0012_deliveries.ts';
 import * as fastLedger from './0013_fast_ledger.ts';
 import * as holds from './0015_holds.ts';
+import * as books from './0016_books.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -29,6 +30,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0012_deliveries', migration: deliveries },
   { name: '0013_fast_ledger', migration: fastLedger },
   { name: '0015_holds', migration: holds },
+  { name: '0016_books', migration: books },
 ];
 
 /**

@@ -41,8 +41,8 @@ export async function startDurablePostgres(): Promise<DurablePostgres> {
     await stop();
     throw error;
   }
-  const { url, version } = server;
-  return { url, version, folder, cpuUs: () => (cpuIsKnown() ? cpuTimeOfTree(pid) : null), stop };
+  const { url, version, dataDir } = server;
+  return { url, version, folder: path.dirname(dataDir), cpuUs: () => (cpuIsKnown() ? cpuTimeOfTree(pid) : null), stop };
 }
 
 /** The server is asked: what we told it at the start is not what counts. */

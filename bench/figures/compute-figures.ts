@@ -13,9 +13,12 @@ export const figuresOf = (results: Results): Figure[] => [
   ...ourFigures(results),
   ...pacedFigures(results),
   ...growthFigures(results),
+  counted('share of the cores that others took meanwhile', percentOf(results.othersShare), '%'),
   mustBeZero('requests not answered as they should be', failuresIn(results), ''),
   mustBeZero(`mistakes in the books, compared ${results.audits} times`, results.mistakes.length, ''),
 ];
+
+const percentOf = (share: number | null): number | null => (share === null ? null : share * 100);
 
 export const cellAt = (cells: readonly Cell[], connections: number, spread: string): Cell | undefined =>
   cells.find(({ load }) => load.connections === connections && load.spread === spread);

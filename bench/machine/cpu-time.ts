@@ -29,11 +29,11 @@ function ticksIn(file: string, fields: readonly number[]): number {
   return fields.reduce((sum, field) => sum + Number(values[field]), 0);
 }
 
-/** With its children, and those that have ended: a server with a process per connection. */
+/** With all that it has started, and what of that has ended: a server with a process per connection. */
 export function cpuTimeOfTree(pid: number): number {
   try {
     const reaped = (ticksIn(`/proc/${pid}/stat`, [REAPED_USER, REAPED_SYSTEM]) * NS_PER_TICK) / 1_000;
-    return childrenOf(pid).reduce((sum, child) => sum + cpuTimeOf(child), cpuTimeOf(pid) + reaped);
+    return childrenOf(pid).reduce((sum, child) => sum + cpuTimeOfTree(child), cpuTimeOf(pid) + reaped);
   } catch {
     return 0;
   }

@@ -10,7 +10,7 @@ type Bar = { readonly label: string; readonly perSecond: number; readonly ours: 
 const WIDTH = 860;
 const LABELS = 400;
 const ROW = 26;
-const LEFT_FOR_NUMBERS = 130;
+const LEFT_FOR_NUMBERS = 165;
 const INK = '#1f2933';
 
 /** Requests per second of everybody at 64 connections, on a logarithmic scale, as an SVG that needs nothing else. */
@@ -20,7 +20,9 @@ export function drawPlot({ http, titles }: Results): string {
   let top = 10;
   for (const cell of panels) {
     const bars = barsOf(cell, titles);
-    drawn.push(text(10, top + 20, `64 connections, ${spreadText(cell.load.spread)}: requests per second`, 'bold'));
+    drawn.push(
+      text(10, top + 20, `64 connections, ${spreadText(cell.load.spread)}: requests per second (logarithmic)`, 'bold'),
+    );
     drawn.push(...bars.flatMap((bar, row) => drawBar(bar, top + 34 + row * ROW, bars)));
     top += 34 + bars.length * ROW + 20;
   }

@@ -1,11 +1,11 @@
 import type { Slice } from '../contender.ts';
-import { type Figure, reachesGoal } from '../figures/figure.ts';
+import type { Figure } from '../figures/figure.ts';
 import type { Cell } from '../matrix/cell.ts';
 import { summarise } from '../matrix/compare.ts';
 import type { Results } from '../results.ts';
 import { markdownTable } from './markdown-table.ts';
 import { numberText, spreadText } from './number-text.ts';
-import { wantedText } from './print-table.ts';
+import { isBeyondFloor, wantedText } from './print-table.ts';
 
 export function figureSection(figures: readonly Figure[]): string[] {
   const rows = figures.map((figure) => [
@@ -21,7 +21,7 @@ function verdictOn(figure: Figure): string {
   if (figure.missing !== null) return figure.missing;
   if (figure.floor === null) return '';
   if (figure.pass === false) return '✘ below the floor';
-  return reachesGoal(figure) ? '✔ goal reached' : '✔';
+  return isBeyondFloor(figure) ? '✔ goal reached' : '✔';
 }
 
 const HEAD = ['', 'requests/s', 'p50 ms', 'p99 ms', 'p99.9 ms', 'CPU µs: PostgreSQL', 'Node', 'generator'];

@@ -33,13 +33,16 @@ export const pageText = (results: Results, figures: readonly Figure[]): string =
     '',
   ].join('\n');
 
-function machineLines({ machine, plan, begunAt }: Results): string[] {
+const percent = (share: number | null): string =>
+  share === null ? 'an unknown share' : `${Math.round(share * 100)} %`;
+
+function machineLines({ machine, plan, begunAt, othersShare }: Results): string[] {
   const { cores, memoryGib, system, node, postgres, flushUs, loadBefore } = machine;
   return [
     `- ${begunAt.toISOString().slice(0, 10)}; ${plan.rounds} rounds of ${plan.seconds} s`,
     `- ${cores} cores for PostgreSQL, Node and the load generator together, ${memoryGib} GiB, ${system}, Node ${node.slice(1)}`,
     `- PostgreSQL ${postgres} with fsync, synchronous_commit and full_page_writes on; the disk keeps a page in ${flushUs} µs`,
-    `- load of the machine before the run: ${loadBefore.toFixed(1)}`,
+    `- load of the machine before the run: ${loadBefore.toFixed(1)}; others took ${percent(othersShare)} of the cores meanwhile`,
   ];
 }
 

@@ -14,7 +14,7 @@ export function printTable(figures: readonly Figure[]): string[] {
 export const markOf = (figure: Figure): string =>
   figure.pass === false ? '✘' : figure.pass === null ? '?' : isBeyondFloor(figure) ? '★' : ' ';
 
-const isBeyondFloor = (figure: Figure): boolean => figure.floor !== figure.goal && reachesGoal(figure);
+export const isBeyondFloor = (figure: Figure): boolean => figure.floor !== figure.goal && reachesGoal(figure);
 
 export function wantedText({ floor, goal, moreIsBetter }: Figure): string {
   if (floor === null) return '';

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerCatalog } from './commands/catalog.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerInvoices } from './commands/invoices.ts';
+import { registerLedger } from './commands/ledger/register-ledger.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerRefunds } from './commands/refunds/register-refunds.ts';
 import { registerServeAndWork } from './commands/serve-and-work.ts';
@@ -26,6 +27,7 @@ export function buildProgram(): Command {
   registerXpay(program);
   registerRefunds(program);
   registerInvoices(program);
+  registerLedger(program);
   registerSimulator(program);
   registerDemo(program);
   return program;

@@ -1,8 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
-import { memoryPointsLedger } from '../../src/adapters/memory/memory-points-ledger.ts';
-import { emptyState } from '../../src/adapters/memory/memory-state.ts';
 import { PostgresPointsLedger } from '../../src/adapters/postgres/ledger/postgres-points-ledger.ts';
 import { rowsOf } from '../../src/adapters/postgres/rows.ts';
 import type { Freeze } from '../../src/domain/ledger/freeze.ts';
@@ -10,37 +8,45 @@ import type { PointsLedger } from '../../src/domain/ledger/points-ledger.ts';
 import type { SoldLot } from '../../src/domain/ledger/refund-share.ts';
 import { type AccountId, accountOf, type UserId } from '../../src/domain/shared/ids.ts';
 import { newId } from '../support/ids.ts';
-import { headOf, undone } from './books-of.ts';
+import { actualBooks, expectedBooks, undone } from './books-of.ts';
 import { anyDeeds, anyGrants, type Deed, grantBoth, type Names, perform, someNames } from './freeze-deeds.ts';
+import { RuleLedger } from './rule-ledger.ts';
 
-export type Replaced = { readonly statement: string; readonly by: string };
 /** How often each deed was done, not done, or a fault. */
 export type Tally = Record<string, number>;
+/** The same ledger, but for what a test spoils in it. */
+export type Spoil = (ledger: PointsLedger) => PointsLedger;
 
 /**
- * Freezes and their ends in any sequence, on the statements and on the ledger in memory. A neighbour does the same under the
+ * Freezes and their ends in any sequence, on PostgreSQL and on the ledger in memory. A neighbour does the same under the
  * very same ids of orders, lots and refunds; every outcome must be equal, and in the end all that there is: no later deed
  * mends what one did to the journal.
  */
-export const freezeAgreement = (knex: Knex, replaced?: Replaced, tally?: Tally) =>
+export const freezeAgreement = (knex: Knex, tally?: Tally, spoil: Spoil = (ledger) => ledger) =>
   fc.asyncProperty(anyGrants, anyDeeds, (grants, deeds) =>
     undone(knex, async (trx) => {
       const names = someNames();
       const actual = new PostgresPointsLedger(trx);
-      const accounts = [0, 1].map(() => ({ id: accountOf(newId<UserId>()), rule: memoryPointsLedger(emptyState()) }));
+      const accounts = [0, 1].map(() => ({ id: accountOf(newId<UserId>()), rule: new RuleLedger() }));
       for (const { id, rule } of accounts) {
-        for (const ledger of [actual, rule]) await grantBoth(ledger, id, names, grants);
+        for (const ledger of [actual, rule.ledger]) await grantBoth(ledger, id, names, grants);
       }
       for (const deed of deeds) {
         const { id, rule } = accounts[deed.who] as (typeof accounts)[number];
-        const expected = await outcomeOf(perform(rule, id, deed, names));
-        expect(await inSavepoint(trx, replaced, (ledger) => perform(ledger, id, deed, names))).to.equal(expected);
+        const expected = await outcomeOf(rule.run((ledger) => perform(ledger, id, deed, names)));
+        expect(await inSavepoint(trx, (ledger) => perform(spoil(ledger), id, deed, names))).to.equal(expected);
         if (tally) count(tally, deed, expected);
       }
-      for (const each of accounts) {
-        expect(await allOf(actual, each.id, names)).to.deep.equal(await allOf(each.rule, each.id, names));
-        expect(await headOf(trx, each.id)).to.deep.equal(await headOf(each.rule, each.id));
-        expect(await frozenRowsOf(trx, each.id)).to.deep.equal(await frozenSumsOf(each.rule, each.id, names));
+      const found = await actualBooks(
+        trx,
+        accounts.map(({ id }) => id),
+      );
+      for (const [nth, account] of accounts.entries()) {
+        const { id } = account;
+        const rule = account.rule.ledger;
+        expect(await freezesOf(actual, id, names)).to.deep.equal(await freezesOf(rule, id, names));
+        expect(found[nth]?.books).to.deep.equal(await expectedBooks(rule, id, []));
+        expect(await frozenRowsOf(trx, id)).to.deep.equal(await frozenSumsOf(rule, id, names));
       }
     }),
   );
@@ -58,23 +64,15 @@ const outcomeOf = (deed: Promise<boolean>): Promise<Outcome> =>
   );
 
 /** A fault undoes the deed, and not the ones before. */
-const inSavepoint = (trx: Knex, replaced: Replaced | undefined, work: (ledger: PointsLedger) => Promise<boolean>) =>
-  outcomeOf(trx.transaction((inner) => work(new PostgresPointsLedger(replaced ? replacing(inner, replaced) : inner))));
+const inSavepoint = (trx: Knex, work: (ledger: PointsLedger) => Promise<boolean>) =>
+  outcomeOf(trx.transaction((inner) => work(new PostgresPointsLedger(inner))));
 
-const replacing = (knex: Knex, { statement, by }: Replaced): Knex =>
-  new Proxy(knex, {
-    get: (target, name) =>
-      name === 'raw'
-        ? (sql: string, bindings: Knex.RawBinding[]) => target.raw(sql === statement ? by : sql, bindings)
-        : Reflect.get(target, name),
-  });
-
-async function allOf(ledger: PointsLedger, account: AccountId, { orders, refunds }: Names) {
+async function freezesOf(ledger: PointsLedger, account: AccountId, { orders, refunds }: Names) {
   const lotsOfOrders: SoldLot[][] = [];
   for (const order of orders) lotsOfOrders.push(await ledger.listLotsOf(account, order));
   const freezes: (Freeze | null)[] = [];
   for (const refund of refunds) freezes.push(await ledger.findFreeze(account, refund));
-  return { lotsOfOrders, freezes, entries: await ledger.listEntries(account) };
+  return { lotsOfOrders, freezes };
 }
 
 const frozenRowsOf = (trx: Knex, account: AccountId) =>

@@ -41,7 +41,7 @@ const MISTAKES: readonly Mistake[] = [
 describe('requestable-orders.sql and isRequestable', () => {
   let database: MigratedDatabase;
   before(async () => {
-    database = await migratedDatabase();
+    database = await migratedDatabase(1);
   });
   after(() => database.drop());
 

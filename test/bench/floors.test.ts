@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { figuresOf } from '../../bench/figures/compute-figures.ts';
 import { type Figure, missedFloors } from '../../bench/figures/figure.ts';
+import { untilQuiet } from '../../bench/machine/others-share.ts';
 import { type Plan, QUICK } from '../../bench/plan.ts';
 import { runBench } from '../../bench/run-bench.ts';
 
@@ -15,13 +16,16 @@ const told = (figures: readonly Figure[]): string[] =>
 describe('In a short slice of the benchmark, at 64 connections and durable', () => {
   let figures: Figure[];
 
-  before(async () => {
+  before(async function () {
+    this.timeout(300_000);
     figures = await measure(QUICK);
     const missed = missedFloors(figures);
     // A shared machine is noisy: what a busy neighbour did to one second must not fail a build. A ratio that was missed counts
-    // when a longer measurement misses it again. Books that do not balance are no noise.
+    // when a longer measurement, in a quieter moment if there is one, misses it again. Books that do not balance are no noise.
     const mayBeNoise = missed.length > 0 && missed.every(({ unit }) => unit === '×');
-    if (mayBeNoise) figures = await measure({ ...QUICK, rounds: 5 });
+    if (!mayBeNoise) return;
+    await untilQuiet(0.2, 30_000);
+    figures = await measure({ ...QUICK, rounds: 5 });
   });
 
   it('everything that a clean clone can measure is measured', () => {
@@ -30,6 +34,7 @@ describe('In a short slice of the benchmark, at 64 connections and durable', () 
   });
 
   it('no floor is missed, every request is answered, and the books balance', () => {
-    expect(told(missedFloors(figures))).to.deep.equal([]);
+    const others = figures.find(({ name }) => name.includes('others took'))?.value;
+    expect(told(missedFloors(figures)), `others took ${others} % of the cores meanwhile`).to.deep.equal([]);
   });
-}).timeout(240_000);
+});

@@ -28,6 +28,7 @@ describe('The page of the benchmark', () => {
   });
 
   it('names what the figures depend on', () => {
+    expect(page).to.contain('others took 5 % of the cores meanwhile');
     expect(page).to.contain('2026-11-26; 5 rounds of 2 s');
     expect(page).to.contain(
       'PostgreSQL 18.4 with fsync, synchronous_commit and full_page_writes on; the disk keeps a page in 90 µs',

@@ -20,6 +20,7 @@ export const someResults = (change: Partial<Results> = {}): Results => ({
     ...{ cores: 2, memoryGib: 24, system: 'Linux x64', node: 'v20.19.0', postgres: '18.4' },
     ...{ flushUs: 90, loadBefore: 0.5 },
   },
+  othersShare: 0.05,
   begunAt: new Date('2026-11-26T12:00:00Z'),
   titles: new Map([
     ['hot-seahorse', 'Hot Seahorse'],

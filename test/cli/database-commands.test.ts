@@ -11,33 +11,33 @@ import type { Package } from '../../src/domain/catalog/package.ts';
 import { REPOSITORY, runCli } from '../support/http/run-cli.ts';
 import { simulatedAccount } from '../support/http/simulated-account.ts';
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
+import { runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 type TemporaryFolder = Awaited<ReturnType<typeof temporaryFolder>>;
 type CatalogListing = Readonly<Record<'products' | 'packages' | 'promotions' | 'apis', object[]>>;
 
-describe('the variables that "seahorse simulator" prints', () => {
-  it('are a whole configuration', async () => {
-    const outcome = readConfig(await simulatedAccount());
-    expect(outcome.kind === 'valid' && outcome.config.wechat?.pay.appid).to.match(/^wx/);
-  });
-});
-
 /** In this order, as an operator would: each test stands on the one before. */
 describe('the commands that need a database', () => {
   let database: TestDatabase;
   let folder: TemporaryFolder;
+  let account: Record<string, string>;
   before(async () => {
-    [database, folder] = [await freshDatabase(), await temporaryFolder()];
+    [database, folder, account] = [await freshDatabase(), await temporaryFolder(), await simulatedAccount()];
   });
   after(async () => {
     await database.drop();
     await folder.remove();
   });
-  const run = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
+  const run = (...args: string[]) => runProgram(args, { DATABASE_URL: database.url });
+
+  it('simulator prints variables that are a whole configuration', () => {
+    const outcome = readConfig(account);
+    expect(outcome.kind === 'valid' && outcome.config.wechat?.pay.appid).to.match(/^wx/);
+  });
 
   it('serve refuses a database that lacks migrations, and names them', async () => {
-    const { code, stderr } = await runCli(['serve'], { DATABASE_URL: database.url, ...(await simulatedAccount()) });
+    const { code, stderr } = await runProgram(['serve'], { DATABASE_URL: database.url, ...account, PORT: '0' });
     expect(code).to.equal(1);
     expect(stderr).to.include('run "seahorse migrate" first').and.include('0001_identity');
   });
@@ -92,8 +92,9 @@ describe('the commands that need a database', () => {
     expect(await seed(MINI_PROGRAM)).to.deep.equal({ code: 0, stdout: 'nothing to change\n', stderr: '' });
   });
 
-  it('catalog seed shows a change field by field, and does not make it without a yes', async () => {
-    const { code, stdout, stderr } = await seed(await dearer());
+  it('catalog seed, as a process of its own, shows a change field by field, and does not make it without a yes', async () => {
+    const file = await dearer();
+    const { code, stdout, stderr } = await runCli(['catalog', 'seed', file], { DATABASE_URL: database.url });
     expect(stdout.split('\n')).to.deep.equal([
       'changed  package  points-50        name "50元=600积分" → "45元=600积分"',
       'changed  package  points-50        price_fen 5000 → 4500',
@@ -167,7 +168,7 @@ describe('the commands that need a database', () => {
   });
 
   it('exit with 1 when the database cannot be reached', async () => {
-    const { code } = await runCli(['migrate'], { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' });
+    const { code } = await runProgram(['migrate'], { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' });
     expect(code).to.equal(1);
   });
 });

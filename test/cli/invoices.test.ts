@@ -4,10 +4,10 @@ import { publicId } from '../../src/adapters/http/public-id.ts';
 import { runCli } from '../support/http/run-cli.ts';
 import { aBuyerWithARequest, anInvoiceNumber, COMPANY, refundOrder } from '../support/invoices.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
+import { runProgram } from '../support/run-program.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
-describe('seahorse invoices', function () {
-  this.timeout(60_000);
+describe('seahorse invoices', () => {
   let database: MigratedDatabase;
   let shop: Shop;
   before(async () => {
@@ -16,7 +16,7 @@ describe('seahorse invoices', function () {
   });
   after(() => database.drop());
   const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-    runCli(['invoices', ...args], { DATABASE_URL: database.url, ...env });
+    runProgram(['invoices', ...args], { DATABASE_URL: database.url, ...env });
   const asJson = async (...args: string[]) => {
     const { code, stdout, stderr } = await run([...args, '--json']);
     expect([code, stderr]).to.deep.equal([0, '']);
@@ -120,6 +120,18 @@ describe('seahorse invoices', function () {
       ['issue', name, '--number', anInvoiceNumber()],
     ]) {
       expect(await run(args)).to.deep.equal({ code: 1, stdout: '', stderr: `seahorse: there is no invoice ${name}\n` });
+    }
+  });
+
+  it('does as a process of its own what it does here, its exit status included', async () => {
+    const { name } = await aRequest();
+    for (const [code, args] of [
+      [0, ['show', name, '--json']],
+      [1, ['reject', `inv_${'0'.repeat(32)}`, '--reason', 'no']],
+    ] as const) {
+      const here = await run(args);
+      expect(here.code).to.equal(code);
+      expect(await runCli(['invoices', ...args], { DATABASE_URL: database.url })).to.deep.equal(here);
     }
   });
 

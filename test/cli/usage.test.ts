@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { runCli } from '../support/http/run-cli.ts';
+import { runProgram } from '../support/run-program.ts';
 
 describe('the command line', () => {
   const mistakes: readonly (readonly [what: string, args: string[], env: Record<string, string>, says: RegExp])[] = [
@@ -21,15 +22,20 @@ describe('the command line', () => {
   ];
   for (const [what, args, env, says] of mistakes) {
     it(`exits with 2 for ${what}, and says so without a stack`, async () => {
-      const { code, stderr, stdout } = await runCli(args, env);
+      const { code, stderr, stdout } = await runProgram(args, env);
       expect(stderr).to.match(says);
       expect(stderr).not.to.match(/^ {4}at /m);
       expect([code, stdout]).to.deep.equal([2, '']);
     });
   }
 
+  it('says and exits as a process of its own what it does here', async () => {
+    const args = ['serv'];
+    expect(await runCli(args)).to.deep.equal(await runProgram(args, {}));
+  });
+
   it('exits with 0 for --help, which names every command', async () => {
-    const { code, stdout } = await runCli(['--help']);
+    const { code, stdout } = await runProgram(['--help'], {});
     expect(code).to.equal(0);
     for (const command of [
       'start',

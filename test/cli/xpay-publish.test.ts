@@ -4,8 +4,9 @@ import { uuidV7Source } from '../../src/adapters/system/random.ts';
 import { seedCatalog } from '../../src/application/catalog/seed-catalog.ts';
 import { readCatalogFile } from '../../src/cli/system/read-catalog-file.ts';
 import { callApi } from '../support/http/api-client.ts';
-import { runCli } from '../support/http/run-cli.ts';
+import { type Ended, runCli } from '../support/http/run-cli.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
+import { runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** In this order, as an operator would. */
@@ -28,9 +29,10 @@ describe('seahorse xpay publish', function () {
   });
 
   const control = (path: string, body: object) => callApi(`${simulator.url}/_control${path}`, { method: 'PUT', body });
-  function run(...args: string[]) {
+  const run = (...args: string[]): Promise<Ended> => runProgram(['xpay', 'publish', ...args], environment());
+  function environment(): Record<string, string> {
     const { credentials, url } = simulator;
-    return runCli(['xpay', 'publish', ...args], {
+    return {
       DATABASE_URL: database.url,
       ...{ WECHAT_API_BASE_URL: url, WECHAT_PAY_BASE_URL: url },
       ...{ WECHAT_APP_ID: credentials.appid, WECHAT_APP_SECRET: credentials.appSecret },
@@ -39,7 +41,7 @@ describe('seahorse xpay publish', function () {
       ...{ WECHAT_PAY_PUBLIC_KEY_ID: credentials.publicKeyId, WECHAT_PAY_PUBLIC_KEY: credentials.publicKeyPem },
       ...{ WECHAT_PAY_NOTIFY_URL: 'http://127.0.0.1/n' },
       ...{ WECHAT_XPAY_OFFER_ID: credentials.xpay.offerId, WECHAT_XPAY_APP_KEY: credentials.xpay.appKey },
-    });
+    };
   }
   const IMAGE = ['--image-url', 'https://points.example/goods.png'];
 
@@ -75,10 +77,10 @@ describe('seahorse xpay publish', function () {
     expect(second.stdout).to.match(/^(\w+ {2}.+ {2}on sale before\n)+$/);
   });
 
-  it('leaves to the next run what WeChat is still at, and says so by its exit status', async () => {
+  it('leaves to the next run what WeChat is still at, and says so by the exit status of its process', async () => {
     await control('/xpay/goods', { delay_seconds: 1_800 });
     await database.knex('catalog.packages').where({ code: 'points-10' }).update({ price_fen: 1_100 });
-    const { code, stdout } = await run('--wait', '0', ...IMAGE);
+    const { code, stdout } = await runCli(['xpay', 'publish', '--wait', '0', ...IMAGE], environment());
     expect(code).to.equal(1);
     expect(stdout).to.match(/WeChat is at it: run this again later\n(.*not begun\n)+$/);
   });

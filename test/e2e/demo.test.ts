@@ -26,4 +26,4 @@ describe('npm run demo', () => {
     expect(second.output).to.match(/books: 2 payment\(s\) at WeChat = as many paid orders/);
     await folder.remove();
   });
-});
+}).timeout(60_000);

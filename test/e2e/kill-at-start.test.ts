@@ -20,4 +20,4 @@ describe('kill -9 during the first start', () => {
     expect(await system.signal('SIGTERM')).to.equal(0);
     await folder.remove();
   });
-});
+}).timeout(60_000);

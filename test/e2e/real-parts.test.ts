@@ -2,51 +2,35 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
-import { freshDatabase } from '../support/postgres.ts';
+import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startRedis } from '../support/redis.ts';
 import { RunningCommand } from '../support/run-command.ts';
+import { runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-describe('npm start with one real part', () => {
+describe('npm start with real parts', () => {
   let folder: { path: string; remove(): Promise<void> };
+  let database: TestDatabase;
   beforeEach(async () => {
-    folder = await temporaryFolder();
+    [folder, database] = [await temporaryFolder(), await freshDatabase()];
   });
-  afterEach(() => folder.remove());
+  afterEach(async () => {
+    await database.drop();
+    await folder.remove();
+  });
 
-  const start = async (env: Record<string, string>): Promise<RunningCommand> => {
+  const start = async (redisUrl: string): Promise<RunningCommand> => {
     const own = { PORT: '0', SIMULATOR_PORT: '0', SEAHORSE_DATA_DIR: folder.path };
-    const system = new RunningCommand(['start'], { ...own, ...env });
+    const system = new RunningCommand(['start'], { ...own, DATABASE_URL: database.url, REDIS_URL: redisUrl });
     await system.says(/Stop with Ctrl-C/);
     return system;
   };
 
-  it('uses the PostgreSQL that DATABASE_URL names, and starts none', async () => {
-    const database = await freshDatabase();
-    const system = await start({ DATABASE_URL: database.url });
-    expect(existsSync(path.join(folder.path, 'postgres'))).to.equal(false);
-    expect(await system.signal('SIGTERM')).to.equal(0);
-    await database.drop();
-  });
-
-  it('starts without the first steps where the catalog has nothing for its demo user', async () => {
-    const database = await freshDatabase();
-    for (const args of [['migrate'], ['catalog', 'seed', 'catalogs/web-checkout.json']]) {
-      const command = new RunningCommand(args, { SEAHORSE_DATA_DIR: folder.path, DATABASE_URL: database.url });
-      expect(await command.exitStatus(), command.output).to.equal(0);
-    }
-    const system = await start({ DATABASE_URL: database.url });
-    expect(system.output)
-      .to.match(/API +http/)
-      .and.to.match(/the first steps are left out/);
-    expect(system.output).to.not.match(/curl/);
-    expect(await system.signal('SIGTERM')).to.equal(0);
-    await database.drop();
-  });
-
-  it('schedules on the Redis that REDIS_URL names', async () => {
+  it('uses the PostgreSQL that DATABASE_URL names, starts none, and schedules on the Redis that REDIS_URL names', async () => {
     const redis = await startRedis();
-    const system = await start({ REDIS_URL: redis.url });
+    const system = await start(redis.url);
+    expect(system.output).to.match(/curl/);
+    expect(existsSync(path.join(folder.path, 'postgres'))).to.equal(false);
     const client = new Redis(redis.url);
     expect(await client.keys('seahorse:*')).to.not.be.empty;
     client.disconnect();
@@ -54,8 +38,16 @@ describe('npm start with one real part', () => {
     await redis.stop();
   });
 
-  it('starts, serves and stops while the Redis that REDIS_URL names is away', async () => {
-    const system = await start({ REDIS_URL: 'redis://127.0.0.1:1' });
+  it('starts, serves and stops while that Redis is away, without the first steps where its user can buy nothing', async () => {
+    for (const args of [['migrate'], ['catalog', 'seed', 'catalogs/web-checkout.json']]) {
+      const { code, stderr } = await runProgram(args, { DATABASE_URL: database.url });
+      expect([code, stderr]).to.deep.equal([0, '']);
+    }
+    const system = await start('redis://127.0.0.1:1');
+    const api = /API +(http\S+)/.exec(system.output)?.[1];
+    expect((await fetch(`${api}/api/v1/packages`)).status).to.equal(200);
+    expect(system.output).to.match(/the first steps are left out/);
+    expect(system.output).to.not.match(/curl/);
     expect(await system.signal('SIGTERM')).to.equal(0);
   });
-});
+}).timeout(60_000);

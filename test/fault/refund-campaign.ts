@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { parseId } from '../../src/adapters/http/public-id.ts';
 import { GATEWAY_NAMES, type GatewayName } from '../../src/domain/ordering/payment-channel.ts';
+import { type Fen, fen } from '../../src/domain/shared/fen.ts';
+import type { OrderId } from '../../src/domain/shared/ids.ts';
 import type { Person } from '../support/http/actors.ts';
 import { type Bought, COUNTERS } from '../support/http/counters.ts';
 import { eventually } from '../support/http/eventually.ts';
-import { runCli } from '../support/http/run-cli.ts';
 import { sellEverythingEverywhere } from '../support/http/seeded-catalog.ts';
 import type { TestSystem } from '../support/http/test-system.ts';
 import { Dice } from './dice.ts';
@@ -48,11 +50,14 @@ export async function refundCampaign(system: TestSystem, buyers: number, seed: n
       }
     };
     const giveBack = async (): Promise<void> => {
-      for (const amount of amounts(dice)) {
-        const { code } = await runCli(['refunds', 'request', order.id, ...amount, '--reason', '演练', '--by', 'a'], {
-          DATABASE_URL: system.databaseUrl,
+      for (const refundFen of amounts(dice)) {
+        // Some points should be spent by then, and some be left.
+        await delay(dice.between(100, 1_000));
+        const { kind } = await system.application.requestRefund({
+          of: { orderId: parseId<OrderId>('ord', order.id) as OrderId },
+          ...{ refundFen, reason: '演练', operator: 'a', requestKey: null },
         });
-        tally[code === 0 ? 'granted' : 'refused'] += 1;
+        tally[kind === 'requested' ? 'granted' : 'refused'] += 1;
       }
       asked = true;
     };
@@ -90,10 +95,8 @@ async function aBuyer(system: TestSystem, gateway: GatewayName): Promise<Buyer> 
   return { person, gateway, order, apiKey: (await actors.anApiKey(person)).token };
 }
 
-const amounts = (dice: Dice): string[][] =>
-  Array.from({ length: dice.between(1, 2) }, () =>
-    dice.chance(0.5) ? ['--all'] : ['--amount-fen', String(dice.between(100, PAID_FEN))],
-  );
+const amounts = (dice: Dice): ('all' | Fen)[] =>
+  Array.from({ length: dice.between(1, 2) }, () => (dice.chance(0.5) ? 'all' : fen(dice.between(100, PAID_FEN))));
 
 async function call(system: TestSystem, service: string, { apiKey }: Buyer, quantity: number) {
   const { json } = await system.call('/internal/v1/usage', {

@@ -5,6 +5,7 @@ import type { RawNotification } from '../../src/domain/ordering/payment-gateway.
 import { ALL_GATEWAYS, COUNTERS } from '../support/http/counters.ts';
 import { eventually } from '../support/http/eventually.ts';
 import { type Options, PRODUCTION_LIKE, startTestSystem, type TestSystem } from '../support/http/test-system.ts';
+import { chainCampaign } from './chain-campaign.ts';
 import type { Dice } from './dice.ts';
 import type { Figure } from './figure.ts';
 import { lockedCampaign } from './locked-campaign.ts';
@@ -12,8 +13,10 @@ import { type Mutant, mutationCampaign } from './mutation-campaign.ts';
 import { mutateNotification } from './notification-mutations.ts';
 import { pollingCampaign } from './polling-campaign.ts';
 import { mutatePush } from './push-mutations.ts';
+import { raceCampaign } from './race-campaign.ts';
 import { refundCampaign } from './refund-campaign.ts';
 import { settlementCampaign } from './settlement-campaign.ts';
+import { tamperCampaign } from './tamper-campaign.ts';
 
 /** How much of a campaign is run, and with which chance. */
 export type Extent = { readonly size: number; readonly seed: number };
@@ -41,7 +44,7 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
   }
 }
 
-/** Sizes are numbers of orders, of buyers, of mutations, and for `locked` the seconds of the lock. */
+/** Sizes are numbers of orders, of buyers, of mutations, of bytes, of calls, and for `locked` the seconds of the lock. */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   settlement: {
     ...{ fullSize: 1_000, sliceSize: 20 },
@@ -67,6 +70,9 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     ...{ fullSize: 10_000, sliceSize: 400 },
     run: (extent) => mutateGenuine(extent, 'xpay', 'receivePush', mutatePush),
   },
+  chain: { ...{ fullSize: 60_000, sliceSize: 1_200 }, run: ({ size }) => chainCampaign(size) },
+  tamper: { ...{ fullSize: 1_000, sliceSize: 60 }, run: ({ size, seed }) => tamperCampaign(size, seed) },
+  race: { ...{ fullSize: 1_000, sliceSize: 4 }, run: ({ size, seed }) => raceCampaign(size, seed) },
 };
 
 /** Payments are announced for real first; what came is then mutated. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Person, PlacedOrder } from '../support/http/actors.ts';
 import { type Ended, runCli } from '../support/http/run-cli.ts';
 import { useTestSystem } from '../support/http/test-system.ts';
+import { runProgram } from '../support/run-program.ts';
 
 const PAID_FEN = 5_000;
 const POINTS = 600;
@@ -11,9 +12,11 @@ describe('Money back, from the command line to WeChat and into the books', () =>
   const system = useTestSystem();
 
   const seahorse = (...args: string[]): Promise<Ended> =>
-    runCli(['refunds', ...args], { DATABASE_URL: system().databaseUrl });
+    runProgram(['refunds', ...args], { DATABASE_URL: system().databaseUrl });
+  const WHO_AND_WHY = ['--reason', '客户要求', '--by', 'lin'];
+  const requestOf = ({ id }: PlacedOrder, ...amount: string[]) => ['request', id, ...amount, ...WHO_AND_WHY];
   const request = async (order: PlacedOrder, ...amount: string[]): Promise<void> => {
-    const { code, stderr } = await seahorse('request', order.id, ...amount, '--reason', '客户要求', '--by', 'lin');
+    const { code, stderr } = await seahorse(...requestOf(order, ...amount));
     expect(code, stderr).to.equal(0);
   };
   const aBuyer = async (): Promise<{ readonly person: Person; readonly order: PlacedOrder }> => {
@@ -34,9 +37,12 @@ describe('Money back, from the command line to WeChat and into the books', () =>
       .filter((alarm) => alarm !== undefined);
   afterEach(() => system().phone.refundPlan({ outcome: 'SUCCESS', refuse: null, notify: true, delay_seconds: 5 }));
 
-  it('all of it: the points are frozen at once and gone when WeChat has paid', async () => {
+  it('all of it, asked for by a process of its own: the points are frozen at once and gone when WeChat has paid', async () => {
     const buyer = await aBuyer();
-    await request(buyer.order, '--all');
+    const env = { DATABASE_URL: system().databaseUrl };
+    const { code, stdout, stderr } = await runCli(['refunds', ...requestOf(buyer.order, '--all')], env);
+    expect([code, stderr]).to.deep.equal([0, '']);
+    expect(stdout).to.match(/^rfd_\w+ {2}approved {2}5000 fen/);
     expect(await stateOf(buyer)).to.deep.equal(['paid', 0, 0]);
     await system().sweep('send-refunds');
     expect(await stateOf(buyer)).to.deep.equal(['paid', 0, 0]);

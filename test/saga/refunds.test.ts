@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE;
 
 /** Every part is real but WeChat, which is simulated on the wire. */
 describe('a refund, from the operator’s word to the money', () => {
-  const system = useTestSystem();
+  const system = useTestSystem({ wechatTimeoutMs: 3_000 });
   let shop: RefundingSystem;
   before(() => {
     shop = new RefundingSystem(system());

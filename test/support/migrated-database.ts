@@ -1,12 +1,17 @@
 import type { Knex } from 'knex';
 import { migrationSource } from '../../migrations/migration-source.ts';
+import { APPLICATION_ROLE } from '../../src/adapters/postgres/application-role.ts';
 import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/postgres/postgres-unit-of-work.ts';
 import { freshDatabase } from './postgres.ts';
 
 export type MigratedDatabase = {
   readonly url: string;
+  /** As the owner of everything. */
   readonly knex: Knex;
+  /** As the application. */
+  readonly appKnex: Knex;
+  /** On `appKnex`: every test proves that the application has the rights that it needs. */
   readonly uow: PostgresUnitOfWork;
   drop(): Promise<void>;
 };
@@ -18,12 +23,13 @@ export async function migratedDatabase(poolSize = 10): Promise<MigratedDatabase>
   template ??= migrateTemplate();
   const database = await freshDatabase({ template: await template });
   const knex = connect(database.url, poolSize);
+  const appKnex = connect(database.url, poolSize, APPLICATION_ROLE);
   return {
-    url: database.url,
-    knex,
-    uow: new PostgresUnitOfWork(knex),
+    ...{ url: database.url, knex, appKnex },
+    uow: new PostgresUnitOfWork(appKnex),
     drop: async () => {
       await knex.destroy();
+      await appKnex.destroy();
       await database.drop();
     },
   };
@@ -38,5 +44,6 @@ async function migrateTemplate(): Promise<string> {
   return new URL(url).pathname.slice(1);
 }
 
-const connect = (url: string, poolSize: number): Knex =>
-  connectPostgres({ url, poolSize, acquireTimeoutMs: 20_000, statementTimeoutMs: 20_000, lockTimeoutMs: 20_000 });
+const PATIENT = { acquireTimeoutMs: 20_000, statementTimeoutMs: 20_000, lockTimeoutMs: 20_000 };
+const connect = (url: string, poolSize: number, role: string | null = null): Knex =>
+  connectPostgres({ ...PATIENT, url, poolSize, role });

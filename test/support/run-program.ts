@@ -8,10 +8,10 @@ import type { Ended } from './http/run-cli.ts';
  */
 export async function runProgram(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
   const said = { stdout: '', stderr: '' };
-  const restore = [capture('stdout', said), capture('stderr', said), replaceEnvironment(env)];
+  const restore = [capture('stdout', said), capture('stderr', said), replaceEnvironment(env), ownExitStatus()];
   try {
     await buildProgram().parseAsync([...args], { from: 'user' });
-    return { code: 0, ...said };
+    return { code: Number(process.exitCode ?? 0), ...said };
   } catch (error) {
     const code = reportFailure(error);
     return { code, ...said };
@@ -29,6 +29,15 @@ function capture(name: 'stdout' | 'stderr', said: Record<'stdout' | 'stderr', st
   }) as typeof write;
   return () => {
     stream.write = write;
+  };
+}
+
+/** Of this command, not of the run of the tests. */
+function ownExitStatus(): () => void {
+  const before = process.exitCode;
+  process.exitCode = undefined;
+  return () => {
+    process.exitCode = before;
   };
 }
 

@@ -19,8 +19,22 @@ import { listServices, showService } from '../../src/application/keyvault/list-s
 import { rotateServiceToken } from '../../src/application/keyvault/rotate-service-token.ts';
 import { rotateSigningSecret } from '../../src/application/keyvault/rotate-signing-secret.ts';
 import { switchKey } from '../../src/application/keyvault/switch-key.ts';
+import { adjustPoints } from '../../src/application/ledger/adjust-points.ts';
+import { captureHold } from '../../src/application/ledger/capture-hold.ts';
 import { chargeUsage } from '../../src/application/ledger/charge-usage.ts';
+import { expireLots } from '../../src/application/ledger/expire-lots.ts';
+import { explainUsage } from '../../src/application/ledger/explain-usage.ts';
+import { listExpiring } from '../../src/application/ledger/list-expiring.ts';
+import { listStatement } from '../../src/application/ledger/list-statement.ts';
+import { placeHold } from '../../src/application/ledger/place-hold.ts';
+import { readAccount } from '../../src/application/ledger/read-account.ts';
 import { readBalance } from '../../src/application/ledger/read-balance.ts';
+import { readPastBalance } from '../../src/application/ledger/read-past-balance.ts';
+import { releaseExpiredHolds } from '../../src/application/ledger/release-expired-holds.ts';
+import { releaseHold } from '../../src/application/ledger/release-hold.ts';
+import { reverseUsage } from '../../src/application/ledger/reverse-usage.ts';
+import { sealLedger } from '../../src/application/ledger/seal-ledger.ts';
+import { verifyKey } from '../../src/application/ledger/verify-key.ts';
 import { addInvoiceTitle } from '../../src/application/ordering/add-invoice-title.ts';
 import { applyRefund } from '../../src/application/ordering/apply-refund.ts';
 import { approveRefund } from '../../src/application/ordering/approve-refund.ts';
@@ -61,6 +75,7 @@ import { summariseInvoices } from '../../src/application/ordering/summarise-invo
 import { sweepInbox } from '../../src/application/ordering/sweep-inbox.ts';
 import type { Alarm, RaiseAlarm } from '../../src/application/shared/alarm.ts';
 import type { UnitOfWork } from '../../src/application/shared/unit-of-work.ts';
+import type { Seal } from '../../src/domain/ledger/seal.ts';
 import type { Channels, GatewayName } from '../../src/domain/ordering/payment-channel.ts';
 import type { SpendingLimits } from '../../src/domain/ordering/spending.ts';
 import { type Fen, fen } from '../../src/domain/shared/fen.ts';
@@ -153,7 +168,16 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     pollRefunds: pollRefunds({ uow, queryRefund: askAbout, reportFault }),
     findRefundsInBill: findRefundsInBill({ uow, tradeBills: bills, lookAtBillRow: look, reportFault }),
     chargeUsage: chargeUsage(base),
+    explainUsage: explainUsage(base),
+    verifyKey: verifyKey(base),
+    reverseUsage: reverseUsage(base),
+    placeHold: placeHold(base),
+    captureHold: captureHold(base),
+    releaseHold: releaseHold(base),
+    releaseExpiredHolds: releaseExpiredHolds({ ...base, reportFault }),
     readBalance: readBalance(base),
+    readAccount: readAccount(base),
+    ...openBooks(uow, reportFault),
     issueKey: issueKey(base),
     listKeys: listKeys(base),
     switchKey: switchKey(base),
@@ -173,6 +197,20 @@ const openServices = (uow: UnitOfWork) => {
     rotateSigningSecret: rotateSigningSecret(base),
     endServiceCredentials: endServiceCredentials(base),
     checkSignature: checkSignature(base),
+  };
+};
+
+const openBooks = (uow: UnitOfWork, reportFault: (error: unknown) => void) => {
+  const base = { uow, ids: uuidV7Source, secrets: nodeSecrets };
+  const sealsNoted: Seal[] = [];
+  return {
+    sealsNoted,
+    adjustPoints: adjustPoints(base),
+    expireLots: expireLots({ ...base, reportFault }),
+    listExpiring: listExpiring(base),
+    listStatement: listStatement(base),
+    readPastBalance: readPastBalance(base),
+    sealLedger: sealLedger({ uow, noteSeal: (seal) => void sealsNoted.push(seal) }),
   };
 };
 

@@ -14,6 +14,7 @@ import { catalogRoutes } from './miniprogram/catalog.ts';
 import { invoiceTitleRoutes } from './miniprogram/invoice-titles.ts';
 import { invoiceRoutes } from './miniprogram/invoices.ts';
 import { orderRoutes } from './miniprogram/orders.ts';
+import { pointsRoutes } from './miniprogram/points.ts';
 import { sessionRoutes } from './miniprogram/session.ts';
 import { openapiRoute } from './openapi/openapi-route.ts';
 import { trustProxies } from './peer-of.ts';
@@ -75,6 +76,6 @@ const json = (limit = BODY_LIMIT, verify?: typeof keepRawBody) => express.json({
 
 const miniprogramRoutes = (useCases: UseCases): Router[] =>
   [
-    ...[sessionRoutes, catalogRoutes, orderRoutes, balanceRoutes, apiKeyRoutes],
+    ...[sessionRoutes, catalogRoutes, orderRoutes, balanceRoutes, pointsRoutes, apiKeyRoutes],
     ...[invoiceTitleRoutes, invoiceRoutes],
   ].map((routes) => routes(useCases));

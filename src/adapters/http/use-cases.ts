@@ -12,6 +12,8 @@ import type { ListKeys } from '../../application/keyvault/list-keys.ts';
 import type { SwitchKey } from '../../application/keyvault/switch-key.ts';
 import type { CaptureHold } from '../../application/ledger/capture-hold.ts';
 import type { ExplainUsage } from '../../application/ledger/explain-usage.ts';
+import type { ListExpiring } from '../../application/ledger/list-expiring.ts';
+import type { ListStatement } from '../../application/ledger/list-statement.ts';
 import type { PlaceHold } from '../../application/ledger/place-hold.ts';
 import type { ReadAccount } from '../../application/ledger/read-account.ts';
 import type { ReadBalance } from '../../application/ledger/read-balance.ts';
@@ -63,6 +65,8 @@ export type UseCases = {
   readonly listInvoiceableOrders: ListInvoiceableOrders;
   readonly summariseInvoices: SummariseInvoices;
   readonly readBalance: ReadBalance;
+  readonly listExpiring: ListExpiring;
+  readonly listStatement: ListStatement;
   readonly issueKey: IssueKey;
   readonly listKeys: ListKeys;
   readonly switchKey: SwitchKey;

@@ -118,6 +118,10 @@ export function memoryOrders(state: MemoryState): Orders {
     stopAsking: async (outTradeNo) => {
       Object.assign(attemptOf(outTradeNo), { nextPollAt: null, nextCloseAt: null });
     },
+    numbersOf: async (ids) => {
+      const paid = state.orders.filter(isSettled).filter(({ id }) => ids.includes(id));
+      return new Map(paid.map(({ id, outTradeNo }) => [id, outTradeNo]));
+    },
     history: async (id) => state.events.filter((each) => each.orderId === id).map(({ orderId: _, ...event }) => event),
     takeDuePolls: async (now, limit) =>
       due('nextPollAt', now, limit).map(([outTradeNo, { pollCount, payableUntil }]) => ({

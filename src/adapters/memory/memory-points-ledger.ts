@@ -2,6 +2,7 @@ import { compareDrawOrder } from '../../domain/ledger/lot.ts';
 import type { NewLot, PointsLedger, RecordedCall } from '../../domain/ledger/points-ledger.ts';
 import type { AccountId, ConsumptionId, OrderId } from '../../domain/shared/ids.ts';
 import { noPoints, points, sum } from '../../domain/shared/points.ts';
+import { memoryBooks } from './memory-books.ts';
 import { memoryFreezes } from './memory-freezes.ts';
 import { memoryJournal } from './memory-journal.ts';
 import type { MemoryState, StoredLot } from './memory-state.ts';
@@ -42,6 +43,7 @@ export function memoryPointsLedger(state: MemoryState): PointsLedger {
         .sort(compareDrawOrder),
     listEntries: async (accountId) => entriesOf(accountId),
     ...memoryFreezes(state),
+    ...memoryBooks(state),
   };
 }
 

@@ -38,6 +38,10 @@ export function memoryRefunds(state: MemoryState): Refunds {
       const kept = find((refund) => refund.id === id);
       if (kept?.status === 'approved') replace(id, { refund: { ...kept, frozen } });
     },
+    numbersOf: async (ids) => {
+      const found = state.refunds.filter(({ refund }) => ids.includes(refund.id));
+      return new Map(found.map(({ refund }) => [refund.id, refund.outRefundNo]));
+    },
     listOf: async (orderId) =>
       state.refunds
         .map(({ refund }) => refund)

@@ -11,12 +11,14 @@ import type { ApiKey } from '../../domain/keyvault/api-key.ts';
 import type { KeyMeter } from '../../domain/keyvault/key-meter.ts';
 import type { SigningSecret } from '../../domain/keyvault/key-stores.ts';
 import type { Service, ServiceToken } from '../../domain/keyvault/service.ts';
+import type { Adjustment } from '../../domain/ledger/adjustment.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import type { Freeze } from '../../domain/ledger/freeze.ts';
 import type { HoldState } from '../../domain/ledger/hold.ts';
 import type { NewHold } from '../../domain/ledger/holds.ts';
 import type { SoldLot } from '../../domain/ledger/refund-share.ts';
 import type { Reversal } from '../../domain/ledger/reversals.ts';
+import type { Seal, SealedHead } from '../../domain/ledger/seal.ts';
 import type { OwedReport, ReportEnd } from '../../domain/ordering/deliveries.ts';
 import type { Invoice, InvoiceEvent } from '../../domain/ordering/invoice.ts';
 import type { InvoiceTitle } from '../../domain/ordering/invoice-title.ts';
@@ -85,6 +87,9 @@ export type MemoryState = {
   freezes: Freeze[];
   holds: StoredHold[];
   reversals: Reversal[];
+  adjustments: Adjustment[];
+  seals: Seal[];
+  sealedHeads: SealedHead[];
   apiKeys: (ApiKey & { digest: string })[];
   keyMeters: Map<ApiKeyId, KeyMeter>;
   services: Service[];
@@ -116,6 +121,9 @@ export const emptyState = (): MemoryState => ({
   freezes: [],
   holds: [],
   reversals: [],
+  adjustments: [],
+  seals: [],
+  sealedHeads: [],
   apiKeys: [],
   keyMeters: new Map(),
   services: [],

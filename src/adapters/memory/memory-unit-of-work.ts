@@ -10,6 +10,7 @@ import { memoryOrders } from './memory-orders.ts';
 import { memoryPaymentInbox } from './memory-payment-inbox.ts';
 import { memoryPointsLedger } from './memory-points-ledger.ts';
 import { memoryRefunds } from './memory-refunds.ts';
+import { memorySeals } from './memory-seals.ts';
 import { memoryServices } from './memory-services.ts';
 import { emptyState, type MemoryState } from './memory-state.ts';
 
@@ -53,6 +54,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
       ledger: memoryPointsLedger(state),
       holds: memoryHolds(state),
       reversals: memoryReversals(state),
+      seals: memorySeals(state),
       apiKeys: memoryApiKeys(state),
       services: memoryServices(state),
     };

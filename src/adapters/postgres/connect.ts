@@ -1,5 +1,6 @@
 import knexModule, { type Knex } from 'knex';
 import pg from 'pg';
+import { roleOption } from './application-role.ts';
 
 export type PostgresSettings = {
   readonly url: string;
@@ -9,6 +10,8 @@ export type PostgresSettings = {
   readonly statementTimeoutMs: number;
   /** How long a statement waits for somebody else's lock. */
   readonly lockTimeoutMs: number;
+  /** Runs as this role. Null: as whoever connects. */
+  readonly role?: string | null;
 };
 
 /** int8 and the numeric of `sum(int8)` are whole numbers here: bigint, once and everywhere, never a float. */
@@ -32,6 +35,7 @@ export function connectPostgres(settings: PostgresSettings): Knex {
       // A transaction whose process hangs must not hold its locks for ever.
       idle_in_transaction_session_timeout: 60_000,
       types: typeParsers,
+      ...roleOption(settings.role),
     } as Knex.PgConnectionConfig,
     pool: { min: 0, max: settings.poolSize, acquireTimeoutMillis: settings.acquireTimeoutMs },
     acquireConnectionTimeout: settings.acquireTimeoutMs,

@@ -11,6 +11,7 @@ import { PostgresServices } from './keyvault/postgres-services.ts';
 import { PostgresHolds } from './ledger/postgres-holds.ts';
 import { PostgresPointsLedger } from './ledger/postgres-points-ledger.ts';
 import { PostgresReversals } from './ledger/postgres-reversals.ts';
+import { PostgresSeals } from './ledger/postgres-seals.ts';
 import { PostgresBillDays } from './ordering/postgres-bill-days.ts';
 import { PostgresDeliveries } from './ordering/postgres-deliveries.ts';
 import { PostgresInvoiceTitles } from './ordering/postgres-invoice-titles.ts';
@@ -76,6 +77,7 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   ledger: new PostgresPointsLedger(trx),
   holds: new PostgresHolds(trx),
   reversals: new PostgresReversals(trx),
+  seals: new PostgresSeals(trx),
   apiKeys: new PostgresApiKeys(trx),
   services: new PostgresServices(trx),
 });

@@ -1,3 +1,4 @@
+import type { Draw } from '../../domain/ledger/consumption.ts';
 import { linesOf } from '../../domain/ledger/deed.ts';
 import { expiredDraws } from '../../domain/ledger/expiry.ts';
 import type { Lot } from '../../domain/ledger/lot.ts';
@@ -15,7 +16,18 @@ export async function writeOffExpired(
   const lots = await ledger.listLots(accountId);
   const draws = expiredDraws(lots, now);
   if (draws.length === 0) return lots;
-  const causeId = ids.next<WriteOffId>();
-  await ledger.post({ accountId, causeId, lines: linesOf('expire', draws), call: null, at: now });
+  await postWriteOff(ledger, ids, accountId, draws, now);
   return ledger.listLots(accountId);
+}
+
+/** One deed for all lots of the account that have expired since it was looked at. */
+export async function postWriteOff(
+  ledger: PointsLedger,
+  ids: IdSource,
+  accountId: AccountId,
+  draws: readonly Draw[],
+  at: Date,
+): Promise<void> {
+  const causeId = ids.next<WriteOffId>();
+  await ledger.post({ accountId, causeId, lines: linesOf('expire', draws), call: null, at });
 }

@@ -4,6 +4,7 @@ import type { ApiKeys, Services } from '../../domain/keyvault/key-stores.ts';
 import type { Holds } from '../../domain/ledger/holds.ts';
 import type { PointsLedger } from '../../domain/ledger/points-ledger.ts';
 import type { Reversals } from '../../domain/ledger/reversals.ts';
+import type { Seals } from '../../domain/ledger/seal.ts';
 import type { Deliveries } from '../../domain/ordering/deliveries.ts';
 import type { Invoices, InvoiceTitles } from '../../domain/ordering/invoices.ts';
 import type { Orders } from '../../domain/ordering/orders.ts';
@@ -35,6 +36,7 @@ export type Stores = {
   readonly ledger: PointsLedger;
   readonly holds: Holds;
   readonly reversals: Reversals;
+  readonly seals: Seals;
   readonly apiKeys: ApiKeys;
   readonly services: Services;
 };

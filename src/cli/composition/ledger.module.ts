@@ -1,12 +1,16 @@
 import { ContainerModule } from 'inversify';
 import { captureHold } from '../../application/ledger/capture-hold.ts';
+import { expireLots } from '../../application/ledger/expire-lots.ts';
 import { explainUsage } from '../../application/ledger/explain-usage.ts';
+import { listExpiring } from '../../application/ledger/list-expiring.ts';
+import { listStatement } from '../../application/ledger/list-statement.ts';
 import { placeHold } from '../../application/ledger/place-hold.ts';
 import { readAccount } from '../../application/ledger/read-account.ts';
 import { readBalance } from '../../application/ledger/read-balance.ts';
 import { releaseExpiredHolds } from '../../application/ledger/release-expired-holds.ts';
 import { releaseHold } from '../../application/ledger/release-hold.ts';
 import { reverseUsage } from '../../application/ledger/reverse-usage.ts';
+import { sealLedger } from '../../application/ledger/seal-ledger.ts';
 import { verifyKey } from '../../application/ledger/verify-key.ts';
 import { Parts, Tokens } from './tokens.ts';
 
@@ -26,8 +30,14 @@ export const ledgerModule = new ContainerModule(({ bind }) => {
   );
   bind(Tokens.captureHold).toResolvedValue((uow, ids) => captureHold({ uow, ids }), [Parts.uow, Parts.ids]);
   bind(Tokens.releaseHold).toResolvedValue((uow, ids) => releaseHold({ uow, ids }), [Parts.uow, Parts.ids]);
+  bind(Tokens.listExpiring).toResolvedValue((uow) => listExpiring({ uow }), [Parts.uow]);
+  bind(Tokens.listStatement).toResolvedValue((uow) => listStatement({ uow }), [Parts.uow]);
   bind(Tokens.ledgerSweeps).toResolvedValue(
-    (uow, ids, reportFault) => [releaseExpiredHolds({ uow, ids, reportFault })],
-    [Parts.uow, Parts.ids, Parts.reportFault],
+    (uow, ids, reportFault, noteSeal) => [
+      releaseExpiredHolds({ uow, ids, reportFault }),
+      expireLots({ uow, ids, reportFault }),
+      sealLedger({ uow, noteSeal }),
+    ],
+    [Parts.uow, Parts.ids, Parts.reportFault, Parts.noteSeal],
   );
 });

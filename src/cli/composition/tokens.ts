@@ -2,6 +2,7 @@ import type { ServiceIdentifier } from 'inversify';
 import type { UseCases } from '../../adapters/http/use-cases.ts';
 import type { SeedCatalog } from '../../application/catalog/seed-catalog.ts';
 import type { CreateService } from '../../application/keyvault/create-service.ts';
+import type { NoteSeal } from '../../application/ledger/seal-ledger.ts';
 import type { ChargeUsage } from '../../application/ledger/usage.ts';
 import type { ApplyRefund } from '../../application/ordering/apply-refund.ts';
 import type { ApproveRefund } from '../../application/ordering/approve-refund.ts';
@@ -54,6 +55,7 @@ export const Parts = {
   serviceSeal: token<SealSecret | null>('SealSecret of services'),
   /** The fast equal of the use case `chargeUsage`. */
   chargeUsage: token<ChargeUsage>('ChargeUsage'),
+  noteSeal: token<NoteSeal>('NoteSeal'),
   reportFault: token<ReportFault>('ReportFault'),
   raiseAlarm: token<RaiseAlarm>('RaiseAlarm'),
 };
@@ -100,6 +102,8 @@ export const Tokens = {
   listInvoiceableOrders: token<UseCases['listInvoiceableOrders']>('listInvoiceableOrders'),
   summariseInvoices: token<UseCases['summariseInvoices']>('summariseInvoices'),
   readBalance: token<UseCases['readBalance']>('readBalance'),
+  listExpiring: token<UseCases['listExpiring']>('listExpiring'),
+  listStatement: token<UseCases['listStatement']>('listStatement'),
   chargeUsage: token<UseCases['chargeUsage']>('chargeUsage'),
   captureHold: token<UseCases['captureHold']>('captureHold'),
   explainUsage: token<UseCases['explainUsage']>('explainUsage'),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { migrationSource } from '../../../migrations/migration-source.ts';
-import { connectPostgres } from '../../adapters/postgres/connect.ts';
+import { ExpectedFailure } from './expected-failure.ts';
+import { withoutLimits } from './without-limits.ts';
 
 /** Any number; it only has to be the same in every process. */
 const LOCK = 4_711_001;
@@ -25,18 +26,19 @@ export async function migrateDatabase(knex: Knex): Promise<readonly string[]> {
   }
 }
 
-/** On connections of its own, without the time limits of requests: a migration, and the wait for another one, may be long. */
+/**
+ * On connections of its own, without the time limits of requests: a migration, and the wait for another one, may be long. As
+ * the user of the URL, who owns what is made.
+ */
 export async function migrateDatabaseAt(url: string): Promise<readonly string[]> {
-  const limits = { acquireTimeoutMs: 10_000, statementTimeoutMs: 0, lockTimeoutMs: 0 };
-  const knex = connectPostgres({ url, poolSize: 2, ...limits });
-  try {
-    return await migrateDatabase(knex);
-  } finally {
-    await knex.destroy();
-  }
+  return withoutLimits(url, migrateDatabase).catch((error: Error) => {
+    throw error.name === 'RoleMissing' ? new ExpectedFailure(error.message) : error;
+  });
 }
 
 /** Names of migrations that this code knows and the database has not had. */
+export const pendingMigrationsAt = (url: string): Promise<readonly string[]> => withoutLimits(url, pendingMigrations);
+
 export async function pendingMigrations(knex: Knex): Promise<readonly string[]> {
   const [, pending] = (await knex.migrate.list({ migrationSource })) as [unknown[], { name: string }[]];
   return pending.map(({ name }) => name);

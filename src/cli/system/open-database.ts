@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { LocalPostgres } from '../../adapters/embedded/local-postgres.ts';
+import { APPLICATION_ROLE, stateOfRole } from '../../adapters/postgres/application-role.ts';
 import { connectPostgres } from '../../adapters/postgres/connect.ts';
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
@@ -10,6 +11,8 @@ import { KeptPostgres } from './keep-postgres-running.ts';
 
 export type OpenDatabase = {
   readonly url: string;
+  /** What the connections run as; null: as the user of the URL. */
+  readonly role: string | null;
   readonly knex: Knex;
   /** A few connections that nothing but the inbox uses. */
   readonly inboxKnex: Knex;
@@ -21,21 +24,41 @@ export type OpenDatabase = {
 export const DATABASE_LIMITS = { acquireTimeoutMs: 3_000, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000 };
 const INBOX_POOL_SIZE = 2;
 
-/** The database that the configuration names, or a local PostgreSQL under the data folder. */
-export async function openDatabase(config: Config, logger: Logger, closers: Closers): Promise<OpenDatabase> {
+/**
+ * The database that the configuration names, or a local PostgreSQL under the data folder. `prepare` works on it as the user
+ * of the URL; everything after it runs as the application's role, as far as that user may take it.
+ */
+export async function openDatabase(
+  config: Config,
+  logger: Logger,
+  closers: Closers,
+  prepare: (url: string) => Promise<unknown> = async () => {},
+): Promise<OpenDatabase> {
   const embedded = config.database.url ? null : await startEmbedded(config, logger, closers);
   const url = config.database.url ?? (embedded as LocalPostgres).url;
+  const role = await chooseRole(url, logger, prepare);
   const connect = (poolSize: number): Knex => {
-    const knex = connectPostgres({
-      ...{ url, poolSize },
-      ...DATABASE_LIMITS,
-    });
+    const knex = connectPostgres({ ...{ url, poolSize, role }, ...DATABASE_LIMITS });
     closers.add('database connections', () => knex.destroy());
     return knex;
   };
   const knex = connect(config.database.poolSize);
-  await knex.raw('select 1').catch(explainUnusable);
-  return { url, knex, inboxKnex: connect(INBOX_POOL_SIZE), folder: embedded?.dataDir ?? null };
+  return { url, role, knex, inboxKnex: connect(INBOX_POOL_SIZE), folder: embedded?.dataDir ?? null };
+}
+
+async function chooseRole(url: string, logger: Logger, prepare: (url: string) => Promise<unknown>) {
+  const knex = connectPostgres({ url, poolSize: 1, ...DATABASE_LIMITS });
+  try {
+    await knex.raw('select 1').catch(explainUnusable);
+    await prepare(url);
+    const state = await stateOfRole(knex);
+    if (state === 'not_a_member') {
+      logger.warn(`the database user may change the books: as an administrator, grant ${APPLICATION_ROLE} to it`);
+    }
+    return state === 'usable' ? APPLICATION_ROLE : null;
+  } finally {
+    await knex.destroy();
+  }
 }
 
 /** What pg says names the user or the host, never the password. */

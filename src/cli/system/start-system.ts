@@ -16,7 +16,7 @@ import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import { ExpectedFailure } from './expected-failure.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
-import { migrateDatabaseAt, pendingMigrations } from './migrate-database.ts';
+import { migrateDatabaseAt, pendingMigrationsAt } from './migrate-database.ts';
 import { DATABASE_LIMITS, type OpenDatabase, openDatabase } from './open-database.ts';
 import { openWechat } from './open-wechat.ts';
 import { seedIfEmpty } from './seed-if-empty.ts';
@@ -58,14 +58,13 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   // First: a port that is taken should be known before a database is made.
   const server = roles.api ? await listen(config.http).catch(explainStartFailure('PORT')) : null;
   if (server) closers.add('port', () => server.stop(0));
-  const database = await openDatabase(config, logger, closers);
-  if (roles.prepareDatabase) await migrateDatabaseAt(database.url);
-  else await refuseOldSchema(database);
+  const prepare = roles.prepareDatabase ? migrateDatabaseAt : refuseOldSchemaAt;
+  const database = await openDatabase(config, logger, closers, prepare);
   const uow = new PostgresUnitOfWork(database.knex);
   const ourUrl = server?.url ?? '';
   const addresses = { notifyUrl: `${ourUrl}${NOTIFY_PATH}`, pushUrl: `${ourUrl}${PUSH_PATH}` };
   const wechat = await openWechat(config, { uow, addresses }, logger, closers);
-  const charger = new PostgresUsageCharger({ url: database.url, ...DATABASE_LIMITS });
+  const charger = new PostgresUsageCharger({ url: database.url, role: database.role, ...DATABASE_LIMITS });
   closers.add('usage connections', () => charger.stop());
   const serviceSeal = await openServiceSeal(config);
   const application = compose({
@@ -75,6 +74,7 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
     refundApprovalLimitFen: config.payment.refundApprovalLimitFen,
     serviceSeal,
     ...{ ids: uuidV7Source, secrets: nodeSecrets, invoiceRequestDays: config.invoiceRequestDays },
+    noteSeal: (seal) => logger.info({ no: String(seal.no), digest: seal.digest }, 'ledger sealed'),
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
     raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
   });
@@ -88,8 +88,8 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   };
 }
 
-async function refuseOldSchema({ knex }: OpenDatabase): Promise<void> {
-  const pending = await pendingMigrations(knex);
+async function refuseOldSchemaAt(url: string): Promise<void> {
+  const pending = await pendingMigrationsAt(url);
   if (pending.length > 0) throw new ExpectedFailure(`run "seahorse migrate" first; missing: ${pending.join(', ')}`);
 }
 

@@ -10,6 +10,7 @@ export type KeyMeter = {
   readonly pointsTotal: Points;
   /** Windows of the rate limit are numbered from 1970 on; 0 for keys without one. */
   readonly window: bigint;
+  /** 0 for keys without one. */
   readonly callsInWindow: number;
   readonly lastUsedAt: Date | null;
 };
@@ -48,7 +49,8 @@ export function meterAfterUse(meter: KeyMeter, key: Limited, { calls, points, no
     callsToday: current.callsToday + calls,
     pointsToday: plus(current.pointsToday, points),
     pointsTotal: plus(current.pointsTotal, points),
-    callsInWindow: current.callsInWindow + calls,
+    // Without a limit the window never ends, and a count that nobody reads would grow for ever.
+    callsInWindow: key.rateLimit ? current.callsInWindow + calls : 0,
     lastUsedAt: now,
   };
 }

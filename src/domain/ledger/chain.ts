@@ -1,4 +1,4 @@
-import { asciiBytes, concatBytes, hexOf, int4Bytes, int8Bytes, uuidBytes } from '../shared/bytes.ts';
+import { asciiBytes, bytesOfHex, concatBytes, hexOf, int4Bytes, int8Bytes, uuidBytes } from '../shared/bytes.ts';
 import type { Sha256 } from '../shared/sha256.ts';
 import type { Entry } from './entry.ts';
 
@@ -13,7 +13,7 @@ const MS_OF_2000 = 946_684_800_000;
  * after it, up to the head of the account and the seals that were taken since (docs/adr/0020).
  */
 export const chainedHash = (previous: string, entry: Omit<Entry, 'hash'>, sha256: Sha256): string =>
-  hexOf(sha256(concatBytes([hexBytes(previous), entryBytes(entry)])));
+  hexOf(sha256(concatBytes([bytesOfHex(previous), entryBytes(entry)])));
 
 /** The same layout as `entryBytesSql` in src/adapters/postgres: test/agreement keeps the two equal. */
 export function entryBytes(entry: Omit<Entry, 'hash'>): Uint8Array {
@@ -35,6 +35,3 @@ export function entryBytes(entry: Omit<Entry, 'hash'>): Uint8Array {
     asciiBytes(`${entry.kind} ${call?.apiCode ?? ''}`),
   ]);
 }
-
-const hexBytes = (hex: string): Uint8Array =>
-  Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));

@@ -13,6 +13,14 @@ export type Lot = {
   readonly expiresAt: Date;
 };
 
+/** What a lot is granted as. */
+export type NewLot = {
+  readonly id: LotId;
+  readonly kind: LotKind;
+  readonly points: Points;
+  readonly expiresAt: Date;
+};
+
 export const isSpendable = (lot: Lot, now: Date): boolean => lot.remaining > 0n && lot.expiresAt > now;
 
 /**

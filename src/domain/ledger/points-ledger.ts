@@ -1,18 +1,15 @@
-import type { AccountId, ConsumptionId, LotId, OrderId, RefundId } from '../shared/ids.ts';
+import type { AccountId, AdjustmentId, ConsumptionId, OrderId, RefundId } from '../shared/ids.ts';
 import type { Points } from '../shared/points.ts';
+import type { Adjustment } from './adjustment.ts';
 import type { Draw } from './consumption.ts';
-import type { Deed } from './deed.ts';
+import type { Deed, Head } from './deed.ts';
 import type { CallDetails, Entry } from './entry.ts';
 import type { Freeze, NewFreeze } from './freeze.ts';
-import type { Lot, LotKind } from './lot.ts';
+import type { Lot, NewLot } from './lot.ts';
 import type { SoldLot } from './refund-share.ts';
+import type { PostedDeed, StatementFilter, StatementPage } from './statement.ts';
 
-export type NewLot = {
-  readonly id: LotId;
-  readonly kind: LotKind;
-  readonly points: Points;
-  readonly expiresAt: Date;
-};
+export type { NewLot } from './lot.ts';
 
 /** What an order gives: its paid lot and, if there is one, the bonus lot that belongs to it. */
 export type Grant = {
@@ -70,4 +67,21 @@ export interface PointsLedger {
   sumFrozen(accountId: AccountId): Promise<Points>;
   /** Every entry of the account, oldest first. */
   listEntries(accountId: AccountId): Promise<Entry[]>;
+
+  /** The last line of the account; under `lock`, the one that the next deed follows. */
+  headOf(accountId: AccountId): Promise<Head>;
+  /** What is on the filtered statement of the account, newest first. */
+  listDeeds(accountId: AccountId, filter: StatementFilter, page: StatementPage): Promise<PostedDeed[]>;
+  /** What could be spent at that instant. */
+  availableAt(accountId: AccountId, instant: Date): Promise<Points>;
+  /**
+   * Accounts after this one, in the order of their ids, that may hold points which have expired: under `lock` it may turn out
+   * that they were spent in time.
+   */
+  listExpired(now: Date, page: { readonly after: AccountId | null; readonly limit: number }): Promise<AccountId[]>;
+
+  /** Notes who gave or took points and why; the deed of the same cause follows. One key is one adjustment of an account. */
+  addAdjustment(adjustment: Adjustment): Promise<void>;
+  findAdjustment(accountId: AccountId, requestKey: string): Promise<Adjustment | null>;
+  listAdjustments(accountId: AccountId, ids: readonly AdjustmentId[]): Promise<Adjustment[]>;
 }

@@ -72,6 +72,8 @@ export interface Orders {
   /** Its money is known and dealt with: from now on the attempt is neither asked about nor closed. */
   stopAsking(outTradeNo: OutTradeNo): Promise<void>;
   history(id: OrderId): Promise<OrderEvent[]>;
+  /** Of those of these orders that were paid, the number of the payment. */
+  numbersOf(ids: readonly OrderId[]): Promise<Map<OrderId, OutTradeNo>>;
 
   /** Open attempts whose question is due, locked; attempts that another transaction holds are left out. */
   takeDuePolls(now: Date, limit: number): Promise<OpenAttempt[]>;

@@ -26,6 +26,7 @@ export interface Refunds {
   save(refund: Refund, event: OrderEvent | null): Promise<void>;
   /** Keeps what will be sent, once and for all. */
   keepRequest(id: RefundId, frozen: FrozenRefund): Promise<void>;
+  numbersOf(ids: readonly RefundId[]): Promise<Map<RefundId, OutRefundNo>>;
   /** All of an order, oldest first. */
   listOf(orderId: OrderId): Promise<Refund[]>;
   /** Newest first. */

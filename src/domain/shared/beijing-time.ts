@@ -28,3 +28,13 @@ export type BeijingDay = Brand<string, 'BeijingDay'>;
 
 export const beijingDayOf = (instant: Date): BeijingDay =>
   new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 10) as BeijingDay;
+
+/** From the first instant of a month in Beijing, such as `2026-01`, up to that of the next, which is not of it. */
+export function beijingMonth(month: string): { readonly from: Date; readonly to: Date } {
+  const from = new Date(`${month}-01T00:00:00.000+08:00`);
+  return { from, to: addBeijingMonths(from, 1) };
+}
+
+/** What a clock in Beijing shows: `2026-01-15 12:00:00`. */
+export const beijingTimeOf = (instant: Date): string =>
+  new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');

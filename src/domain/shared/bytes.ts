@@ -1,6 +1,5 @@
 /** How values are laid out where they are hashed, the same as PostgreSQL's `uuid_send`, `int8send` and `int4send`. */
-export const uuidBytes = (uuid: string): Uint8Array =>
-  Uint8Array.from(uuid.replaceAll('-', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+export const uuidBytes = (uuid: string): Uint8Array => bytesOfHex(uuid.replaceAll('-', ''));
 
 export const int8Bytes = (value: bigint): Uint8Array => {
   const view = new DataView(new ArrayBuffer(8));
@@ -29,3 +28,6 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
 
 export const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+export const bytesOfHex = (hex: string): Uint8Array =>
+  Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));

@@ -72,6 +72,7 @@ export class GatewayBench {
       spendingLimits: { openOrders: 10, dailyFen: fen(100_000_000) },
       refundApprovalLimitFen: fen(100_000_000),
       chargeUsage: chargeUsage({ uow, ids: uuidV7Source, secrets: nodeSecrets }),
+      noteSeal: () => {},
       reportFault: (error) => console.error(error),
       raiseAlarm: () => {},
     });

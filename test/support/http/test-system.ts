@@ -8,6 +8,7 @@ import { type HttpServer, listen } from '../../../src/adapters/http/server.ts';
 import type { UseCases } from '../../../src/adapters/http/use-cases.ts';
 import { NOTIFY_PATH } from '../../../src/adapters/http/wechat/payment-notification.ts';
 import { PUSH_PATH } from '../../../src/adapters/http/wechat/push.ts';
+import { APPLICATION_ROLE } from '../../../src/adapters/postgres/application-role.ts';
 import { connectPostgres } from '../../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../../src/adapters/postgres/postgres-unit-of-work.ts';
 import { PostgresUsageCharger } from '../../../src/adapters/postgres/usage/postgres-usage-charger.ts';
@@ -71,7 +72,10 @@ export type Options = {
 };
 
 /** The limits of the real system; the tests' own connections have more patience. */
-export const PRODUCTION_LIKE = { acquireTimeoutMs: 3_000, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000 };
+export const PRODUCTION_LIKE = {
+  ...{ acquireTimeoutMs: 3_000, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000 },
+  role: APPLICATION_ROLE,
+};
 const CHANNELS = { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' } as const;
 const LIMITS = { openOrders: 100, dailyFen: fen(100_000_000) };
 const APPROVAL_LIMIT = fen(20_000);
@@ -81,7 +85,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   const { logger, lines } = capturingLogger();
   const server = await listen({ host: '127.0.0.1', port: 0 });
   const database = await migratedDatabase();
-  const knex = options.connect ? await options.connect(database.url) : database.knex;
+  const knex = options.connect ? await options.connect(database.url) : database.appKnex;
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'seahorse-wechat-'));
   let simulator = await startSimulator({ port: 0, dataDir, push: pushTo(server.url, options) });
   let aheadMs = 0;
@@ -108,6 +112,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     ...{ uow, inboxUow: new PostgresUnitOfWork(inboxKnex, clock), ...wechat.parts },
     ...{ channels: CHANNELS, spendingLimits: LIMITS, refundApprovalLimitFen: APPROVAL_LIMIT },
     ...{ ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL, invoiceRequestDays: INVOICE_REQUEST_DAYS },
+    noteSeal: (seal) => logger.info({ no: String(seal.no), digest: seal.digest }, 'ledger sealed'),
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
     raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
     ...options.parts,
@@ -152,7 +157,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
       await charger.stop();
       if (inboxKnex !== knex) await inboxKnex.destroy();
       await stopAll(server, simulator, database);
-      if (knex !== database.knex) await knex.destroy();
+      if (knex !== database.appKnex) await knex.destroy();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

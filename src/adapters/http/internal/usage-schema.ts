@@ -70,4 +70,4 @@ export const Gate = RefusalFigures.extend({
 const dry = { dry_run: z.literal(true), gates: z.array(Gate).optional() };
 export const DryRunAllowed = UsageAllowed.omit({ usage_id: true, at: true }).extend(dry);
 export const DryRunRefused = UsageRefused.extend(dry);
-export const UsageAnswer = z.union([UsageAllowed, UsageRefused, DryRunAllowed, DryRunRefused]);
+export const UsageAnswer = z.union([UsageAllowed, DryRunAllowed, DryRunRefused, UsageRefused]);

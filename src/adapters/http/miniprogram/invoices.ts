@@ -4,6 +4,7 @@ import type { RequestInvoiceOutcome } from '../../../application/ordering/reques
 import { INVOICE_STATUSES } from '../../../domain/ordering/invoice.ts';
 import type { InvoiceId, InvoiceTitleId, OrderId } from '../../../domain/shared/ids.ts';
 import { forUser } from '../authorize.ts';
+import { pageLimit } from '../page-limit.ts';
 import { idSchema, parseId, publicId } from '../public-id.ts';
 import { readBody, readQuery } from '../read-body.ts';
 import { sendProblem } from '../send-problem.ts';
@@ -12,18 +13,12 @@ import { invoiceableOrderJson, invoiceJson } from './invoice-json.ts';
 
 const NewInvoice = z.strictObject({ order_id: z.string().max(64), title_id: z.string().max(64) });
 
-const limit = z
-  .string()
-  .regex(/^[1-9]\d{0,2}$/, { message: 'expected a number from 1 to 100' })
-  .transform(Number)
-  .pipe(z.int().max(100))
-  .default(20);
 const InvoicesQuery = z.strictObject({
   status: z.enum(INVOICE_STATUSES).optional(),
   cursor: idSchema<InvoiceId>('inv').optional(),
-  limit,
+  limit: pageLimit,
 });
-const OrdersQuery = z.strictObject({ cursor: idSchema<OrderId>('ord').optional(), limit });
+const OrdersQuery = z.strictObject({ cursor: idSchema<OrderId>('ord').optional(), limit: pageLimit });
 
 export function invoiceRoutes(useCases: UseCases): Router {
   const router = listRoutes(useCases);

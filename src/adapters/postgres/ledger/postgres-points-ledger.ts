@@ -1,15 +1,20 @@
 import type { Knex } from 'knex';
-import type { Deed } from '../../../domain/ledger/deed.ts';
+import type { Adjustment } from '../../../domain/ledger/adjustment.ts';
+import type { Deed, Head } from '../../../domain/ledger/deed.ts';
 import type { Entry } from '../../../domain/ledger/entry.ts';
 import type { Freeze, NewFreeze } from '../../../domain/ledger/freeze.ts';
 import type { Lot } from '../../../domain/ledger/lot.ts';
 import type { Grant, NewLot, PointsLedger, RecordedCall } from '../../../domain/ledger/points-ledger.ts';
 import type { SoldLot } from '../../../domain/ledger/refund-share.ts';
-import type { AccountId, ConsumptionId, OrderId, RefundId } from '../../../domain/shared/ids.ts';
+import type { PostedDeed, StatementFilter, StatementPage } from '../../../domain/ledger/statement.ts';
+import type { AccountId, AdjustmentId, ConsumptionId, OrderId, RefundId } from '../../../domain/shared/ids.ts';
 import type { Points } from '../../../domain/shared/points.ts';
 import { firstRow, rowsOf } from '../rows.ts';
 import { findCall } from './find-call.ts';
+import { listDeeds } from './list-deeds.ts';
 import { lockAccount, postDeed } from './post-deed.ts';
+import { addAdjustment, findAdjustment, listAdjustments } from './postgres-adjustments.ts';
+import { availableAt, headOf, listExpired } from './postgres-books.ts';
 import { endFreeze, findFreeze, freezePoints, sumFrozen } from './postgres-freezes.ts';
 import { type EntryRow, type LotRow, toEntry, toLot, toSoldLot } from './rows.ts';
 
@@ -82,6 +87,34 @@ export class PostgresPointsLedger implements PointsLedger {
   async listEntries(accountId: AccountId): Promise<Entry[]> {
     const sql = 'select * from ledger.entries where account_id = ? order by seq';
     return (await rowsOf<EntryRow>(this.#db, sql, [accountId])).map(toEntry);
+  }
+
+  headOf(accountId: AccountId): Promise<Head> {
+    return headOf(this.#db, accountId);
+  }
+
+  listDeeds(accountId: AccountId, filter: StatementFilter, page: StatementPage): Promise<PostedDeed[]> {
+    return listDeeds(this.#db, accountId, filter, page);
+  }
+
+  availableAt(accountId: AccountId, instant: Date): Promise<Points> {
+    return availableAt(this.#db, accountId, instant);
+  }
+
+  listExpired(now: Date, page: { readonly after: AccountId | null; readonly limit: number }): Promise<AccountId[]> {
+    return listExpired(this.#db, now, page);
+  }
+
+  addAdjustment(adjustment: Adjustment): Promise<void> {
+    return addAdjustment(this.#db, adjustment);
+  }
+
+  findAdjustment(accountId: AccountId, requestKey: string): Promise<Adjustment | null> {
+    return findAdjustment(this.#db, accountId, requestKey);
+  }
+
+  listAdjustments(accountId: AccountId, ids: readonly AdjustmentId[]): Promise<Adjustment[]> {
+    return listAdjustments(this.#db, accountId, ids);
   }
 
   /** Empty: the deed that fills it follows. */

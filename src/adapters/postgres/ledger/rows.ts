@@ -52,7 +52,7 @@ export const toEntry = (row: EntryRow): Entry => ({
   hash: row.hash.toString('hex'),
 });
 
-function toCall({ key_id, service_id, api_code, quantity, price_version }: EntryRow): Entry['call'] {
+export function toCall({ key_id, service_id, api_code, quantity, price_version }: EntryRow): Entry['call'] {
   if (key_id === null || service_id === null || api_code === null || quantity === null) return null;
   return { keyId: key_id, serviceId: service_id, apiCode: api_code, quantity, priceVersion: price_version };
 }

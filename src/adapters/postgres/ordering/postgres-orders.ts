@@ -98,6 +98,14 @@ export class PostgresOrders implements Orders {
     return toPlacedOrder(row, (await firstRow<AttemptRow>(this.#db, sql, [id])) as AttemptRow);
   }
 
+  async numbersOf(ids: readonly OrderId[]): Promise<Map<OrderId, OutTradeNo>> {
+    if (ids.length === 0) return new Map();
+    const sql =
+      'select id, paid_out_trade_no from ordering.orders where id = any (?) and paid_out_trade_no is not null';
+    const rows = await rowsOf<{ id: OrderId; paid_out_trade_no: OutTradeNo }>(this.#db, sql, [ids as never]);
+    return new Map(rows.map((row) => [row.id, row.paid_out_trade_no]));
+  }
+
   async findAttempt(outTradeNo: OutTradeNo): Promise<PaymentAttempt | null> {
     const sql = 'select * from ordering.payment_attempts where out_trade_no = ?';
     const row = await firstRow<AttemptRow>(this.#db, sql, [outTradeNo]);

@@ -50,6 +50,13 @@ export class PostgresRefunds implements Refunds {
     await this.#db('ordering.refunds').where({ id }).update({ left_fen: refund.leftFen, request_body: body });
   }
 
+  async numbersOf(ids: readonly RefundId[]): Promise<Map<RefundId, OutRefundNo>> {
+    if (ids.length === 0) return new Map();
+    const sql = 'select id, out_refund_no from ordering.refunds where id = any (?)';
+    const rows = await rowsOf<{ id: RefundId; out_refund_no: OutRefundNo }>(this.#db, sql, [ids as never]);
+    return new Map(rows.map((row) => [row.id, row.out_refund_no]));
+  }
+
   listOf(orderId: OrderId): Promise<Refund[]> {
     return this.#all('where r.order_id = ? order by r.requested_at, r.id', [orderId]);
   }

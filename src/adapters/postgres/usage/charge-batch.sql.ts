@@ -163,14 +163,15 @@ begin
         points_today = case when m.day = today then m.points_today else 0 end + used.key_points,
         points_total = m.points_total + used.key_points,
         rate_window = coalesce(used.win, 0),
-        calls_in_window = case when m.rate_window = coalesce(used.win, 0) then m.calls_in_window else 0 end + used.key_calls,
+        calls_in_window = case when used.win is null then 0 when m.rate_window = used.win then m.calls_in_window + used.key_calls else used.key_calls end,
         last_used_at = t
     from judged used where used.fits and used.last_of_key and m.key_id = used.key_id and m.user_id = used.account_id
   )
   select array_agg(ord),
          array_agg(case when fits then 'allowed' when verdict = 0 then 'undecided' else (array['${CODES.join("','")}'])[verdict] end),
          array_agg(usage_id), array_agg(points), array_agg(balance - upto),
-         array_agg((date_part('epoch', lot_expires_at) * 1000)::bigint), array_agg(t_ms)
+         array_agg((date_part('epoch', lot_expires_at) * 1000)::bigint),
+         array_agg((date_part('epoch', at) * 1000)::bigint)
   into ords, codes, usage_ids, points, points_left, expiry_ms, at_ms
   from judged;
 

@@ -30,12 +30,16 @@ declare
   win bigint;
   asked record;
   earlier record;
+  owner uuid;
   account ledger.accounts;
 begin
-  select k.user_id into account.id from keyvault.api_keys k where k.digest = p_key;
-  if account.id is not null then
-    select * into account from ledger.accounts a where a.id = account.id for no key update;
-  end if;
+  select k.user_id into owner from keyvault.api_keys k where k.digest = p_key;
+  loop
+    select * into account from ledger.accounts a where a.id = owner for no key update;
+    exit when found or owner is null;
+    -- An account without a row must lock like any other: a purchase may be about to open it.
+    insert into ledger.accounts (id) values (owner) on conflict do nothing;
+  end loop;
   -- After the lock, so that what was committed before us is seen and our time is not before its.
   t := date_trunc('milliseconds', clock_timestamp()) + p_ahead_ms * interval '1 millisecond';
   select tok.digest is not null as known, s.id as service_id, s.operations, s.networks as service_networks,
@@ -144,10 +148,13 @@ begin
     points_left := account.balance;
   end if;
   expiry_ms := extract(epoch from account.lot_expires_at) * 1000;
+  -- As the journal has it: never before the line before, even if the clock has gone back.
+  at_ms := extract(epoch from greatest(account.last_at, t)) * 1000;
 
   update keyvault.key_meters m set
     day = today, calls_today = asked.calls_today + p_quantity, points_today = asked.points_today + points,
-    points_total = m.points_total + points, rate_window = win, calls_in_window = asked.calls_in_window + p_quantity,
+    points_total = m.points_total + points, rate_window = win,
+    calls_in_window = case when asked.rate_calls is null then 0 else asked.calls_in_window + p_quantity end,
     last_used_at = t
   where m.key_id = asked.key_id and m.user_id = asked.user_id;
   code := 'allowed';

@@ -3,6 +3,7 @@ import pg, { type PoolClient, type QueryArrayConfig } from 'pg';
 import { refuseMalformed } from '../../../application/ledger/refuse-malformed.ts';
 import type { Usage, UsageOutcome } from '../../../application/ledger/usage.ts';
 import { Unavailable } from '../../../domain/shared/faults.ts';
+import { roleOption } from '../application-role.ts';
 import { asUnavailable, isConflict } from '../unavailable.ts';
 import { type Batch, Batcher } from './batcher.ts';
 import { toOutcome } from './usage-answer.ts';
@@ -111,7 +112,7 @@ function openPool(settings: ChargerSettings): pg.Pool {
     statement_timeout: settings.statementTimeoutMs,
     lock_timeout: settings.lockTimeoutMs,
     idle_in_transaction_session_timeout: 60_000,
-    ...(settings.role ? { options: `-c role=${settings.role}` } : {}),
+    ...roleOption(settings.role),
   });
 }
 
