@@ -21,7 +21,7 @@ const ROLE = 'seahorse_app';
 const SCHEMAS = ['identity', 'catalog', 'ordering', 'ledger', 'keyvault', 'usage'] as const;
 /** Rows are added here, and that is all that ever happens to them. */
 const APPEND_ONLY = [
-  'ledger.entries, ledger.seals, ledger.sealed_heads, ledger.adjustments',
+  'ledger.entries, ledger.seals, ledger.sealed_heads, ledger.adjustments, ledger.reversals',
   'catalog.sold_api_prices',
 ].join(', ');
 

@@ -33,6 +33,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   'ledger.holds': LASTING,
   'ledger.lots': LASTING,
   'ledger.lots_now': LASTING,
+  'ledger.reversals': APPEND_ONLY,
   'ledger.sealed_heads': APPEND_ONLY,
   'ledger.seals': APPEND_ONLY,
   'ordering.bill_days': ALL,

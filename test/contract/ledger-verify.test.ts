@@ -312,7 +312,7 @@ describe('ledger verify', () => {
 });
 
 function holdOf(count: number): string {
-  return `insert into ledger.holds (account_id, id, points, key_id, service_id, api_code, quantity, price_version, may_exceed,
-            held_at, expires_at, state)
-          values (:account, gen_random_uuid(), ${count}, gen_random_uuid(), gen_random_uuid(), 'x', 1, 1, false, now(), now(), 'open')`;
+  return `insert into ledger.holds (account_id, id, points, key_id, service_id, api_code, quantity, price_version, by_price, may_exceed,
+            held_at, expires_at, release_at, state)
+          values (:account, gen_random_uuid(), ${count}, gen_random_uuid(), gen_random_uuid(), 'x', 1, 1, true, false, now(), now(), now(), 'open')`;
 }

@@ -36,7 +36,7 @@ describe('The ledger’s tables', () => {
     'truncate ledger.entries',
     'update ledger.entries set at = at where false',
     'insert into ledger.entries select * from ledger.entries on conflict (account_id, seq) do update set at = excluded.at',
-    ...['adjustments', 'seals', 'sealed_heads'].flatMap((table) => [
+    ...['adjustments', 'reversals', 'seals', 'sealed_heads'].flatMap((table) => [
       `update ledger.${table} set ${table === 'seals' ? 'no = no' : 'account_id = account_id'}`,
       `delete from ledger.${table}`,
       `truncate ledger.${table} cascade`,

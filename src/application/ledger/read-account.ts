@@ -1,4 +1,5 @@
-import { type Balance, expiringSoon, readBalanceOf } from '../../domain/ledger/balance.ts';
+import { type Balance, readBalanceOf } from '../../domain/ledger/balance.ts';
+import { EXPIRING_DAYS, expiringWithin } from '../../domain/ledger/expiry.ts';
 import type { Lot } from '../../domain/ledger/lot.ts';
 import { accountOf, type UserId } from '../../domain/shared/ids.ts';
 import type { Points } from '../../domain/shared/points.ts';
@@ -29,5 +30,6 @@ export const readAccount =
       const lots = await ledger.listLots(account);
       const [held, frozen] = [await holds.sumOpen(account), await ledger.sumFrozen(account)];
       const now = await clock.now();
-      return { kind: 'found', ...readBalanceOf(lots, now), held, frozen, expiringSoon: expiringSoon(lots, now) };
+      const expiringSoon = expiringWithin(lots, EXPIRING_DAYS.usual, now);
+      return { kind: 'found', ...readBalanceOf(lots, now), held, frozen, expiringSoon };
     });

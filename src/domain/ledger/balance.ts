@@ -1,4 +1,3 @@
-import { addDays } from '../shared/beijing-time.ts';
 import { type Points, sum } from '../shared/points.ts';
 import { compareDrawOrder, isSpendable, type Lot } from './lot.ts';
 
@@ -12,15 +11,6 @@ export type Balance = {
 
 export const availablePoints = (lots: readonly Lot[], now: Date): Points =>
   sum(lots.filter((lot) => isSpendable(lot, now)).map((lot) => lot.remaining));
-
-/** Points that expire within so many days are worth a warning. */
-export const EXPIRES_SOON_DAYS = 30;
-
-/** The lots that expire soon, in the order in which they pay. */
-export const expiringSoon = (lots: readonly Lot[], now: Date): Lot[] =>
-  lots
-    .filter((lot) => isSpendable(lot, now) && lot.expiresAt <= addDays(now, EXPIRES_SOON_DAYS))
-    .sort(compareDrawOrder);
 
 export function readBalanceOf(lots: readonly Lot[], now: Date): Balance {
   const spendable = lots.filter((lot) => isSpendable(lot, now)).sort(compareDrawOrder);
