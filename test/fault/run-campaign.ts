@@ -1,6 +1,7 @@
 import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import type { RawNotification } from '../../src/domain/ordering/payment-gateway.ts';
 import { type Options, PRODUCTION_LIKE, startTestSystem, type TestSystem } from '../support/http/test-system.ts';
+import { crashCampaign } from './crash-campaign.ts';
 import type { Figure } from './figure.ts';
 import { lockedCampaign } from './locked-campaign.ts';
 import { mutationCampaign } from './mutation-campaign.ts';
@@ -52,6 +53,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     run: ({ size, seed }) => withSystem({}, (system) => refundCampaign(system, size, seed)),
   },
   race: { ...{ fullSize: 1_000, sliceSize: 4 }, run: ({ size, seed }) => raceCampaign(size, seed) },
+  crash: { ...{ fullSize: 50, sliceSize: 1 }, run: ({ size, seed }) => crashCampaign(size, seed) },
   mutations: { ...{ fullSize: 10_000, sliceSize: 400 }, run: mutateGenuineOnes },
 };
 
