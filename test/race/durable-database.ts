@@ -3,9 +3,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { migrationSource } from '../../migrations/migration-source.ts';
 import { startLocalPostgres } from '../../src/adapters/embedded/start-local-postgres.ts';
-import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
+import { APPLICATION_ROLE } from '../../src/adapters/postgres/application-role.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/postgres/postgres-unit-of-work.ts';
-import type { MigratedDatabase } from '../support/migrated-database.ts';
+import { connect, type MigratedDatabase } from '../support/migrated-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
@@ -21,12 +21,11 @@ export async function durableDatabase(): Promise<DurableDatabase> {
   const options = { dir: path.join(folder.path, 'postgres'), settings: DURABLE };
   let postgres = await startLocalPostgres(options);
   const { url, dataDir } = postgres;
-  const knex = connectPostgres({
-    ...{ url, poolSize: 10, acquireTimeoutMs: 20_000, statementTimeoutMs: 20_000, lockTimeoutMs: 20_000 },
-  });
+  const knex = connect(url, 10);
   await knex.migrate.latest({ migrationSource });
+  const appKnex = connect(url, 10, APPLICATION_ROLE);
   return {
-    ...{ url, knex, uow: new PostgresUnitOfWork(knex) },
+    ...{ url, knex, appKnex, uow: new PostgresUnitOfWork(appKnex) },
     crash: async () => {
       const [pid] = (await readFile(path.join(dataDir, 'postmaster.pid'), 'utf8')).split('\n');
       process.kill(Number(pid), 'SIGQUIT');
@@ -36,6 +35,7 @@ export async function durableDatabase(): Promise<DurableDatabase> {
     },
     drop: async () => {
       await knex.destroy();
+      await appKnex.destroy();
       await postgres.stop();
       await folder.remove();
     },

@@ -45,5 +45,6 @@ async function migrateTemplate(): Promise<string> {
 }
 
 const PATIENT = { acquireTimeoutMs: 20_000, statementTimeoutMs: 20_000, lockTimeoutMs: 20_000 };
-const connect = (url: string, poolSize: number, role: string | null = null): Knex =>
+/** As the owner, or in a role, with more patience than the system has. */
+export const connect = (url: string, poolSize: number, role: string | null = null): Knex =>
   connectPostgres({ ...PATIENT, url, poolSize, role });
