@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { reportUsage } from '../../src/cli/demo/backend-service.ts';
+import { SeahorseClient } from '../../client/index.ts';
 import { buyPoints } from '../../src/cli/demo/buy-points.ts';
 import { MiniProgram } from '../../src/cli/demo/mini-program.ts';
 import { Phone } from '../../src/cli/demo/phone.ts';
@@ -69,8 +69,9 @@ describe('API, workers, simulator, PostgreSQL and Redis as processes of their ow
     await app.signIn(phone);
     await buyPoints(app, phone, await app.findPackage('points-300'), () => {});
     expect(await app.balance()).to.equal(4200);
-    const call = { apiKey: await app.issueKey('key'), api: 'speech.transcribe', idempotencyKey: 'first' };
-    expect(await reportUsage(apiUrl, serviceToken, call)).to.include({ allowed: true, points_left: 4190 });
+    const client = new SeahorseClient({ baseUrl: apiUrl, token: serviceToken });
+    const call = { api_key: await app.issueKey('key'), api: 'speech.transcribe' };
+    expect(await client.charge(call, 'first')).to.include({ allowed: true, points_left: 4190 });
   });
 
   it('settles by polling where the notification goes to nobody: two workers on Redis share the work', async () => {

@@ -6,6 +6,7 @@ import { ALL_GATEWAYS, COUNTERS } from '../support/http/counters.ts';
 import { eventually } from '../support/http/eventually.ts';
 import { type Options, PRODUCTION_LIKE, startTestSystem, type TestSystem } from '../support/http/test-system.ts';
 import { chainCampaign } from './chain-campaign.ts';
+import { crashCampaign } from './crash-campaign.ts';
 import type { Dice } from './dice.ts';
 import type { Figure } from './figure.ts';
 import { lockedCampaign } from './locked-campaign.ts';
@@ -73,6 +74,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   chain: { ...{ fullSize: 60_000, sliceSize: 1_200 }, run: ({ size }) => chainCampaign(size) },
   tamper: { ...{ fullSize: 1_000, sliceSize: 60 }, run: ({ size, seed }) => tamperCampaign(size, seed) },
   race: { ...{ fullSize: 1_000, sliceSize: 4 }, run: ({ size, seed }) => raceCampaign(size, seed) },
+  crash: { ...{ fullSize: 50, sliceSize: 1 }, run: ({ size, seed }) => crashCampaign(size, seed) },
 };
 
 /** Payments are announced for real first; what came is then mutated. */

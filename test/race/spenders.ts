@@ -38,7 +38,10 @@ export class TwoProcesses {
   }
 
   static async open(aheadMs: () => number = () => 0): Promise<TwoProcesses> {
-    const database = await migratedDatabase(20);
+    return TwoProcesses.on(await migratedDatabase(20), aheadMs);
+  }
+
+  static async on(database: MigratedDatabase, aheadMs: () => number = () => 0): Promise<TwoProcesses> {
     const shop = openShop(database.uow);
     await shop.uow.run(async ({ soldApis, clock }) =>
       soldApis.put(aSoldApi({ code: PENNY_API, pointsPerCall: points(1n) }), await clock.now()),

@@ -238,7 +238,7 @@ export const PROBLEMS = {
     403,
     [
       'This service may not call from this address',
-      'Call from an allowed network, or have an operator name this one: "seahorse services networks <name> <cidr…>".',
+      'Call from an allowed network, or have an operator name this one: "seahorse services networks <name> <cidr>".',
     ],
     ['该服务不允许从此地址访问', '请联系运维人员'],
   ),

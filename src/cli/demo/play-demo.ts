@@ -1,14 +1,13 @@
 import type { RunningSystem } from '../system/start-system.ts';
-import { reportUsage } from './backend-service.ts';
 import { buyPoints } from './buy-points.ts';
 import { callJson } from './call-json.ts';
 import { compareBooks } from './compare-books.ts';
+import { expectSame } from './expect-same.ts';
 import { MiniProgram } from './mini-program.ts';
 import { Phone } from './phone.ts';
+import { spendPoints } from './spend-points.ts';
 
 const PACKAGE = 'points-50';
-const API = 'image.recognize';
-const POINTS_PER_CALL = 5;
 
 type Tell = (line: string) => void;
 type Stage = {
@@ -60,23 +59,7 @@ async function buy({ simulatorUrl, tell }: Stage, { app, phone }: User): Promise
 }
 
 async function spend({ system, apiUrl, tell }: Stage, { app }: User, points: number): Promise<void> {
-  const apiKey = await app.issueKey('我的第一个Key');
-  tell(`API key issued: ${apiKey.slice(0, 12)}… (shown once)`);
   const created = await system.application.createService(`demo-${Date.now()}`);
   if (created.kind !== 'created') throw new Error(created.kind);
-  const call = { apiKey, api: API, idempotencyKey: `call-${Date.now()}` };
-  const first = await reportUsage(apiUrl, created.token, call);
-  const left = points - POINTS_PER_CALL;
-  expectSame('first call', [first.allowed, first.points, first.points_left], [true, POINTS_PER_CALL, left]);
-  tell(`a backend service reports a call of ${API}: allowed, ${POINTS_PER_CALL} points taken, ${left} left`);
-  const second = await reportUsage(apiUrl, created.token, call);
-  expectSame('second call with the same idempotency key', second, first);
-  tell('the same call again with the same idempotency key: the same answer');
-  expectSame('balance at the end', await app.balance(), left);
-  tell(`balance: ${left} points, spent once`);
-}
-
-function expectSame(what: string, actual: unknown, expected: unknown): void {
-  const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (got !== wanted) throw new Error(`${what}: expected ${wanted}, got ${got}`);
+  await spendPoints({ apiUrl, serviceToken: created.token, tell }, app, points);
 }

@@ -35,8 +35,10 @@ export class PostgresUsageCharger {
   constructor(settings: ChargerSettings) {
     this.#aheadMs = settings.aheadMs ?? (() => 0);
     this.#pool = openPool(settings);
-    // A connection that is lost while it is idle is replaced by the next request.
+    // A connection that is lost while it is idle is replaced by the next request; one that is in use says so to its query, too,
+    // and would end the process if nobody listened.
     this.#pool.on('error', () => {});
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
     this.#batcher = new Batcher((batch) => this.#run(batch), { flights: FLIGHTS, nameOf });
   }
 
@@ -93,14 +95,16 @@ async function withDeadline(client: PoolClient, statement: QueryArrayConfig): Pr
     client.release();
     return rows;
   } catch (error) {
-    client.release(!isFromServer(error));
+    client.release(!isUsableAfter(error));
     throw error;
   } finally {
     clearTimeout(deadline);
   }
 }
 
-const isFromServer = (error: unknown): boolean => error instanceof pg.DatabaseError;
+/** What the server says and stays; class 57P is its farewell. */
+const isUsableAfter = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && !(error.code ?? '').startsWith('57P');
 
 function openPool(settings: ChargerSettings): pg.Pool {
   return new pg.Pool({
