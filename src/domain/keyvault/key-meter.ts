@@ -56,17 +56,17 @@ export function meterAfterUse(meter: KeyMeter, key: Limited, { calls, points, no
 }
 
 /**
- * Points that came back, taken at `usedAt`, leave the budgets as if they had not been taken. Calls stay counted. A meter that
- * never counted them (the call is older than it) goes no further than zero.
+ * Points that came back, taken at `usedAt`, leave the budgets as if they had not been taken. Calls stay counted. The total has
+ * counted every point that can come back; a day may not have: it is younger than a call of before there were meters.
  */
 export function meterAfterReturn(meter: KeyMeter, returned: Points, usedAt: Date, now: Date): KeyMeter {
+  const { day, pointsToday, pointsTotal } = meter;
   const today = beijingDayOf(now);
-  const isOfToday = meter.day === today && beijingDayOf(usedAt) === today;
-  const without = (counted: Points): Points => minus(counted, min(counted, returned));
+  const isOfToday = day === today && beijingDayOf(usedAt) === today;
   return {
     ...meter,
-    pointsTotal: without(meter.pointsTotal),
-    pointsToday: isOfToday ? without(meter.pointsToday) : meter.pointsToday,
+    pointsTotal: minus(pointsTotal, returned),
+    pointsToday: isOfToday ? minus(pointsToday, min(pointsToday, returned)) : pointsToday,
   };
 }
 

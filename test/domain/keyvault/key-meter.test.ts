@@ -142,7 +142,12 @@ describe('the meter of a key', () => {
 
     it('is a fault where more comes back than was taken', () => {
       expect(() => meterAfterReturn(meter(), points(101n), msAfter(NOON, -86_400_000), NOON)).to.throw(RangeError);
-      expect(() => meterAfterReturn(meter(), points(21n), NOON, NOON)).to.throw(RangeError);
+      expect(() => meterAfterReturn(meter(), points(101n), NOON, NOON)).to.throw(RangeError);
+    });
+
+    it('of a call that the day has not counted, because it was made before there were meters, leaves the day at nothing', () => {
+      const total = meter({ pointsToday: points(0n), pointsTotal: points(79n) });
+      expect(meterAfterReturn(meter(), points(21n), NOON, NOON)).to.deep.equal(total);
     });
   });
 });

@@ -1,10 +1,5 @@
 import { expect } from 'chai';
-import {
-  meterAfterExtra,
-  meterAfterReturn,
-  meterAfterUse,
-  unusedMeter,
-} from '../../../src/domain/keyvault/key-meter.ts';
+import { meterAfterExtra, meterAfterUse, unusedMeter } from '../../../src/domain/keyvault/key-meter.ts';
 import { refuseExtra } from '../../../src/domain/keyvault/key-policy.ts';
 import { points } from '../../../src/domain/shared/points.ts';
 import { anApiKey } from '../../support/builders.ts';
@@ -13,38 +8,6 @@ import { beijing, DAY, msAfter, NOON } from '../../support/instants.ts';
 const key = anApiKey({ rateLimit: { calls: 5, seconds: 60 } });
 const [EVENING, MIDNIGHT] = [beijing('2026-01-15 23:59:59.999'), beijing('2026-01-16 00:00:00.000')];
 const used = (at: Date) => meterAfterUse(unusedMeter(at), key, { calls: 1, points: points(10n), now: at });
-
-describe('points that come back', () => {
-  it('leave both budgets on the day on which they were taken; the call stays counted', () => {
-    const meter = meterAfterReturn(used(NOON), points(4n), NOON, EVENING);
-    expect(meter).to.deep.include({
-      pointsToday: 6n,
-      pointsTotal: 6n,
-      callsToday: 1,
-      callsInWindow: 1,
-      lastUsedAt: NOON,
-    });
-  });
-
-  it('leave the total alone once that day is over', () => {
-    const today = meterAfterUse(used(EVENING), key, { calls: 1, points: points(3n), now: MIDNIGHT });
-    expect(meterAfterReturn(today, points(10n), EVENING, MIDNIGHT)).to.deep.include({
-      pointsToday: 3n,
-      pointsTotal: 3n,
-    });
-  });
-
-  it('change nothing of a day that nobody has counted since', () => {
-    expect(meterAfterReturn(used(EVENING), points(4n), EVENING, MIDNIGHT)).to.deep.include({
-      ...{ day: '2026-01-15', pointsToday: 10n, pointsTotal: 6n },
-    });
-  });
-
-  it('never bring a budget below nothing', () => {
-    const older = { ...used(NOON), pointsToday: points(2n), pointsTotal: points(3n) };
-    expect(meterAfterReturn(older, points(10n), NOON, NOON)).to.deep.include({ pointsToday: 0n, pointsTotal: 0n });
-  });
-});
 
 describe('what a call takes beyond its hold', () => {
   it('counts in both budgets, and is no call of its own', () => {
