@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { addBeijingMonths, endOfBeijingDay } from '../../../src/domain/shared/beijing-time.ts';
+import {
+  addBeijingMonths,
+  beijingMonth,
+  beijingTimeOf,
+  endOfBeijingDay,
+} from '../../../src/domain/shared/beijing-time.ts';
 import { beijing } from '../../support/instants.ts';
 
 describe('Beijing time', () => {
@@ -39,4 +44,21 @@ describe('Beijing time', () => {
       expect(addBeijingMonths(beijing(from), count)).to.deep.equal(beijing(to));
     });
   }
+});
+
+describe('A month in Beijing', () => {
+  it('goes from its first instant to that of the next month', () => {
+    expect(beijingMonth('2026-01')).to.deep.equal({
+      ...{ from: beijing('2026-01-01 00:00:00.000'), to: beijing('2026-02-01 00:00:00.000') },
+    });
+    expect(beijingMonth('2025-12').to).to.deep.equal(beijing('2026-01-01 00:00:00.000'));
+    expect(beijingMonth('2028-02').to).to.deep.equal(beijing('2028-03-01 00:00:00.000'));
+  });
+});
+
+describe('The time in Beijing', () => {
+  it('is what a clock there shows', () => {
+    expect(beijingTimeOf(beijing('2026-01-31 23:59:59.999'))).to.equal('2026-01-31 23:59:59');
+    expect(beijingTimeOf(beijing('2026-02-01 00:00:00.000'))).to.equal('2026-02-01 00:00:00');
+  });
 });
