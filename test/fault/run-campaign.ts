@@ -3,6 +3,7 @@ import type { RawNotification } from '../../src/domain/ordering/payment-gateway.
 import { type Options, PRODUCTION_LIKE, startTestSystem, type TestSystem } from '../support/http/test-system.ts';
 import { crashCampaign } from './crash-campaign.ts';
 import type { Figure } from './figure.ts';
+import { interleavingsCampaign } from './interleavings-campaign.ts';
 import { lockedCampaign } from './locked-campaign.ts';
 import { mutationCampaign } from './mutation-campaign.ts';
 import { pollingCampaign } from './polling-campaign.ts';
@@ -54,6 +55,10 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   },
   race: { ...{ fullSize: 1_000, sliceSize: 4 }, run: ({ size, seed }) => raceCampaign(size, seed) },
   crash: { ...{ fullSize: 50, sliceSize: 1 }, run: ({ size, seed }) => crashCampaign(size, seed) },
+  interleavings: {
+    ...{ fullSize: 100_000, sliceSize: 1 },
+    run: ({ size, seed }) => interleavingsCampaign(size, seed),
+  },
   mutations: { ...{ fullSize: 10_000, sliceSize: 400 }, run: mutateGenuineOnes },
 };
 
