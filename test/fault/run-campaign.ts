@@ -9,6 +9,7 @@ import { chainCampaign } from './chain-campaign.ts';
 import { crashCampaign } from './crash-campaign.ts';
 import type { Dice } from './dice.ts';
 import type { Figure } from './figure.ts';
+import { interleavingsCampaign } from './interleavings-campaign.ts';
 import { lockedCampaign } from './locked-campaign.ts';
 import { type Mutant, mutationCampaign } from './mutation-campaign.ts';
 import { mutateNotification } from './notification-mutations.ts';
@@ -75,6 +76,10 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   tamper: { ...{ fullSize: 1_000, sliceSize: 60 }, run: ({ size, seed }) => tamperCampaign(size, seed) },
   race: { ...{ fullSize: 1_000, sliceSize: 4 }, run: ({ size, seed }) => raceCampaign(size, seed) },
   crash: { ...{ fullSize: 50, sliceSize: 1 }, run: ({ size, seed }) => crashCampaign(size, seed) },
+  interleavings: {
+    ...{ fullSize: 100_000, sliceSize: 1 },
+    run: ({ size, seed }) => interleavingsCampaign(size, seed),
+  },
 };
 
 /** Payments are announced for real first; what came is then mutated. */

@@ -1,0 +1,25 @@
+import { explore, type PairFigures } from '../race/interleavings/explore.ts';
+import { Dice } from './dice.ts';
+import { counted, exactly, type Figure } from './figure.ts';
+
+/** Two sessions, every pair of operations that move points, in at most so many orders of their statements. */
+export async function interleavingsCampaign(ordersPerPair: number, seed: number): Promise<Figure[]> {
+  const { careful, careless } = await explore(ordersPerPair, new Dice(seed));
+  const violations = careful.flatMap((pair) => pair.violations);
+  for (const violation of violations.slice(0, 5)) console.error(violation);
+  const sum = (of: (pair: PairFigures) => number): number => careful.reduce((total, pair) => total + of(pair), 0);
+  return [
+    counted('pairs of operations', careful.length),
+    counted(
+      'schedules',
+      sum(({ schedules }) => schedules),
+    ),
+    counted('schedules of the pair with the most', Math.max(...careful.map(({ schedules }) => schedules))),
+    exactly('schedules that come to what no order of the two does', violations.length, 0),
+    { ...counted('schedules of the careless one', careless.schedules) },
+    {
+      ...{ name: 'of which were found wrong', value: careless.violations.length, unit: '', goal: '≥ 1' },
+      pass: careless.violations.length >= 1,
+    },
+  ];
+}

@@ -1,0 +1,63 @@
+import type { UsageRow } from '../../../src/adapters/postgres/usage/usage-answer.ts';
+import { chargeBatch, chargeOne, readBatch, readOne } from '../../../src/adapters/postgres/usage/usage-statements.ts';
+import { uuidV7Source } from '../../../src/adapters/system/random.ts';
+import { writeOffExpired } from '../../../src/application/ledger/write-off-expired.ts';
+import { decideConsumption } from '../../../src/domain/ledger/consumption.ts';
+import { linesOf } from '../../../src/domain/ledger/deed.ts';
+import type { RefundId } from '../../../src/domain/shared/ids.ts';
+import { min, points } from '../../../src/domain/shared/points.ts';
+import { aConsumption, aGrant } from '../../support/builders.ts';
+import { consume } from '../../support/consume.ts';
+import { newId } from '../../support/ids.ts';
+import { aLotOf } from '../spenders.ts';
+import type { Hands } from './session.ts';
+import type { World } from './world.ts';
+
+/** What it answers has to say what it did, and nothing that differs from run to run. */
+export type Operation = (hands: Hands, world: World) => Promise<unknown>;
+
+const told = ({ code, points: taken, pointsLeft }: UsageRow): string => `${code} ${taken} ${pointsLeft}`;
+
+/**
+ * Every operation that moves points or decides about them. A new one needs one entry here: real code on real stores, of which
+ * each statement becomes a step. `world.ts` says what they find.
+ */
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
+  'charge one': async ({ charge }, { usage }) => told(readOne(await charge(chargeOne(usage(newId()), 0)))),
+  'charge one, named': async ({ charge }, { usage }) => told(readOne(await charge(chargeOne(usage('named'), 0)))),
+  'charge a batch': async ({ charge }, { usage, neighbour }) => {
+    const calls = [neighbour.usage(newId()), usage(newId()), usage(newId())];
+    return readBatch(await charge(chargeBatch(calls, 0))).map(told);
+  },
+  grant: ({ uow }, { accountId, now }) =>
+    uow.run(({ ledger }) => ledger.grant(aGrant(accountId, { lots: [aLotOf(2)], at: now }))),
+  consume: ({ uow }, { accountId, now }) =>
+    uow.run(async ({ ledger }) => (await consume(ledger, aConsumption(accountId, { at: now }))).kind),
+  freeze: ({ uow }, { accountId, orderId, now }) =>
+    uow.run(async ({ ledger }) => {
+      await ledger.lock(accountId);
+      const lots = (await ledger.listLotsOf(accountId, orderId)).filter(({ remaining }) => remaining > 0n);
+      const draws = lots.map(({ id, remaining }) => ({ lotId: id, points: min(remaining, points(2n)) }));
+      if (draws.length === 0) return 'nothing left';
+      await ledger.freeze({ accountId, refundId: newId<RefundId>(), orderId, draws, at: now });
+      return draws.map((draw) => draw.points);
+    }),
+  release: ({ uow }, { accountId, refundId, now }) => uow.run(({ ledger }) => ledger.release(accountId, refundId, now)),
+  burn: ({ uow }, { accountId, refundId, now }) => uow.run(({ ledger }) => ledger.burn(accountId, refundId, now)),
+  'write off': ({ uow }, { accountId, now }) =>
+    uow.run(async ({ ledger }) => {
+      await ledger.lock(accountId);
+      return (await writeOffExpired(ledger, uuidV7Source, accountId, now)).length;
+    }),
+  'disable the key': ({ uow }, { keyId, now }) => uow.run(({ apiKeys }) => apiKeys.setEnabled(keyId, false, now)),
+};
+
+/** Wrong on purpose: it reads what there is without locking the account. The schedules have to find it. */
+export const CARELESS: Operation = ({ uow }, { accountId, now }) =>
+  uow.run(async ({ ledger }) => {
+    const decision = decideConsumption(await ledger.listLots(accountId), points(3n), now);
+    if (decision.kind !== 'covered') return decision.kind;
+    const lines = linesOf('consume', decision.draws);
+    await ledger.post({ accountId, causeId: newId(), lines, call: null, at: now });
+    return decision.kind;
+  });
