@@ -23,8 +23,9 @@ export function fastUsage({ chargeUsage }: UseCases, logger: Logger): RequestHan
   return async (req, res, next) => {
     const { headers } = req;
     if (headers['content-type'] !== 'application/json' || hasMore(headers)) return next();
-    // For the handler of faults, which runs without the ordinary log of requests.
+    // For problems and faults, which are answered here without the ordinary log of requests.
     req.log = logger;
+    res.setHeader('X-Request-Id', requestIdOf(req));
     const text = await readText(req);
     if (text === null) return sendProblem(req, res, 'body_too_large');
     const body = parse(text);
@@ -39,7 +40,6 @@ export function fastUsage({ chargeUsage }: UseCases, logger: Logger): RequestHan
     const { api_key: keyToken, api: apiCode, quantity, client_ip: clientIp = null } = parsed.data;
     const startedAt = performance.now();
     const outcome = await chargeUsage({ caller, keyToken, apiCode, quantity, idempotencyKey, clientIp });
-    res.setHeader('X-Request-Id', requestIdOf(req));
     if (outcome.kind === 'allowed' && !outcome.replayed) sendJson(res, allowedJson(outcome));
     else if (outcome.kind === 'refused') sendJson(res, refusedJson(outcome.refusal));
     else sendUsage(req, res, outcome);
@@ -65,7 +65,10 @@ function readText(req: IncomingMessage): Promise<string | null> {
   });
 }
 
+/** As the ordinary parser reads it: nothing is an empty object, and what is neither object nor list is no JSON for us. */
 function parse(text: string): unknown {
+  if (text === '') return {};
+  if (!/^\s*[{[]/.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -66,13 +66,14 @@ describe('the fast path', () => {
     await nowhere.stop();
   });
 
-  it('says a key is malformed to those only who are admitted', async () => {
+  it('answers what is no token without asking the database', async () => {
+    const nowhere = openCharger({ url: 'postgres://u:p@127.0.0.1:1/x' });
     const { usage } = await aCaller(shop, 10n);
-    const known = usage({ keyToken: 'sk_live_mistyped' });
-    expect(await charger.charge(known)).to.deep.equal({ kind: 'refused', refusal: { code: 'key_malformed' } });
-    await database.knex('keyvault.services').update({ enabled: false });
-    expect(await charger.charge(known)).to.deep.equal(UNKNOWN_SERVICE);
-    await database.knex('keyvault.services').update({ enabled: true });
+    const mistyped = usage({ keyToken: 'sk_live_mistyped' });
+    expect(await nowhere.charge(mistyped)).to.deep.equal({ kind: 'refused', refusal: { code: 'key_malformed' } });
+    const noService = usage({ caller: { token: 'ss_live_mistyped', peer: null, signedWith: null } });
+    expect(await nowhere.charge(noService)).to.deep.equal(UNKNOWN_SERVICE);
+    await nowhere.stop();
   });
 
   it('is unavailable where the database cannot be reached, to all who wait', async () => {
