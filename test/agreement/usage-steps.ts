@@ -33,7 +33,13 @@ const anyKey = fc.record({
 });
 const anyLot = fc.record({
   kind: fc.constantFrom<LotKind>('paid', 'bonus'),
-  points: fc.oneof(often(1, fc.bigInt({ min: 1n, max: 6n })), often(2, fc.bigInt({ min: 5n, max: 20n })), often(2, fc.bigInt({ min: 10n, max: 90n }))).map(points),
+  points: fc
+    .oneof(
+      often(1, fc.bigInt({ min: 1n, max: 6n })),
+      often(2, fc.bigInt({ min: 5n, max: 20n })),
+      often(2, fc.bigInt({ min: 10n, max: 90n })),
+    )
+    .map(points),
   endsMs: anyEnd,
 });
 /** One order gives at most one lot of a kind. */
