@@ -58,7 +58,7 @@ const serviceNumber = fc.oneof(
 const anyCaller: fc.Arbitrary<Caller> = fc
   .record({
     nth: serviceNumber,
-    token: fc.nat({ max: 1 }),
+    token: fc.constantFrom(0, 0, 0, 0, 1),
     peer: anyIp,
     signer: fc.nat({ max: 9 }),
     secret: fc.nat({ max: 1 }),
@@ -87,6 +87,8 @@ const anyCall = fc.record({
     'no',
     'no',
     'as it was',
+    'with any key',
+    'with any key',
     'with any key',
     'by any service',
     'for something else',

@@ -1,6 +1,7 @@
 import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import type { RawNotification } from '../../src/domain/ordering/payment-gateway.ts';
 import { type Options, PRODUCTION_LIKE, startTestSystem, type TestSystem } from '../support/http/test-system.ts';
+import { agreementCampaign } from './agreement-campaign.ts';
 import { crashCampaign } from './crash-campaign.ts';
 import type { Figure } from './figure.ts';
 import { interleavingsCampaign } from './interleavings-campaign.ts';
@@ -35,7 +36,10 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
   }
 }
 
-/** Sizes are numbers of orders, of buyers, of mutations, and for `locked` the seconds of the lock. */
+/**
+ * Sizes are numbers of orders, of buyers, of mutations, of histories, of rounds, of crashes, for `interleavings` the most orders of
+ * one pair, and for `locked` the seconds of the lock.
+ */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   settlement: {
     ...{ fullSize: 1_000, sliceSize: 20 },
@@ -53,6 +57,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     ...{ fullSize: 100, sliceSize: 6 },
     run: ({ size, seed }) => withSystem({}, (system) => refundCampaign(system, size, seed)),
   },
+  agreement: { ...{ fullSize: 10_000, sliceSize: 20 }, run: ({ size, seed }) => agreementCampaign(size, seed) },
   race: { ...{ fullSize: 1_000, sliceSize: 4 }, run: ({ size, seed }) => raceCampaign(size, seed) },
   crash: { ...{ fullSize: 50, sliceSize: 1 }, run: ({ size, seed }) => crashCampaign(size, seed) },
   interleavings: {
