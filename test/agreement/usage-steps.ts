@@ -76,7 +76,7 @@ const anyCall = fc.record({
   ...{ ...who, caller: anyCaller, clientIp: anyIp },
   isKnown: mostly(true, fc.constant(false), 30),
   api: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 2, 3),
-  quantity: fc.constantFrom(1, 1, 1, 2, 3),
+  quantity: fc.constantFrom(1, 1, 1, 1, 2, 3, 9),
   again: fc.constantFrom(
     'no',
     'no',
@@ -86,6 +86,7 @@ const anyCall = fc.record({
     'no',
     'no',
     'no',
+    'as it was',
     'as it was',
     'with any key',
     'with any key',
