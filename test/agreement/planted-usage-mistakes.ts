@@ -238,8 +238,8 @@ const BATCH: readonly Mistake[] = [
   },
   {
     says: 'left over the last requests first',
-    from: `where codes[nth] = 'undecided' order by ords[nth])`,
-    to: `where codes[nth] = 'undecided' order by ords[nth] desc)`,
+    from: `where codes[nth] = 'undecided' order by owners[nth], ords[nth])`,
+    to: `where codes[nth] = 'undecided' order by owners[nth], ords[nth] desc)`,
   },
   { says: 'mixed up the keys of what is left', from: 'p_key[ord], p_ip[ord],', to: 'p_key[nth], p_ip[ord],' },
 ];

@@ -25,8 +25,8 @@ const is = (code: (typeof CODES)[number]): number => CODES.indexOf(code) + 1;
 
 /**
  * Many calls in one transaction and a handful of statements. Those that their account's open lot and their key's limits
- * cover, all of the batch together, are decided and written as one set; the rest goes to `usage.charge_one`, in the order
- * of arrival. Answers are arrays of equal length, `ords` saying which request each is for; the other arrays are what
+ * cover, all of the batch together, are decided and written as one set; the rest goes to `usage.charge_one`, for each account
+ * in the order of arrival. Answers are arrays of equal length, `ords` saying which request each is for; the other arrays are what
  * `charge_one` gives.
  *
  * Callers (token, peer, signature) and APIs come as lists of the different ones, which the requests point into. No two
@@ -57,6 +57,7 @@ declare
   refusals integer[];
   prices bigint[];
   versions integer[];
+  owners uuid[];
   one record;
 begin
   -- Locked in one order, so that two batches never wait for each other in a circle; the next statement sees what was committed.
@@ -177,14 +178,15 @@ begin
          array_agg(case when fits then 'allowed' when verdict = 0 then 'undecided' else (array['${CODES.join("','")}'])[verdict] end),
          array_agg(usage_id), array_agg(points), array_agg(balance - upto),
          array_agg((date_part('epoch', lot_expires_at) * 1000)::bigint),
-         array_agg((date_part('epoch', at) * 1000)::bigint)
-  into ords, codes, usage_ids, points, points_left, expiry_ms, at_ms
+         array_agg((date_part('epoch', at) * 1000)::bigint), array_agg(account_id)
+  into ords, codes, usage_ids, points, points_left, expiry_ms, at_ms, owners
   from judged;
 
   if 'undecided' = any (codes) then
+    -- By account, since those that have no row yet are opened here, and two batches would wait for each other in a circle.
     for one in
       select at.nth, result.*
-      from (select nth, ords[nth] as ord from generate_subscripts(codes, 1) nth where codes[nth] = 'undecided' order by ords[nth]) at,
+      from (select nth, ords[nth] as ord from generate_subscripts(codes, 1) nth where codes[nth] = 'undecided' order by owners[nth], ords[nth]) at,
       lateral usage.charge_one(p_tokens[p_caller[ord]], p_peers[p_caller[ord]], p_signed_with[p_caller[ord]], p_key[ord], p_ip[ord],
         p_apis[p_api[ord]], p_quantity[ord], p_idempotency_key[ord], p_ahead_ms) result
     loop
