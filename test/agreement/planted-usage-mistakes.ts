@@ -38,7 +38,7 @@ const ONE: readonly Mistake[] = [
   { says: 'forgot to look for what was answered', from: `e.cause_id = usage_id and`, to: 'false and' },
   {
     says: 'answered with the first line of a call again',
-    from: 'last.seq = e.seq + e.parts - 1',
+    from: 'last.seq = any (array[e.seq + e.parts - 1])',
     to: 'last.seq = e.seq',
   },
   {
@@ -158,8 +158,8 @@ const BATCH: readonly Mistake[] = [
   },
   {
     says: 'took another account’s call for an answer',
-    from: 'and earlier.account_id = asked.account_id',
-    to: 'and earlier.account_id <> asked.account_id',
+    from: 'and e.account_id = asked.account_id',
+    to: 'and e.account_id <> asked.account_id',
   },
   { says: 'let each call alone be covered', from: '(sum(points) over of_account) < lot_room', to: 'points < lot_room' },
   {
@@ -238,8 +238,8 @@ const BATCH: readonly Mistake[] = [
   },
   {
     says: 'left over the last requests first',
-    from: `where codes[nth] = 'undecided' order by ords[nth])`,
-    to: `where codes[nth] = 'undecided' order by ords[nth] desc)`,
+    from: `where codes[nth] = 'undecided' order by owners[nth], ords[nth])`,
+    to: `where codes[nth] = 'undecided' order by owners[nth], ords[nth] desc)`,
   },
   { says: 'mixed up the keys of what is left', from: 'p_key[ord], p_ip[ord],', to: 'p_key[nth], p_ip[ord],' },
 ];

@@ -58,7 +58,7 @@ const serviceNumber = fc.oneof(
 const anyCaller: fc.Arbitrary<Caller> = fc
   .record({
     nth: serviceNumber,
-    token: fc.nat({ max: 1 }),
+    token: fc.constantFrom(0, 0, 0, 0, 1),
     peer: anyIp,
     signer: fc.nat({ max: 9 }),
     secret: fc.nat({ max: 1 }),
@@ -76,7 +76,7 @@ const anyCall = fc.record({
   ...{ ...who, caller: anyCaller, clientIp: anyIp },
   isKnown: mostly(true, fc.constant(false), 30),
   api: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 2, 3),
-  quantity: fc.constantFrom(1, 1, 1, 2, 3),
+  quantity: fc.constantFrom(1, 1, 1, 1, 2, 3, 9),
   again: fc.constantFrom(
     'no',
     'no',
@@ -87,6 +87,9 @@ const anyCall = fc.record({
     'no',
     'no',
     'as it was',
+    'as it was',
+    'with any key',
+    'with any key',
     'with any key',
     'by any service',
     'for something else',

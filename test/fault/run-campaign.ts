@@ -5,6 +5,7 @@ import type { RawNotification } from '../../src/domain/ordering/payment-gateway.
 import { ALL_GATEWAYS, COUNTERS } from '../support/http/counters.ts';
 import { eventually } from '../support/http/eventually.ts';
 import { type Options, PRODUCTION_LIKE, startTestSystem, type TestSystem } from '../support/http/test-system.ts';
+import { agreementCampaign } from './agreement-campaign.ts';
 import { chainCampaign } from './chain-campaign.ts';
 import { crashCampaign } from './crash-campaign.ts';
 import type { Dice } from './dice.ts';
@@ -46,7 +47,10 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
   }
 }
 
-/** Sizes are numbers of orders, of buyers, of mutations, of bytes, of calls, and for `locked` the seconds of the lock. */
+/**
+ * Sizes are numbers of orders, of buyers, of mutations, of bytes, of calls, of histories, of rounds, of crashes, for
+ * `interleavings` the most orders of one pair, and for `locked` the seconds of the lock.
+ */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   settlement: {
     ...{ fullSize: 1_000, sliceSize: 20 },
@@ -74,6 +78,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   },
   chain: { ...{ fullSize: 60_000, sliceSize: 1_200 }, run: ({ size }) => chainCampaign(size) },
   tamper: { ...{ fullSize: 1_000, sliceSize: 60 }, run: ({ size, seed }) => tamperCampaign(size, seed) },
+  agreement: { ...{ fullSize: 10_000, sliceSize: 20 }, run: ({ size, seed }) => agreementCampaign(size, seed) },
   race: { ...{ fullSize: 1_000, sliceSize: 4 }, run: ({ size, seed }) => raceCampaign(size, seed) },
   crash: { ...{ fullSize: 50, sliceSize: 1 }, run: ({ size, seed }) => crashCampaign(size, seed) },
   interleavings: {

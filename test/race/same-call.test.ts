@@ -10,7 +10,7 @@ import { aLotOf, FAR, type Spender, TwoProcesses, tally } from './spenders.ts';
 
 const TIMES = 24;
 
-describe('The same call', () => {
+describe('The same call, or one in the same batch,', () => {
   let race: TwoProcesses;
   before(async () => {
     race = await TwoProcesses.open();
@@ -63,6 +63,20 @@ describe('The same call', () => {
     for (const outcome of outcomes.slice(2)) expect(outcome).to.include({ kind: 'allowed', replayed: false });
     expect(await linesOf(spender)).to.have.length(3);
     for (const neighbour of neighbours) expect(await linesOf(neighbour)).to.have.length(2);
+  });
+
+  it('beside one that the database refuses to read is still answered, and only that one fails', async () => {
+    const spenders = await Promise.all(Array.from({ length: 5 }, () => race.aSpender([aLotOf(60)])));
+    const [first, ...others] = spenders as [Spender, ...Spender[]];
+    const alone = race.charge(first.usage(), 0);
+    const together = others.map(({ usage }, nth) =>
+      race.charge(usage(nth === 1 ? { clientIp: 'nowhere' as never } : {}), 0),
+    );
+    await alone;
+    expect((await Promise.allSettled(together)).map(({ status }) => status)).to.deep.equal([
+      ...['fulfilled', 'rejected', 'fulfilled', 'fulfilled'],
+    ]);
+    for (const spender of others) expect(await linesOf(spender)).to.have.length(spender === others[1] ? 0 : 1);
   });
 
   it('by a service that is rotating its token is one call', async () => {

@@ -8,7 +8,7 @@ create or replace function ledger.draw_points(
   p_account uuid, p_cause uuid, p_at timestamptz, p_points bigint,
   p_key uuid, p_service uuid, p_api text, p_quantity integer, p_version integer,
   out available bigint, out balance bigint, out expires_at timestamptz
-) language plpgsql as $$
+) language plpgsql set enable_seqscan = off as $$
 #variable_conflict use_variable
 declare
   lots uuid[];

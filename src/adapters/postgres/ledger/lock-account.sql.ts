@@ -3,7 +3,7 @@
  * then on, until the transaction ends, `ledger.lots` says all about the account's lots (docs/adr/0019).
  */
 export const lockAccountSql = /* sql */ `
-create or replace function ledger.lock_account(p_account uuid) returns void language plpgsql as $$
+create or replace function ledger.lock_account(p_account uuid) returns void language plpgsql set enable_seqscan = off as $$
 declare
   account ledger.accounts;
 begin

@@ -17,7 +17,7 @@ export const postDeedSql = /* sql */ `
 create or replace function ledger.post_deed(
   p_account uuid, p_cause uuid, p_at timestamptz, p_kinds ledger.entry_kind[], p_lots uuid[], p_points bigint[],
   p_key uuid, p_service uuid, p_api text, p_quantity integer, p_version integer
-) returns bigint language plpgsql as $$
+) returns bigint language plpgsql set enable_seqscan = off as $$
 declare
   account ledger.accounts;
   change bigint;

@@ -25,12 +25,16 @@ const is = (code: (typeof CODES)[number]): number => CODES.indexOf(code) + 1;
 
 /**
  * Many calls in one transaction and a handful of statements. Those that their account's open lot and their key's limits
- * cover, all of the batch together, are decided and written as one set; the rest goes to `usage.charge_one`, in the order
- * of arrival. Answers are arrays of equal length, `ords` saying which request each is for; the other arrays are what
+ * cover, all of the batch together, are decided and written as one set; the rest goes to `usage.charge_one`, for each account
+ * in the order of arrival. Answers are arrays of equal length, `ords` saying which request each is for; the other arrays are what
  * `charge_one` gives.
  *
  * Callers (token, peer, signature) and APIs come as lists of the different ones, which the requests point into. No two
  * requests of a batch have the same caller, key and idempotency key.
+ *
+ * The plan is made once per connection and stays, perhaps from a time at which there was next to nothing in the tables. So it
+ * is pinned: `= any (array[…])` can be looked up in an index and in no other way, which a plain `=` can (as a join of two lists
+ * that are read through). test/contract/usage-plan.
  *
  * What costs: rows are kept narrow and sorted once, since every window and CTE copies them; the journal has no foreign key.
  */
@@ -42,7 +46,7 @@ create or replace function usage.charge_batch(
   out expiry_ms bigint[], out at_ms bigint[]
 ) language plpgsql
 set plan_cache_mode = force_generic_plan set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
-set enable_bitmapscan = off set jit = off as $$
+set enable_bitmapscan = off set enable_material = off set jit = off as $$
 #variable_conflict use_column
 declare
   t timestamptz(3);
@@ -53,6 +57,7 @@ declare
   refusals integer[];
   prices bigint[];
   versions integer[];
+  owners uuid[];
   one record;
 begin
   -- Locked in one order, so that two batches never wait for each other in a circle; the next statement sees what was committed.
@@ -113,9 +118,9 @@ begin
            end as code
     from unnest(p_caller, p_key, p_ip, p_api, p_quantity, p_idempotency_key)
       with ordinality r (caller, key, ip, api, quantity, idempotency_key, ord)
-    left join keyvault.api_keys k on k.digest = r.key
-    left join ledger.accounts account on account.id = k.user_id
-    left join keyvault.key_meters m on m.key_id = k.id and m.user_id = k.user_id
+    left join keyvault.api_keys k on k.digest = any (array[r.key])
+    left join ledger.accounts account on account.id = any (array[k.user_id])
+    left join keyvault.key_meters m on m.key_id = any (array[k.id]) and m.user_id = any (array[k.user_id])
     -- Joined before the journal is probed: its index wants the id.
     offset 0
   ),
@@ -123,8 +128,10 @@ begin
     select asked.*, case when earlier.seq is not null and code not between ${is('service_token_unknown')} and ${is('unknown_api')}
                          then ${is('undecided')} else code end as verdict
     from asked
-    left join ledger.entries earlier
-      on earlier.cause_id = usage_id and earlier.account_id = asked.account_id and earlier.kind = 'consume' and earlier.part = 1
+    left join lateral (
+      select e.seq from ledger.entries e
+      where e.cause_id = asked.usage_id and e.account_id = asked.account_id and e.kind = 'consume' and e.part = 1 limit 1
+    ) earlier on true
   ),
   running as (
     select *, (sum(points) over so_far)::bigint as upto, row_number() over so_far as nth, count(*) over of_account as of_account,
@@ -154,7 +161,7 @@ begin
     update ledger.accounts account
     set last_seq = last.last_seq + last.nth, balance = last.balance - last.upto, last_at = last.at,
         lot_left = last.lot_room - last.upto, hash = last.new_hash
-    from judged last where last.fits and last.nth = last.of_account and account.id = last.account_id
+    from judged last where last.fits and last.nth = last.of_account and account.id = any (array[last.account_id])
   ),
   metered as (
     update keyvault.key_meters m
@@ -165,20 +172,21 @@ begin
         rate_window = coalesce(used.win, 0),
         calls_in_window = case when used.win is null then 0 when m.rate_window = used.win then m.calls_in_window + used.key_calls else used.key_calls end,
         last_used_at = t
-    from judged used where used.fits and used.last_of_key and m.key_id = used.key_id and m.user_id = used.account_id
+    from judged used where used.fits and used.last_of_key and m.key_id = any (array[used.key_id]) and m.user_id = used.account_id
   )
   select array_agg(ord),
          array_agg(case when fits then 'allowed' when verdict = 0 then 'undecided' else (array['${CODES.join("','")}'])[verdict] end),
          array_agg(usage_id), array_agg(points), array_agg(balance - upto),
          array_agg((date_part('epoch', lot_expires_at) * 1000)::bigint),
-         array_agg((date_part('epoch', at) * 1000)::bigint)
-  into ords, codes, usage_ids, points, points_left, expiry_ms, at_ms
+         array_agg((date_part('epoch', at) * 1000)::bigint), array_agg(account_id)
+  into ords, codes, usage_ids, points, points_left, expiry_ms, at_ms, owners
   from judged;
 
   if 'undecided' = any (codes) then
+    -- By account, since those that have no row yet are opened here, and two batches would wait for each other in a circle.
     for one in
       select at.nth, result.*
-      from (select nth, ords[nth] as ord from generate_subscripts(codes, 1) nth where codes[nth] = 'undecided' order by ords[nth]) at,
+      from (select nth, ords[nth] as ord from generate_subscripts(codes, 1) nth where codes[nth] = 'undecided' order by owners[nth], ords[nth]) at,
       lateral usage.charge_one(p_tokens[p_caller[ord]], p_peers[p_caller[ord]], p_signed_with[p_caller[ord]], p_key[ord], p_ip[ord],
         p_apis[p_api[ord]], p_quantity[ord], p_idempotency_key[ord], p_ahead_ms) result
     loop

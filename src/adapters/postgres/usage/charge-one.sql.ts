@@ -13,6 +13,8 @@ const bytes = entryBytesSql({
  * comes here, and so does whatever `usage.charge_batch` does not decide at a glance. test/agreement keeps it equal to the
  * rule.
  *
+ * Its plan is pinned as that of the batch.
+ *
  * `code` is 'allowed', 'replayed', 'conflict', or why not. `points` and `points_left` say what was taken and is left; of a
  * refusal by points what it needs and what there is, by a budget its size and what is spent, by the rate limit its calls
  * and seconds. `expiry_ms` is when the lot expires that paid last, or when the window of the rate limit ends.
@@ -22,7 +24,8 @@ create or replace function usage.charge_one(
   p_token bytea, p_peer inet, p_signed_with uuid, p_key bytea, p_ip inet, p_api text, p_quantity integer, p_idempotency_key text,
   p_ahead_ms bigint,
   out code text, out usage_id uuid, out points bigint, out points_left bigint, out expiry_ms bigint, out at_ms bigint
-) language plpgsql set plan_cache_mode = force_generic_plan as $$
+) language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_variable
 declare
   t timestamptz(3);
@@ -55,7 +58,7 @@ begin
   left join keyvault.signing_secrets secret
     on secret.id = p_signed_with and secret.service_id = s.id and (secret.expires_at is null or secret.expires_at > t)
   left join keyvault.api_keys k on k.digest = p_key
-  left join keyvault.key_meters m on m.key_id = k.id and m.user_id = k.user_id
+  left join keyvault.key_meters m on m.key_id = any (array[k.id]) and m.user_id = any (array[k.user_id])
   left join lateral (
     select p.version, p.points_per_call from catalog.sold_api_prices p
     where p.code = p_api and p.effective_from <= t order by p.version desc limit 1
@@ -77,8 +80,8 @@ begin
           where each.account_id = e.account_id and each.seq between e.seq and e.seq + e.parts - 1)::bigint as points
   into earlier
   from ledger.entries e
-  join ledger.entries last on last.account_id = e.account_id and last.seq = e.seq + e.parts - 1
-  join ledger.lots paying on paying.account_id = last.account_id and paying.id = last.lot_id
+  join ledger.entries last on last.account_id = e.account_id and last.seq = any (array[e.seq + e.parts - 1])
+  join ledger.lots paying on paying.account_id = last.account_id and paying.id = any (array[last.lot_id])
   where e.cause_id = usage_id and e.account_id = asked.user_id and e.kind = 'consume' and e.part = 1;
   if found then
     code := case when earlier.api_code = p_api and earlier.quantity = p_quantity then 'replayed' else 'conflict' end;
