@@ -58,10 +58,15 @@ const toOpenLot = (row: AccountRow | undefined): OpenLot | null =>
  */
 export async function expectedBooks(rule: PointsLedger, account: AccountId, actual: readonly Entry[]): Promise<Books> {
   const names = new Map<string, string>();
+  // A name by chance is nobody else's.
+  const taken = new Set(actual.filter(({ kind }) => kind !== 'expire').map(({ causeId }) => causeId));
   const entries: Entry[] = [];
   for (const [index, { hash: _, ...entry }] of (await rule.listEntries(account)).entries()) {
     const isNamedByChance = entry.kind === 'expire';
-    if (isNamedByChance && !names.has(entry.causeId)) names.set(entry.causeId, actual[index]?.causeId ?? entry.causeId);
+    const given = actual[index]?.causeId;
+    if (isNamedByChance && !names.has(entry.causeId)) {
+      names.set(entry.causeId, given === undefined || taken.has(given) ? entry.causeId : given);
+    }
     const renamed = { ...entry, causeId: isNamedByChance ? (names.get(entry.causeId) as string) : entry.causeId };
     entries.push({ ...renamed, hash: chainedHash(entries.at(-1)?.hash ?? CHAIN_START, renamed, sha256) });
   }
