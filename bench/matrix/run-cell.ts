@@ -1,7 +1,8 @@
 import type { Contender, Load, Slice } from '../contender.ts';
 import type { Cell } from './cell.ts';
 
-const WARM_UP_SECONDS = 1;
+/** Enough for the compiler of V8, and for the pages that PostgreSQL writes whole after a checkpoint. */
+const WARM_UP_SECONDS = 2;
 
 /**
  * One short slice each to warm up, then one after the other, round after round: whatever else the machine does meanwhile

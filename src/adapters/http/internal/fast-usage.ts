@@ -17,7 +17,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 /**
  * POST /internal/v1/usage in its plain form, before anything else that Express would run: no log object, no parser, no
  * `res.json`. What is out of the ordinary in any way (an encoding, a signature, a dry run, a mistake) is handed on, with the
- * body that was read, to the ordinary route, which answers alike. Measured in docs/benchmarks.md.
+ * body that was read, to the ordinary route, which answers alike. `npm run bench` measures it.
  */
 export function fastUsage({ chargeUsage }: UseCases, logger: Logger): RequestHandler {
   return async (req, res, next) => {
