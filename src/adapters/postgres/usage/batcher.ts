@@ -10,7 +10,7 @@ export type Batch<T, R> = readonly Waiting<T, R>[];
 type Options<T> = {
   /** How many batches may be under way at once. */
   readonly flights: number;
-  /** Items of one name go into different batches, one after the other. */
+  /** Items of one name never share a batch. Two batches under way may hold one each: `run` has to bear that. */
   readonly nameOf: (item: T) => string;
 };
 

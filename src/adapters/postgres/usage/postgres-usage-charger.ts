@@ -120,5 +120,5 @@ function openPool(settings: ChargerSettings): pg.Pool {
   });
 }
 
-/** Two of one name never go into one batch: the second would not see the first. */
+/** Two of one name never go into one batch: the second would not see the first. In two batches the account's lock orders them. */
 const nameOf = ({ caller, keyToken, idempotencyKey }: Usage): string => `${caller.token} ${keyToken} ${idempotencyKey}`;
