@@ -21,7 +21,7 @@ export const FULL: Plan = {
   seconds: 2,
   figuresOnly: false,
 };
-/** Ends within a minute. */
+/** Ends after a good minute. */
 export const QUICK: Plan = { groups: ['http'], connections: [64], rounds: 2, seconds: 1, figuresOnly: true };
 
 /** The page in docs/ shows no part of a picture. */

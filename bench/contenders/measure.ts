@@ -5,7 +5,11 @@ import { cpuIsKnown, cpuTimeOf } from '../machine/cpu-time.ts';
 import { residentMebibytes } from '../machine/resident-memory.ts';
 
 /** What a generator reports; null as its cost where it is one with what it measures. */
-export type Driven = Omit<Outcome, 'generatorCpuUs'> & { readonly generatorCpuUs: number | null };
+export type Driven = Omit<Outcome, 'generatorCpuUs'> & {
+  readonly generatorCpuUs: number | null;
+  /** Where the generator itself knows it better, since not all of its time counts. */
+  readonly postgresCpuUs?: number | null;
+};
 
 /** Adds to what the generator saw what PostgreSQL and the contender's Node process spent on it. */
 export async function measure(bench: Bench, nodePid: number | null, run: () => Promise<Driven>): Promise<Slice> {
@@ -18,7 +22,7 @@ export async function measure(bench: Bench, nodePid: number | null, run: () => P
   };
   return {
     ...driven,
-    postgresCpuUs: perAnswer('postgres'),
+    postgresCpuUs: driven.postgresCpuUs === undefined ? perAnswer('postgres') : driven.postgresCpuUs,
     nodeCpuUs: perAnswer('node'),
     nodeMebibytes: nodePid === null ? null : residentMebibytes(nodePid),
   };

@@ -35,8 +35,9 @@ export function pgbenchContender(bench: Bench, spec: PgbenchContender): Contende
     run: (load) => {
       const accounts = load.spread === 'hot' ? 1 : bench.accounts;
       const { sql, pointsPerTransaction, connectionOptions = '' } = spec;
-      const script: Script = { sql, accounts, pointsPerTransaction, connectionOptions };
-      return measure(bench, null, () => runPgbench(pgbench as Pgbench, bench.postgres.url, script, load));
+      const script: Script = { name, sql, accounts, pointsPerTransaction, connectionOptions };
+      const { url, cpuUs } = bench.postgres;
+      return measure(bench, null, () => runPgbench(pgbench as Pgbench, url, script, load, cpuUs));
     },
     stop: async () => {},
   };

@@ -1,21 +1,27 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 /**
  * Knows the responses that are not finished. A server that closes waits for connections which clients keep open for
  * their next request; once it is stopping, each response tells its client that it is the last one.
+ *
+ * It keeps one response per connection, the latest, and forgets it with its connection. A set of responses that come and go
+ * would make V8 keep half of all garbage: what a set was before it was rehashed points to what it is now, so a dead one in
+ * the old generation keeps the next one alive, with all that was in it (test/http/garbage.test.ts).
  */
 export class ResponsesUnderWay {
-  readonly #open = new Set<ServerResponse>();
+  readonly #latest = new Map<Socket, ServerResponse>();
   #stopping = false;
 
   add(res: ServerResponse): void {
-    this.#open.add(res);
-    res.once('close', () => this.#open.delete(res));
+    const { socket } = res.req;
+    if (!this.#latest.has(socket)) socket.once('close', () => this.#latest.delete(socket));
+    this.#latest.set(socket, res);
     if (this.#stopping) res.setHeader('Connection', 'close');
   }
 
   makeLast(): void {
     this.#stopping = true;
-    for (const res of this.#open) if (!res.headersSent) res.setHeader('Connection', 'close');
+    for (const res of this.#latest.values()) if (!res.headersSent) res.setHeader('Connection', 'close');
   }
 }

@@ -7,10 +7,11 @@ export type Extra = Readonly<Record<string, unknown>>;
 
 /** Answers with an RFC 9457 problem; `code` is what clients branch on. */
 export function sendProblem(req: Request, res: Response, code: ProblemCode, extra: Extra = {}): void {
-  const language = languageOf(res);
+  const [language, id] = [languageOf(res), requestIdOf(req)];
   const { status, [language]: texts } = PROBLEMS[code];
   res
     .status(status)
+    .set('X-Request-Id', id)
     .set('Content-Language', language === 'zh' ? 'zh-CN' : 'en')
     .type('application/problem+json')
     .send(
@@ -19,7 +20,7 @@ export function sendProblem(req: Request, res: Response, code: ProblemCode, extr
         title: texts.title,
         status,
         detail: texts.next,
-        instance: `urn:request:${requestIdOf(req)}`,
+        instance: `urn:request:${id}`,
         code,
         ...extra,
       }),

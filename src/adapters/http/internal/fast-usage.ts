@@ -23,9 +23,8 @@ export function fastUsage({ chargeUsage }: UseCases, logger: Logger): RequestHan
   return async (req, res, next) => {
     const { headers } = req;
     if (headers['content-type'] !== 'application/json' || hasMore(headers)) return next();
-    // For problems and faults, which are answered here without the ordinary log of requests.
+    // For faults, which are answered here without the ordinary log of requests.
     req.log = logger;
-    res.setHeader('X-Request-Id', requestIdOf(req));
     const text = await readText(req);
     if (text === null) return sendProblem(req, res, 'body_too_large');
     const body = parse(text);
@@ -40,9 +39,9 @@ export function fastUsage({ chargeUsage }: UseCases, logger: Logger): RequestHan
     const { api_key: keyToken, api: apiCode, quantity, client_ip: clientIp = null } = parsed.data;
     const startedAt = performance.now();
     const outcome = await chargeUsage({ caller, keyToken, apiCode, quantity, idempotencyKey, clientIp });
-    if (outcome.kind === 'allowed' && !outcome.replayed) sendJson(res, allowedJson(outcome));
-    else if (outcome.kind === 'refused') sendJson(res, refusedJson(outcome.refusal));
-    else sendUsage(req, res, outcome);
+    if (outcome.kind === 'allowed' && !outcome.replayed) sendJson(req, res, allowedJson(outcome));
+    else if (outcome.kind === 'refused') sendJson(req, res, refusedJson(outcome.refusal));
+    else sendUsage(req, res.set('X-Request-Id', requestIdOf(req)), outcome);
     log(logger, req, res, startedAt);
   };
 }
@@ -53,17 +52,19 @@ const hasMore = (headers: IncomingMessage['headers']): boolean =>
 /** The body as text; null: it is longer than we take. */
 function readText(req: IncomingMessage): Promise<string | null> {
   return new Promise((resolve, reject) => {
-    let text = '';
-    let isTooLong = false;
-    req.setEncoding('utf8');
-    req.on('data', (chunk: string) => {
-      if (text.length + chunk.length > BODY_LIMIT) isTooLong = true;
-      else text += chunk;
+    const chunks: Buffer[] = [];
+    let length = 0;
+    req.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= BODY_LIMIT) chunks.push(chunk);
     });
-    req.on('end', () => resolve(isTooLong ? null : text));
+    req.on('end', () => resolve(length > BODY_LIMIT ? null : textOf(chunks)));
     req.on('error', reject);
   });
 }
+
+const textOf = ([only, ...others]: readonly Buffer[]): string =>
+  only === undefined ? '' : (others.length === 0 ? only : Buffer.concat([only, ...others])).toString();
 
 /** As the ordinary parser reads it: nothing is an empty object, and what is neither object nor list is no JSON for us. */
 function parse(text: string): unknown {
@@ -76,13 +77,14 @@ function parse(text: string): unknown {
   }
 }
 
-function sendJson(res: Response, json: object): void {
+/** All headers at once, as a list: Node writes it as it is, and need not merge it with any that were set before. */
+function sendJson(req: Request, res: Response, json: object): void {
   const text = JSON.stringify(json);
-  res.writeHead(200, {
-    'Content-Type': JSON_TYPE,
-    'Content-Length': Buffer.byteLength(text),
-    'Cache-Control': 'no-store',
-  });
+  const length = String(Buffer.byteLength(text));
+  res.writeHead(200, [
+    ...['Content-Type', JSON_TYPE, 'Content-Length', length, 'Cache-Control', 'no-store'],
+    ...['X-Request-Id', requestIdOf(req)],
+  ]);
   res.end(text);
 }
 

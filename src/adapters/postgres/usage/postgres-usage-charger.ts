@@ -5,7 +5,7 @@ import type { Usage, UsageOutcome } from '../../../application/ledger/usage.ts';
 import { Unavailable } from '../../../domain/shared/faults.ts';
 import { roleOption } from '../application-role.ts';
 import { asUnavailable, isConflict } from '../unavailable.ts';
-import { type Batch, Batcher } from './batcher.ts';
+import { type Batch, Batcher, type Settle } from './batcher.ts';
 import { toOutcome } from './usage-answer.ts';
 import { chargeBatch, chargeOne, readBatch, readOne } from './usage-statements.ts';
 
@@ -21,7 +21,9 @@ export type ChargerSettings = {
   readonly role?: string | null;
 };
 
-const FLIGHTS = 2;
+/** One is enough while none is held up. */
+const FLIGHTS = 3;
+const HELD_UP_AFTER_MS = 50;
 const TRIES = 3;
 /** Longer than a statement may take, so that it decides only where the server does not. */
 const DEADLINE_MS = 15_000;
@@ -39,7 +41,9 @@ export class PostgresUsageCharger {
     // and would end the process if nobody listened.
     this.#pool.on('error', () => {});
     this.#pool.on('connect', (client) => client.on('error', () => {}));
-    this.#batcher = new Batcher((batch) => this.#run(batch), { flights: FLIGHTS, nameOf });
+    this.#batcher = new Batcher((batch) => this.#run(batch), {
+      ...{ flights: FLIGHTS, heldUpAfterMs: HELD_UP_AFTER_MS, nameOf },
+    });
   }
 
   /** @throws Unavailable when the database cannot be reached, or too many are waiting for it */
@@ -53,18 +57,22 @@ export class PostgresUsageCharger {
     await this.#pool.end();
   }
 
-  async #run(batch: Batch<Usage, UsageOutcome>): Promise<void> {
+  async #run(batch: Batch<Usage, UsageOutcome>): Promise<Settle> {
     try {
       const outcomes = await this.#charge(batch.map(({ item }) => item));
-      for (const [nth, { resolve }] of batch.entries()) resolve(outcomes[nth] as UsageOutcome);
+      return () => {
+        for (const [nth, { resolve }] of batch.entries()) resolve(outcomes[nth] as UsageOutcome);
+      };
     } catch (error) {
       const fault = asUnavailable(error);
       if (batch.length === 1 || fault instanceof Unavailable) {
-        for (const { reject } of batch) reject(fault);
-        return;
+        return () => {
+          for (const { reject } of batch) reject(fault);
+        };
       }
       // One of them is at fault, or two that name the same call in different words: each for itself.
-      for (const one of batch) await this.#run([one]);
+      for (const one of batch) (await this.#run([one]))();
+      return () => {};
     }
   }
 

@@ -1,6 +1,6 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
-import { type Batch, Batcher } from '../../../../src/adapters/postgres/usage/batcher.ts';
+import { type Batch, Batcher, type Settle } from '../../../../src/adapters/postgres/usage/batcher.ts';
 import { Unavailable } from '../../../../src/domain/shared/faults.ts';
 import { rejectionOf } from '../../../support/rejection.ts';
 
@@ -12,18 +12,19 @@ describe('the batcher', () => {
   let sizes: number[];
   let answers: Promise<string>[];
   let batcher: Batcher<number, string>;
-  const open = (flights = 2, nameOf: (item: number) => string = String) => {
-    batcher = new Batcher((batch) => fly(batch), { flights, nameOf });
+  const open = ({ flights = 3, heldUpAfterMs = 60_000, nameOf = String as (item: number) => string } = {}) => {
+    batcher = new Batcher((batch) => fly(batch), { flights, heldUpAfterMs, nameOf });
   };
-  const fly = (batch: Batch<number, string>): Promise<void> =>
+  const fly = (batch: Batch<number, string>): Promise<Settle> =>
     new Promise((landed) => {
       sizes.push(batch.length);
       const flight = {
         items: batch.map(({ item }) => item),
         land: async () => {
           underWay = underWay.filter((each) => each !== flight);
-          for (const { item, resolve } of batch) resolve(`answer to ${item}`);
-          landed();
+          landed(() => {
+            for (const { item, resolve } of batch) resolve(`answer to ${item}`);
+          });
           await soon();
         },
       };
@@ -71,50 +72,82 @@ describe('the batcher', () => {
     expect(flying()).to.deep.equal([]);
   });
 
-  it('sends a second batch beside the first only from 32 waiting on', async () => {
+  it('sends no second batch beside the first, however many are waiting', async () => {
     await add(0);
-    await add(...upTo(31));
-    expect(flying()).to.deep.equal([[0]]);
-    await add(32);
-    expect(flying()).to.deep.equal([[0], upTo(32)]);
+    await add(...upTo(300));
+    expect(sizes).to.deep.equal([1]);
+    await land();
+    expect(sizes).to.deep.equal([1, 256]);
+    await land();
+    expect(sizes).to.deep.equal([1, 256, 44]);
   });
 
-  it('sends no third batch, however many are waiting, until one of two lands', async () => {
-    await add(0);
-    await add(...upTo(40));
-    await add(...upTo(300, 41));
-    expect(sizes).to.deep.equal([1, 40]);
-    await land(1);
-    expect(sizes).to.deep.equal([1, 40, 256]);
-    await land();
-    expect(sizes).to.deep.equal([1, 40, 256, 44]);
+  it('sends the next batch before it gives the answers of the one that landed', async () => {
+    const order: string[] = [];
+    batcher = new Batcher(
+      async (batch) => {
+        order.push(`sent ${batch.map(({ item }) => item)}`);
+        await soon();
+        return () => {
+          order.push(`answered ${batch.map(({ item }) => item)}`);
+          for (const { resolve } of batch) resolve('');
+        };
+      },
+      { flights: 3, heldUpAfterMs: 60_000, nameOf: String },
+    );
+    const first = batcher.add(1);
+    await turn();
+    await Promise.all([first, batcher.add(2), batcher.add(3)]);
+    expect(order).to.deep.equal(['sent 1', 'sent 2,3', 'answered 1', 'answered 2,3']);
   });
 
-  it('leaves fewer than 32 waiting while one is still under way, whichever landed', async () => {
-    await add(0);
-    await add(...upTo(32));
-    await add(...upTo(31, 100));
-    await land();
-    expect(flying()).to.deep.equal([upTo(32)]);
-    await land();
-    expect(flying()).to.deep.equal([upTo(31, 100)]);
+  describe('while a batch is held up', () => {
+    const heldUp = () => delay(30);
+    beforeEach(() => open({ heldUpAfterMs: 10 }));
+
+    it('sends the next one beside it, at once where something is waiting, else when it comes', async () => {
+      await add(1);
+      await add(2);
+      expect(flying()).to.deep.equal([[1]]);
+      await heldUp();
+      expect(flying()).to.deep.equal([[1], [2]]);
+      await heldUp();
+      await add(3);
+      expect(flying()).to.deep.equal([[1], [2], [3]]);
+    });
+
+    it('sends no more than so many, until one of them lands', async () => {
+      for (const item of upTo(4)) {
+        await add(item);
+        await heldUp();
+      }
+      expect(flying()).to.deep.equal([[1], [2], [3]]);
+      await land(1);
+      expect(flying()).to.deep.equal([[1], [3], [4]]);
+    });
+
+    it('gives each its answer, whichever lands first', async () => {
+      await add(1);
+      await heldUp();
+      await add(2);
+      await land(1);
+      expect(await answers[1]).to.equal('answer to 2');
+      await land();
+      expect(await answers[0]).to.equal('answer to 1');
+    });
   });
 
   it('sends one at a time where one may be under way', async () => {
-    open(1);
+    open({ flights: 1, heldUpAfterMs: 1 });
     await add(0);
     await add(...upTo(100));
+    await delay(10);
     expect(sizes).to.deep.equal([1]);
     await land();
     expect(sizes).to.deep.equal([1, 100]);
   });
 
-  it('sends at most 256 together, and the rest at once where it is worth it', async () => {
-    await add(...upTo(256 + 32));
-    expect(flying()).to.deep.equal([upTo(256), upTo(32, 257)]);
-  });
-
-  it('sends at most 256 together, and keeps a rest that is not worth it', async () => {
+  it('sends at most 256 together', async () => {
     await add(...upTo(256 + 31));
     expect(flying()).to.deep.equal([upTo(256)]);
     await land();
@@ -122,7 +155,7 @@ describe('the batcher', () => {
   });
 
   it('lets the second of one name wait for the next batch, and nobody else', async () => {
-    open(2, (item) => String(item % 10));
+    open({ nameOf: (item) => String(item % 10) });
     await add(1, 2, 11, 3, 21, 12);
     expect(flying()).to.deep.equal([[1, 2, 3]]);
     await land();
@@ -134,7 +167,7 @@ describe('the batcher', () => {
   });
 
   it('tells who is too many to come again, and takes others once there is room', async () => {
-    open(1);
+    open({ flights: 1 });
     await add(0);
     answers.push(...upTo(10_000).map((item) => batcher.add(item)));
     const fault = await rejectionOf(batcher.add(10_001));
@@ -151,10 +184,10 @@ describe('the batcher', () => {
   it('gives an item the fault that its batch ran into, and goes on', async () => {
     let works = false;
     batcher = new Batcher(
-      async (batch) => {
+      async (batch) => () => {
         for (const { resolve, reject } of batch) works ? resolve('well') : reject(new Error('broken'));
       },
-      { flights: 2, nameOf: String },
+      { flights: 2, heldUpAfterMs: 60_000, nameOf: String },
     );
     expect((await rejectionOf(batcher.add(1))).message).to.equal('broken');
     works = true;
@@ -192,7 +225,9 @@ describe('the batcher', () => {
     });
 
     it('only once all of two batches have landed', async () => {
+      open({ heldUpAfterMs: 1 });
       await add(0);
+      await delay(10);
       await add(...upTo(32));
       let idle = false;
       void batcher.idle().then(() => {

@@ -95,6 +95,19 @@ describe('the fast path', () => {
     expect(await shop.readBalance(userId)).to.have.property('available', 10n);
   });
 
+  it('answers others while an account is locked, whose own call waits', async () => {
+    const [held, free] = [await aCaller(shop, 10n), await aCaller(shop, 10n)];
+    const waiting = await shop.uow.run(async ({ ledger }) => {
+      await ledger.lock(accountOf(held.userId));
+      const answer = charger.charge(held.usage());
+      await untilWaiting(database.knex, 1);
+      expect(named(await charger.charge(free.usage()))).to.equal('allowed 3');
+      // Not the promise itself: the lock goes only when we return.
+      return { answer };
+    });
+    expect(named(await waiting.answer)).to.equal('allowed 3');
+  });
+
   it('stops only when the calls under way are answered', async () => {
     const leaving = openCharger(database);
     const { userId, usage } = await aCaller(shop, 10n);
