@@ -49,6 +49,8 @@ export type Contender = {
   readonly warmsUp: boolean;
   /** Where a load would say nothing new, such as one hot account for a greeting. */
   takes(load: Load): boolean;
+  /** Where another round would take too long for what it tells. */
+  mostRounds?(load: Load): number;
   /** Makes its tables and starts its processes, or says why it cannot take part. */
   prepare(): Promise<Readiness>;
   run(load: Load): Promise<Slice>;

@@ -3,6 +3,7 @@ import type { Load, Spread } from './contender.ts';
 import { hotSeahorse } from './contenders/hot-seahorse.ts';
 import { httpContenders, inProcessContenders } from './contenders/index.ts';
 import { runGrowth } from './growth/run-growth.ts';
+import { runGuarantees } from './guarantees/run-guarantees.ts';
 import { runMatrix, runPacedGroup } from './matrix/run-matrix.ts';
 import type { Group, Plan } from './plan.ts';
 import { productBooks } from './product/product-books.ts';
@@ -22,6 +23,7 @@ export function groupsOf(bench: Bench, record: RunRecord): Readonly<Record<Group
     http: () => runMatrix(record, httpContenders(bench, books), loadsOf(plan.connections, SPREADS), record.http),
     'in-process': () =>
       runMatrix(record, inProcessContenders(bench, books), loadsOf([USUAL_CONNECTIONS], ['even']), record.inProcess),
+    guarantees: () => runGuarantees(bench, record),
     paced: () => runPacedGroup(record, hotSeahorse(bench, books), loadsOf([USUAL_CONNECTIONS], SPREADS)),
     growth: () => runGrowth(bench, record, loadOf(plan, USUAL_CONNECTIONS, 'even')),
   };

@@ -1,4 +1,4 @@
-export const GROUPS = ['http', 'in-process', 'paced', 'growth'] as const;
+export const GROUPS = ['http', 'in-process', 'guarantees', 'paced', 'growth'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** What a run measures, and for how long. */
@@ -12,7 +12,7 @@ export type Plan = {
   readonly figuresOnly: boolean;
 };
 
-const STANDARD: readonly Group[] = ['http', 'in-process', 'paced'];
+const STANDARD: readonly Group[] = ['http', 'in-process', 'guarantees', 'paced'];
 
 export const FULL: Plan = {
   groups: STANDARD,

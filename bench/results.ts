@@ -1,5 +1,6 @@
 import type { Slice, Spread } from './contender.ts';
 import type { GrowthResult } from './growth/growth-step.ts';
+import type { GuaranteeResult } from './guarantees/run-guarantees.ts';
 import type { Machine } from './machine/describe-machine.ts';
 import type { Cell } from './matrix/cell.ts';
 import type { Plan } from './plan.ts';
@@ -19,6 +20,8 @@ export type Results = {
   readonly absent: ReadonlyMap<string, string>;
   readonly http: readonly Cell[];
   readonly inProcess: readonly Cell[];
+  /** Null: not measured. */
+  readonly guarantees: GuaranteeResult | null;
   readonly paced: readonly PacedResult[];
   /** Steps from small to large; empty: not measured. */
   readonly growth: readonly GrowthResult[];

@@ -1,5 +1,6 @@
 import type { Contender, Readiness } from './contender.ts';
 import type { GrowthResult } from './growth/growth-step.ts';
+import type { GuaranteeResult } from './guarantees/run-guarantees.ts';
 import type { Machine } from './machine/describe-machine.ts';
 import { watchOthers } from './machine/others-share.ts';
 import type { Cell } from './matrix/cell.ts';
@@ -13,6 +14,7 @@ export class RunRecord {
   readonly http: Cell[] = [];
   readonly inProcess: Cell[] = [];
   readonly paced: PacedResult[] = [];
+  guarantees: GuaranteeResult | null = null;
   growth: readonly GrowthResult[] = [];
   readonly #machine: Machine;
   readonly #begunAt = new Date();
@@ -51,11 +53,11 @@ export class RunRecord {
   }
 
   results(): Results {
-    const { plan, http, inProcess, growth, paced } = this;
+    const { plan, http, inProcess, guarantees, growth, paced } = this;
     return {
       ...{ plan, machine: this.#machine, begunAt: this.#begunAt, othersShare: this.#othersShare() },
       ...{ titles: this.#titles },
-      ...{ absent: this.#absent, http, inProcess, paced, growth },
+      ...{ absent: this.#absent, http, inProcess, guarantees, paced, growth },
       ...{ audits: this.#audits, mistakes: [...this.#mistakes] },
     };
   }

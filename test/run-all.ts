@@ -10,8 +10,8 @@ const CLOSING_LINE = /^(\d+) passed, (\d+) failed$/;
 
 /** Each list is a mocha of its own with a PostgreSQL of its own, and they run side by side: nothing here watches the clock. */
 const SIDE_BY_SIDE: readonly (readonly string[])[] = [
-  ['contract/', 'cli/', 'domain/', 'adapters/system/'],
-  ['application/', 'http/', 'simulator/', 'architecture/', 'adapters/wechat/'],
+  ['contract/', 'cli/', 'domain/', 'adapters/system/', 'agreement/'],
+  ['application/', 'http/', 'simulator/', 'architecture/', 'adapters/wechat/', 'adapters/postgres/', 'race/', 'saga/'],
 ];
 /** Of those folders, what measures how long something takes. It runs afterwards and alone, like every folder not named above. */
 const MEASURES_TIME: readonly string[] = [

@@ -16,6 +16,9 @@ type PgbenchContender = {
   readonly prepare: () => Promise<Readiness>;
 };
 
+/** So many connections take a while to open, round after round. */
+const MANY = 64;
+
 let found: Promise<FoundPgbench> | null = null;
 
 /** A script that pgbench runs against PostgreSQL: no HTTP and no Node in between. */
@@ -25,6 +28,7 @@ export function pgbenchContender(bench: Bench, spec: PgbenchContender): Contende
   return {
     ...{ name, title, books, warmsUp: false },
     takes: ({ requestsPerSecond }) => requestsPerSecond === null,
+    mostRounds: ({ connections }) => (connections > MANY ? 2 : Number.POSITIVE_INFINITY),
     prepare: async () => {
       found ??= findPgbench();
       const answer = await found;
@@ -35,7 +39,8 @@ export function pgbenchContender(bench: Bench, spec: PgbenchContender): Contende
     run: (load) => {
       const accounts = load.spread === 'hot' ? 1 : bench.accounts;
       const { sql, pointsPerTransaction, connectionOptions = '' } = spec;
-      const script: Script = { name, sql, accounts, pointsPerTransaction, connectionOptions };
+      const { accounts: allAccounts } = bench;
+      const script: Script = { name, sql, accounts, allAccounts, pointsPerTransaction, connectionOptions };
       const { url, cpuUs } = bench.postgres;
       return measure(bench, null, () => runPgbench(pgbench as Pgbench, url, script, load, cpuUs));
     },

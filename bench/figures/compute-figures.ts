@@ -5,12 +5,14 @@ import { ratio, summarise } from '../matrix/compare.ts';
 import type { Results } from '../results.ts';
 import { atLeast, counted, type Figure, type Measured, mustBeZero } from './figure.ts';
 import { growthFigures } from './growth-figures.ts';
+import { guaranteeFigures } from './guarantee-figures.ts';
 import { WANTED_RATIOS } from './wanted-ratios.ts';
 
 /** Every figure of the groups that were asked for, measured or not. */
 export const figuresOf = (results: Results): Figure[] => [
   ...ratioFigures(results),
   ...ourFigures(results),
+  ...guaranteeFigures(results),
   ...pacedFigures(results),
   ...growthFigures(results),
   counted('share of the cores that others took meanwhile', percentOf(results.othersShare), '%'),

@@ -11,7 +11,8 @@ export function ratio(
 ): number | null {
   const [ours, theirs] = [cell?.slices.get(of), cell?.slices.get(to)];
   if (!ours?.length || !theirs?.length) return null;
-  return median(ours.map((slice, round) => measure(slice) / measure(theirs[round] as Slice)));
+  const rounds = Math.min(ours.length, theirs.length);
+  return median(ours.slice(0, rounds).map((slice, round) => measure(slice) / measure(theirs[round] as Slice)));
 }
 
 /** The median of each number on its own. */

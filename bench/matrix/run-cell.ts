@@ -17,6 +17,7 @@ export async function runCell(contenders: readonly Contender[], load: Load, roun
   for (let round = 0; round < rounds; round++) {
     const first = taking.length === 0 ? 0 : round % taking.length;
     for (const contender of [...taking.slice(first), ...taking.slice(0, first)]) {
+      if (round >= (contender.mostRounds?.(load) ?? rounds)) continue;
       slices.get(contender.name)?.push(await runSlice(contender, load));
     }
   }

@@ -12,8 +12,10 @@ import { readLog, type TimeSpan } from './read-log.ts';
 export type Script = {
   readonly name: string;
   readonly sql: string;
-  /** `:n` in the script. */
+  /** Accounts are chosen from 1 to `:n`: all of them in a client's first transaction, so that nobody's plans are made one after
+   * the other behind the lock of a hot account. */
   readonly accounts: number;
+  readonly allAccounts: number;
   readonly pointsPerTransaction: number;
   readonly connectionOptions: string;
 };
@@ -68,7 +70,7 @@ async function runOnce(
   const folder = await mkdtemp(path.join(os.tmpdir(), 'seahorse-pgbench-'));
   const seconds = Math.max(1, Math.round(load.seconds));
   try {
-    await writeFile(path.join(folder, 'script.sql'), script.sql);
+    await writeFile(path.join(folder, 'script.sql'), `${CHOOSE_N}${script.sql}`);
     const startedMs = Date.now();
     const span = {
       fromMs: startedMs + warmUpSeconds * 1_000,
@@ -102,9 +104,17 @@ async function cpuWithin({ fromMs, toMs }: TimeSpan, readCpu: ReadCpu): Promise<
   return before === null || after === null || isLate ? null : after - before;
 }
 
-const argumentsOf = (url: string, { accounts }: Script, { connections }: Load, seconds: number): string[] => [
+const CHOOSE_N = '\\if :begun\n\\set n :accounts\n\\endif\n\\set begun 1\n';
+
+const argumentsOf = (
+  url: string,
+  { accounts, allAccounts }: Script,
+  { connections }: Load,
+  seconds: number,
+): string[] => [
   ...['--no-vacuum', '--protocol=prepared', '--file=script.sql', '--log', '--log-prefix=log'],
-  ...[`--define=n=${accounts}`, `--client=${connections}`, `--jobs=${Math.min(THREADS, connections)}`],
+  ...['--define=begun=0', `--define=n=${allAccounts}`, `--define=accounts=${accounts}`],
+  ...[`--client=${connections}`, `--jobs=${Math.min(THREADS, connections)}`],
   ...[`--time=${seconds}`, url],
 ];
 

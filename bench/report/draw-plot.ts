@@ -28,6 +28,7 @@ export function drawPlot({ http, titles }: Results): string {
   }
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top}" font-family="sans-serif" font-size="13">`,
+    '<title>Requests per second at 64 connections</title>',
     `<rect width="${WIDTH}" height="${top}" fill="#ffffff"/>`,
     ...drawn,
     '</svg>',

@@ -15,10 +15,15 @@ const told = (figures: readonly Figure[]): string[] =>
 
 /**
  * A slice of seconds on a cold system and a shared machine reaches less than a whole run, whose exit status holds the floors
- * themselves (bench/README.md). Here half of a ratio's floor counts: enough to find what has broken.
+ * themselves (bench/README.md): V8 has not compiled everything by then. Against what Node does beside us half of a floor
+ * counts, enough to find what has broken; against pgbench all of it.
  */
+const shareHeld = ({ name, unit }: Figure): number => (unit === '×' && !name.includes('pgbench') ? 0.5 : 1);
 const brokenFloors = (figures: readonly Figure[]): Figure[] =>
-  missedFloors(figures).filter(({ unit, value, floor }) => unit !== '×' || Number(value) < Number(floor) / 2);
+  missedFloors(figures).filter((figure) => {
+    const { value, floor, moreIsBetter } = figure;
+    return !moreIsBetter || Number(value) < Number(floor) * shareHeld(figure);
+  });
 
 describe('In a short slice of the benchmark, at 64 connections and durable', () => {
   let figures: Figure[];
@@ -40,7 +45,7 @@ describe('In a short slice of the benchmark, at 64 connections and durable', () 
     expect(told(missing)).to.deep.equal([]);
   });
 
-  it('no ratio falls below half its floor, every request is answered, and the books balance', () => {
+  it('every ratio holds its floor, against Node half of it, every request is answered, and the books balance', () => {
     const others = figures.find(({ name }) => name.includes('others took'))?.value;
     expect(told(brokenFloors(figures)), `others took ${others} % of the cores meanwhile`).to.deep.equal([]);
   });

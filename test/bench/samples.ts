@@ -31,6 +31,7 @@ export const someResults = (change: Partial<Results> = {}): Results => ({
   inProcess: [],
   paced: [],
   growth: [],
+  guarantees: null,
   audits: 1,
   mistakes: [],
   ...change,

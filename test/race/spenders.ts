@@ -3,6 +3,7 @@ import { nodeSecrets } from '../../src/adapters/system/random.ts';
 import type { Caller, Usage, UsageOutcome } from '../../src/application/ledger/usage.ts';
 import type { ApiKey } from '../../src/domain/keyvault/api-key.ts';
 import { formatToken, TOKEN_RANDOM_BYTES } from '../../src/domain/keyvault/key-token.ts';
+import type { Service } from '../../src/domain/keyvault/service.ts';
 import type { NewLot } from '../../src/domain/ledger/points-ledger.ts';
 import { type AccountId, type ApiCode, accountOf, type UserId } from '../../src/domain/shared/ids.ts';
 import { points } from '../../src/domain/shared/points.ts';
@@ -59,8 +60,18 @@ export class TwoProcesses {
     return (this.#chargers[nth % 2] as PostgresUsageCharger).charge(usage);
   }
 
-  async aSpender(lots: readonly NewLot[], keys: readonly Partial<ApiKey>[] = [{}]): Promise<Spender> {
-    const userId = newId<UserId>();
+  /** The one that `caller` is. */
+  async service(): Promise<Service> {
+    const admission = await this.shop.admitService(this.caller, 'holds');
+    if (admission.kind !== 'admitted') throw new Error(`the service: ${admission.refusal}`);
+    return admission.service;
+  }
+
+  async aSpender(
+    lots: readonly NewLot[],
+    keys: readonly Partial<ApiKey>[] = [{}],
+    userId = newId<UserId>(),
+  ): Promise<Spender> {
     const accountId = accountOf(userId);
     const made = keys.map((key) => ({
       key: anApiKey({ userId, expiresAt: FAR, ...key }),

@@ -1,6 +1,11 @@
 import type { UsageRow } from '../../../src/adapters/postgres/usage/usage-answer.ts';
 import { chargeBatch, chargeOne, readBatch, readOne } from '../../../src/adapters/postgres/usage/usage-statements.ts';
-import { uuidV7Source } from '../../../src/adapters/system/random.ts';
+import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
+import { adjustPoints } from '../../../src/application/ledger/adjust-points.ts';
+import { captureHold } from '../../../src/application/ledger/capture-hold.ts';
+import { placeHold } from '../../../src/application/ledger/place-hold.ts';
+import { releaseHold } from '../../../src/application/ledger/release-hold.ts';
+import { reverseUsage } from '../../../src/application/ledger/reverse-usage.ts';
 import { writeOffExpired } from '../../../src/application/ledger/write-off-expired.ts';
 import { decideConsumption } from '../../../src/domain/ledger/consumption.ts';
 import { linesOf } from '../../../src/domain/ledger/deed.ts';
@@ -17,6 +22,8 @@ import type { World } from './world.ts';
 export type Operation = (hands: Hands, world: World) => Promise<unknown>;
 
 const told = ({ code, points: taken, pointsLeft }: UsageRow): string => `${code} ${taken} ${pointsLeft}`;
+
+const partsOf = ({ uow }: Hands) => ({ uow, ids: uuidV7Source, secrets: nodeSecrets });
 
 /**
  * Every operation that moves points or decides about them. A new one needs one entry here: real code on real stores, of which
@@ -49,6 +56,31 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       await ledger.lock(accountId);
       return (await writeOffExpired(ledger, uuidV7Source, accountId, now)).length;
     }),
+  'place a hold': async (hands, { usage, service }) => {
+    const { caller: _, ...call } = usage(newId());
+    const wanted = { ...call, serviceId: service.id, points: points(3n), seconds: 900, mayExceed: false };
+    const outcome = await placeHold(partsOf(hands))(wanted);
+    return outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind;
+  },
+  'capture a hold, and more': async (hands, { service, holdId }) => {
+    const outcome = await captureHold(partsOf(hands))({ serviceId: service.id, holdId, points: points(3n) });
+    return outcome.kind === 'captured' ? `captured ${outcome.points}, ${outcome.pointsLeft} left` : outcome.kind;
+  },
+  'release a hold': async (hands, { service, holdId }) => {
+    const outcome = await releaseHold(partsOf(hands))({ serviceId: service.id, holdId });
+    return outcome.kind === 'released' ? `released ${outcome.points}, ${outcome.availableAfter} left` : outcome.kind;
+  },
+  'reverse a call': async (hands, { service, usageId }) => {
+    const outcome = await reverseUsage(partsOf(hands))({ serviceId: service.id, usageId, reason: null });
+    if (outcome.kind !== 'reversed') return outcome.kind;
+    return `reversed ${outcome.reversal.points}, ${outcome.reversal.availableAfter} left, again: ${outcome.replayed}`;
+  },
+  adjust: async (hands, { userId }) => {
+    const correction = { kind: 'debit', points: points(3n) } as const;
+    const wanted = { userId, correction, reason: 'a mistake', operator: 'somebody', requestKey: 'once', dryRun: false };
+    const outcome = await adjustPoints(partsOf(hands))(wanted);
+    return outcome.kind === 'adjusted' ? `adjusted by ${outcome.entries.length}` : outcome.kind;
+  },
   'disable the key': ({ uow }, { keyId, now }) => uow.run(({ apiKeys }) => apiKeys.setEnabled(keyId, false, now)),
 };
 

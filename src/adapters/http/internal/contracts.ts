@@ -66,7 +66,7 @@ export const INTERNAL_CONTRACTS: readonly RouteContract[] = [
     },
     summary: 'Give the points of a call back',
     description:
-      'All of them, to the lots that paid, once: asking again gives the first answer. Only by the service that charged the call.',
+      'All of them, to the lots that paid, once: asking again gives the first answer. Only by the service that charged the call. Its charge, repeated, still gets the answer of the first time: a call that begins anew needs a new Idempotency-Key.',
     params: usageId,
     body: { schema: ReverseBody, example: { reason: 'the call failed' } },
     answer: { status: 200, schema: ReverseAnswer, examples: { reversed: example.reversed } },
