@@ -8,12 +8,14 @@ type Tally = { passed: number; failed: number };
 const MOCHA = 'node_modules/mocha/bin/mocha.js';
 const CLOSING_LINE = /^(\d+) passed, (\d+) failed$/;
 
-/** Each list is a mocha of its own with a PostgreSQL of its own, and they run side by side: nothing here watches the clock. */
-const SIDE_BY_SIDE: readonly (readonly string[])[] = [
+/** Each list is a mocha of its own with a PostgreSQL of its own, and two run side by side. What is in the first two keeps them busy. */
+const BUSY: readonly (readonly string[])[] = [
   ['contract/', 'cli/', 'domain/', 'adapters/system/', 'agreement/'],
   ['application/', 'http/', 'simulator/', 'architecture/', 'adapters/wechat/', 'adapters/postgres/', 'race/', 'saga/'],
 ];
-/** Of those folders, what measures how long something takes. It runs afterwards and alone, like every folder not named above. */
+/** What mostly waits: for processes to start and stop, and for time-outs. */
+const WAITING: readonly (readonly string[])[] = [['e2e/', 'adapters/embedded/', 'client/'], ['fault/']];
+/** Of all those folders, what measures how long something takes. It runs at the end and alone, like every folder not named above. */
 const MEASURES_TIME: readonly string[] = [
   'contract/postgres-unavailable.test.ts',
   'contract/sweep-scheduler.test.ts',
@@ -30,7 +32,7 @@ const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .sort();
 const isIn = (folders: readonly string[], file: string): boolean =>
   folders.some((folder) => file.startsWith(folder)) && !MEASURES_TIME.includes(file);
-const alone = files.filter((file) => !SIDE_BY_SIDE.some((folders) => isIn(folders, file)));
+const alone = files.filter((file) => ![...BUSY, ...WAITING].some((folders) => isIn(folders, file)));
 
 const running = new Set<ChildProcess>();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -40,22 +42,27 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-const tallies = await Promise.all(
-  SIDE_BY_SIDE.map(async (folders) => {
-    const lines: string[] = [];
-    const tally = await runMocha(
-      files.filter((file) => isIn(folders, file)),
-      (line) => lines.push(line),
-    );
-    console.log(lines.join('\n'));
-    return tally;
-  }),
-);
+const tallies = [...(await sideBySide(BUSY)), ...(await sideBySide(WAITING))];
 tallies.push(await runMocha(alone, (line) => console.log(line)));
 
 const [passed, failed] = [sum(tallies, 'passed'), sum(tallies, 'failed')];
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(passed > 0 && failed === 0 ? 0 : 1);
+
+/** One after the other in what they say. */
+function sideBySide(lists: readonly (readonly string[])[]): Promise<Tally[]> {
+  return Promise.all(
+    lists.map(async (folders) => {
+      const lines: string[] = [];
+      const tally = await runMocha(
+        files.filter((file) => isIn(folders, file)),
+        (line) => lines.push(line),
+      );
+      console.log(lines.join('\n'));
+      return tally;
+    }),
+  );
+}
 
 /** Whatever ends it without a closing line, or ends badly although none failed, is a failure of its own. */
 async function runMocha(some: readonly string[], say: (line: string) => void): Promise<Tally> {

@@ -5,7 +5,13 @@ import { FULL, isWhole, QUICK } from '../../bench/plan.ts';
 describe('npm run bench --', () => {
   it('measures everything but growth unless told otherwise', () => {
     expect(readArguments([])).to.deep.equal({ plan: FULL, json: false });
-    expect(readArguments(['--growth']).plan.groups).to.deep.equal(['http', 'in-process', 'paced', 'growth']);
+    expect(readArguments(['--growth']).plan.groups).to.deep.equal([
+      'http',
+      'in-process',
+      'guarantees',
+      'paced',
+      'growth',
+    ]);
   });
 
   it('takes what it is told', () => {

@@ -14,6 +14,7 @@ export async function interleavingsCampaign(ordersPerPair: number, seed: number)
       'schedules',
       sum(({ schedules }) => schedules),
     ),
+    counted('pairs of which all orders of their statements ran', careful.filter(({ areAll }) => areAll).length),
     counted('schedules of the pair with the most', Math.max(...careful.map(({ schedules }) => schedules))),
     exactly('schedules that come to what no order of the two does', violations.length, 0),
     { ...counted('schedules of the careless one', careless.schedules) },

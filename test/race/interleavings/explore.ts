@@ -5,7 +5,13 @@ import { allOrders, numberOfOrders, type Order, runSchedule } from './schedule.t
 import { Session } from './session.ts';
 import type { Start } from './world.ts';
 
-export type PairFigures = { readonly pair: string; readonly schedules: number; readonly violations: readonly string[] };
+export type PairFigures = {
+  readonly pair: string;
+  readonly schedules: number;
+  /** Were these all orders of their statements? */
+  readonly areAll: boolean;
+  readonly violations: readonly string[];
+};
 type Named = readonly [string, Operation];
 
 const STARTS: readonly Start[] = ['a lot is open', 'no lot is open'];
@@ -23,11 +29,13 @@ export async function explore(ordersPerPair: number, dice: Dice, tell: (figures:
   const run = async (
     [[name, one], [otherName, other]]: readonly [Named, Named],
     most: number,
+    starts = STARTS,
   ): Promise<PairFigures> => {
-    const figures = { pair: `${name} | ${otherName}`, schedules: 0, violations: [] as string[] };
-    for (const start of STARTS) {
+    const figures = { pair: `${name} | ${otherName}`, schedules: 0, areAll: true, violations: [] as string[] };
+    for (const start of starts) {
       const found = await explorePair(bench, start, [one, other], most, dice);
       figures.schedules += found.schedules;
+      figures.areAll &&= found.areAll;
       figures.violations.push(...found.violations.map((violation) => `${figures.pair}, ${start}: ${violation}`));
     }
     tell(figures);
@@ -35,7 +43,11 @@ export async function explore(ordersPerPair: number, dice: Dice, tell: (figures:
   };
   try {
     const careful: PairFigures[] = [];
-    for (const pair of pairs) careful.push(await run(pair, ordersPerPair));
+    for (const [nth, pair] of pairs.entries()) {
+      // A slice takes them by turns.
+      const starts = ordersPerPair > 1 ? STARTS : STARTS.slice(nth % 2, (nth % 2) + 1);
+      careful.push(await run(pair, ordersPerPair, starts));
+    }
     const consume: Named = ['consume', OPERATIONS['consume'] as Operation];
     const careless = await run([CARELESS_ONE, consume], Math.max(ordersPerPair, 40));
     return { careful, careless };
@@ -66,7 +78,8 @@ async function explorePair(
     const { came } = await runSchedule(bench, start, pair, order);
     if (!right.has(came)) violations.push(`${order.join('')}: ${came}`);
   }
-  return { schedules: orders.length + 2, violations };
+  const areAll = orders.length === numberOfOrders(steps[0] as number, steps[1] as number);
+  return { schedules: orders.length + 2, areAll, violations };
 }
 
 function someOrders(first: number, second: number, most: number, dice: Dice): Order[] {
