@@ -1,3 +1,4 @@
+import { createDatabase } from '../database/create-database.ts';
 import { withClient } from '../database/with-client.ts';
 import { fillHistorySql } from '../product/fill-history.sql.ts';
 import { prepareProduct } from '../product/prepare-product.ts';
@@ -10,13 +11,11 @@ export type GrownDatabase = { readonly url: string; readonly serviceToken: strin
 /** A database of that size in the same server. */
 export async function growDatabase(server: string, name: string, step: GrowthStep): Promise<GrownDatabase> {
   const { accounts, rows } = step;
-  await withClient(server, (client) => client.query(`create database ${name}`));
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const serviceToken = await prepareProduct(url.href, accounts);
+  const url = await createDatabase(server, name);
+  const serviceToken = await prepareProduct(url, accounts);
   const each = Math.round(rows / accounts);
   const accountsAtOnce = Math.max(1, Math.floor(ROWS_AT_ONCE / each));
-  await withClient(url.href, async (client) => {
+  await withClient(url, async (client) => {
     // Nothing is lost that could not be made again, and nobody measures this.
     await client.query('set synchronous_commit = off');
     for (let first = 1; first <= accounts; first += accountsAtOnce) {
@@ -27,5 +26,5 @@ export async function growDatabase(server: string, name: string, step: GrowthSte
     }
     await client.query('vacuum analyze');
   });
-  return { url: url.href, serviceToken };
+  return { url, serviceToken };
 }

@@ -12,9 +12,9 @@ import { readLog, type TimeSpan } from './read-log.ts';
 export type Script = {
   readonly name: string;
   readonly sql: string;
-  /** Accounts are chosen from 1 to `:n`: all of them in a client's first transaction, so that nobody's plans are made one after
-   * the other behind the lock of a hot account. */
+  /** `:n` in the script, from a client's second transaction on. */
   readonly accounts: number;
+  /** `:n` in its first one. */
   readonly allAccounts: number;
   readonly pointsPerTransaction: number;
   readonly connectionOptions: string;
@@ -104,6 +104,7 @@ async function cpuWithin({ fromMs, toMs }: TimeSpan, readCpu: ReadCpu): Promise<
   return before === null || after === null || isLate ? null : after - before;
 }
 
+/** The first transaction makes a client's plans: behind the lock of a hot account all clients would make theirs one after the other. */
 const CHOOSE_N = '\\if :begun\n\\set n :accounts\n\\endif\n\\set begun 1\n';
 
 const argumentsOf = (
