@@ -46,7 +46,7 @@ export function deedOf(step: AnyDeed, names: Names, refunds: Map<NamedAccount, R
     }
     default: {
       const { key } = account.keys[step.key % account.keys.length] as NamedAccount['keys'][number];
-      return ({ apiKeys }, now) => apiKeys.setEnabled(key.id, step.nth > 0, now);
+      return ({ apiKeys }, now) => apiKeys.save({ ...key, enabled: step.nth > 0 }, now);
     }
   }
 }

@@ -12,6 +12,7 @@ const APPEND_ONLY = 'select insert';
 
 /** What the application may do to each table and view. Who adds one says here what the application does with it. */
 const RIGHTS: Readonly<Record<string, string>> = {
+  'audit.events': APPEND_ONLY,
   'catalog.packages': ALL,
   'catalog.products': ALL,
   'catalog.promotions': ALL,

@@ -1,24 +1,32 @@
 import { expect } from 'chai';
+import type { Users } from '../../src/domain/identity/identity-stores.ts';
 import type { Session } from '../../src/domain/identity/session.ts';
-import type { User } from '../../src/domain/identity/user.ts';
+import { newUser, type User } from '../../src/domain/identity/user.ts';
 import type { WechatIdentity } from '../../src/domain/identity/wechat-login.ts';
 import type { SessionId, UserId } from '../../src/domain/shared/ids.ts';
 import type { SealedText } from '../../src/domain/shared/sealed-text.ts';
+import { aSession } from '../support/builders.ts';
 import { newId } from '../support/ids.ts';
 import { DAY, msAfter, NOON } from '../support/instants.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { describeStores } from '../support/stores.ts';
 
-const aUser = (): User => ({ id: newId<UserId>(), nickname: '微信用户🐴', createdAt: msAfter(NOON, 123) });
+const aUser = (): User => newUser(newId<UserId>(), msAfter(NOON, 123), '微信用户🐴');
 const anIdentity = (change: Partial<WechatIdentity> = {}): WechatIdentity => ({
   ...{ appid: 'wx1', openid: 'o-1', unionid: null },
   ...change,
 });
 
+/** A user whom this identity leads to. */
+async function addWith(users: Users, user: User, identity: WechatIdentity): Promise<void> {
+  await users.add(user);
+  await users.addIdentity(user.id, identity);
+}
+
 describeStores('Users', (commit) => {
   it('finds a user by identity and by id, to the millisecond', async () => {
     const user = aUser();
-    await commit(({ users }) => users.add(user, anIdentity()));
+    await commit(({ users }) => addWith(users, user, anIdentity()));
     await commit(async ({ users }) => {
       expect(await users.findByIdentity('wx1', 'o-1')).to.deep.equal(user);
       expect(await users.find(user.id)).to.deep.equal(user);
@@ -28,7 +36,7 @@ describeStores('Users', (commit) => {
 
   it('knows nobody else', async () => {
     const user = aUser();
-    await commit(({ users }) => users.add(user, anIdentity()));
+    await commit(({ users }) => addWith(users, user, anIdentity()));
     await commit(async ({ users }) => {
       expect(await users.findByIdentity('wx1', 'o-2')).to.equal(null);
       expect(await users.findByIdentity('wx2', 'o-1')).to.equal(null);
@@ -38,9 +46,27 @@ describeStores('Users', (commit) => {
     });
   });
 
+  it('saves everything of one user but when it was made', async () => {
+    const [user, other] = [aUser(), aUser()];
+    const into = aUser();
+    await commit(async ({ users }) => {
+      for (const each of [user, other, into]) await users.add(each);
+    });
+    const changed: User = {
+      ...{ id: user.id, nickname: '小海马', avatar: 'ab'.repeat(32), notifications: false, createdAt: NOON },
+      ...{ status: 'merged', mergedInto: into.id },
+    };
+    await commit(({ users }) => users.save(changed));
+    await commit(async ({ users }) => {
+      await users.lock(user.id);
+      expect(await users.find(user.id)).to.deep.equal({ ...changed, createdAt: user.createdAt });
+      expect(await users.find(other.id)).to.deep.equal(other);
+    });
+  });
+
   it('takes note of a unionid without losing the user', async () => {
     const user = aUser();
-    await commit(({ users }) => users.add(user, anIdentity()));
+    await commit(({ users }) => addWith(users, user, anIdentity()));
     await commit(async ({ users }) => {
       await users.noteUnionid(anIdentity({ unionid: 'u-1' }));
       await users.noteUnionid(anIdentity({ unionid: 'u-1' }));
@@ -52,9 +78,9 @@ describeStores('Users', (commit) => {
   it('keeps one session key per identity, the newest, to the millisecond', async () => {
     const sealed = (text: string) => text as SealedText;
     await commit(async ({ users }) => {
-      await users.add(aUser(), anIdentity());
-      await users.add(aUser(), anIdentity({ openid: 'o-2' }));
-      await users.add(aUser(), anIdentity({ appid: 'wx2' }));
+      await addWith(users, aUser(), anIdentity());
+      await addWith(users, aUser(), anIdentity({ openid: 'o-2' }));
+      await addWith(users, aUser(), anIdentity({ appid: 'wx2' }));
       await users.keepSessionKey('wx1', 'o-1', { sealed: sealed('first'), keptAt: NOON });
       await users.keepSessionKey('wx1', 'o-2', { sealed: sealed('of another'), keptAt: NOON });
     });
@@ -80,17 +106,17 @@ describeStores('Users', (commit) => {
   });
 
   it('holds that a second user of one identity is a fault', async () => {
-    await commit(({ users }) => users.add(aUser(), anIdentity()));
-    await rejectionOf(commit(({ users }) => users.add(aUser(), anIdentity({ unionid: 'u-1' }))));
+    await commit(({ users }) => addWith(users, aUser(), anIdentity()));
+    await rejectionOf(commit(({ users }) => addWith(users, aUser(), anIdentity({ unionid: 'u-1' }))));
   });
 });
 
 describeStores('Sessions', (commit) => {
   async function signedIn(): Promise<Session> {
     const user = aUser();
-    const session = { id: newId<SessionId>(), userId: user.id, createdAt: NOON, expiresAt: msAfter(NOON, DAY + 1) };
+    const session = aSession({ userId: user.id, device: 'iPhone 15', lastUsedAt: msAfter(NOON, 7) });
     await commit(async ({ users, sessions }) => {
-      await users.add(user, anIdentity({ openid: user.id }));
+      await addWith(users, user, anIdentity({ openid: user.id }));
       await sessions.add(session, `digest of ${session.id}`);
     });
     return session;
@@ -105,13 +131,49 @@ describeStores('Sessions', (commit) => {
     });
   });
 
-  it('renews one session and no other', async () => {
+  it('notes the use of one session and of no other', async () => {
     const [one, other] = [await signedIn(), await signedIn()];
-    const expiresAt = msAfter(NOON, 30 * DAY + 7);
-    await commit(({ sessions }) => sessions.renew(one.id, expiresAt));
+    const use = { expiresAt: msAfter(NOON, 30 * DAY + 7), lastUsedAt: msAfter(NOON, 8) };
+    await commit(({ sessions }) => sessions.noteUse(one.id, use));
     await commit(async ({ sessions }) => {
-      expect(await sessions.findByDigest(`digest of ${one.id}`)).to.deep.equal({ ...one, expiresAt });
+      expect(await sessions.findByDigest(`digest of ${one.id}`)).to.deep.equal({ ...one, ...use });
       expect(await sessions.findByDigest(`digest of ${other.id}`)).to.deep.equal(other);
+    });
+  });
+
+  it('lists those of one user that live, the one used last first', async () => {
+    const user = aUser();
+    const of = (change: Partial<Session>) => aSession({ userId: user.id, ...change });
+    const all = [
+      of({ lastUsedAt: msAfter(NOON, 1) }),
+      of({ lastUsedAt: msAfter(NOON, 3), kind: 'web' }),
+      of({ lastUsedAt: msAfter(NOON, 2), kind: 'checkout' }),
+      of({ lastUsedAt: msAfter(NOON, 4), expiresAt: msAfter(NOON, 5) }),
+    ];
+    await signedIn();
+    await commit(async ({ users, sessions }) => {
+      await users.add(user);
+      for (const each of all) await sessions.add(each, `digest of ${each.id}`);
+    });
+    await commit(async ({ sessions }) => {
+      expect(await sessions.listOf(user.id, msAfter(NOON, 5))).to.deep.equal([all[1], all[2], all[0]]);
+      expect(await sessions.listOf(user.id, msAfter(NOON, 4))).to.have.length(4);
+    });
+  });
+
+  it('removes one session, and all of a user but one', async () => {
+    const stranger = await signedIn();
+    const own = await signedIn();
+    const sisters = [aSession({ userId: own.userId }), aSession({ userId: own.userId })];
+    await commit(async ({ sessions }) => {
+      for (const each of sisters) await sessions.add(each, `digest of ${each.id}`);
+      expect(await sessions.remove(newId<SessionId>())).to.equal(false);
+      expect(await sessions.removeAllOf(own.userId, own.id)).to.equal(2);
+      expect(await sessions.listOf(own.userId, NOON)).to.deep.equal([own]);
+      expect(await sessions.remove(own.id)).to.equal(true);
+      expect(await sessions.findByDigest(`digest of ${own.id}`)).to.equal(null);
+      expect(await sessions.removeAllOf(own.userId, null)).to.equal(0);
+      expect(await sessions.findByDigest(`digest of ${stranger.id}`)).to.deep.equal(stranger);
     });
   });
 });

@@ -78,14 +78,37 @@ describeStores('ApiKeys', (commit) => {
     expect(listed).to.deep.equal([keys[3], keys[2], keys[0], keys[1]]);
   });
 
-  it('switch one key and no other', async () => {
+  it('save everything of one key but what never changes, and touch no other', async () => {
     const [one, other] = [await add(), await add()];
-    await commit(({ apiKeys }) => apiKeys.setEnabled(one.id, false, NOON));
+    const changed: ApiKey = {
+      ...anApiKey({ id: one.id, name: '新名字', scope: [IMAGE_API], networks: ['10.0.0.0/8' as Network] }),
+      ...{ rateLimit: { calls: 3, seconds: 60 }, dailyBudget: points(5n), totalBudget: points(50n), enabled: false },
+      ...{
+        successorId: newId<ApiKeyId>(),
+        expiresAt: msAfter(NOON, 456),
+        hint: 'another',
+        createdAt: msAfter(NOON, 9),
+      },
+    };
+    await commit(({ apiKeys }) => apiKeys.save(changed, NOON));
+    const { userId, hint, createdAt } = one;
     await commit(async ({ apiKeys }) => {
-      expect(await apiKeys.find(one.id)).to.deep.equal({ ...one, enabled: false });
+      expect(await apiKeys.find(one.id)).to.deep.equal({ ...changed, userId, hint, createdAt });
       expect(await apiKeys.find(other.id)).to.deep.equal(other);
-      await apiKeys.setEnabled(one.id, true, NOON);
-      expect(await apiKeys.findByDigest(digestOf(one))).to.deep.equal(one);
+    });
+  });
+
+  it('find a deleted key no more, by token or id or in a list, and keep its meter', async () => {
+    const userId = newId<UserId>();
+    const [gone, sister] = [await add({ userId }), await add({ userId })];
+    await commit(({ apiKeys }) => apiKeys.remove(gone.id, NOON));
+    await commit(async ({ apiKeys }) => {
+      await apiKeys.save({ ...gone, enabled: true }, NOON);
+      expect(await apiKeys.find(gone.id)).to.equal(null);
+      expect(await apiKeys.findByDigest(digestOf(gone))).to.equal(null);
+      expect(await apiKeys.listOf(userId)).to.deep.equal([sister]);
+      expect(await apiKeys.findByDigest(digestOf(sister))).to.deep.equal(sister);
+      expect(await apiKeys.meterOf(gone)).to.deep.equal(unusedMeter(NOON));
     });
   });
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { newUser } from '../../src/domain/identity/user.ts';
 import type { UserId } from '../../src/domain/shared/ids.ts';
 import { newId } from '../support/ids.ts';
 import { NOON } from '../support/instants.ts';
@@ -24,7 +25,10 @@ describe('Rows of PostgreSQL', () => {
     const id = newId<UserId>();
     const identity = (unionid: string | null) => ({ appid: 'wx1', openid: 'o-1', unionid });
     const unionid = () => value('select unionid as value from identity.wechat_identities');
-    await database.uow.run(({ users }) => users.add({ id, nickname: 'n', createdAt: NOON }, identity(null)));
+    await database.uow.run(async ({ users }) => {
+      await users.add(newUser(id, NOON));
+      await users.addIdentity(id, identity(null));
+    });
     expect(await unionid()).to.equal(null);
     for (const [told, kept] of [
       ['u-1', 'u-1'],

@@ -2,6 +2,7 @@ import type { Package, Storefront } from '../../src/domain/catalog/package.ts';
 import type { Product } from '../../src/domain/catalog/product.ts';
 import type { Promotion } from '../../src/domain/catalog/promotion.ts';
 import type { ApiOffer } from '../../src/domain/catalog/sold-api.ts';
+import type { Session } from '../../src/domain/identity/session.ts';
 import type { ApiKey, Scope } from '../../src/domain/keyvault/api-key.ts';
 import type { SigningSecret } from '../../src/domain/keyvault/key-stores.ts';
 import type { Service, ServiceToken } from '../../src/domain/keyvault/service.ts';
@@ -35,6 +36,7 @@ import type {
   PromotionId,
   RefundId,
   ServiceId,
+  SessionId,
   SigningSecretId,
   TransactionId,
   UserId,
@@ -242,13 +244,19 @@ export const aFreeze = (accountId: AccountId, orderId: OrderId, draws: readonly 
   at: NOON,
 });
 
+export const aSession = (change: Partial<Session> = {}): Session => ({
+  ...{ id: newId<SessionId>(), userId: newId<UserId>(), kind: 'mini_program', device: null },
+  ...{ createdAt: NOON, lastUsedAt: NOON, expiresAt: msAfter(NOON, 30 * DAY) },
+  ...change,
+});
+
 export const anApiKey = (change: Partial<ApiKey> = {}): ApiKey => ({
   id: newId<ApiKeyId>(),
   userId: newId<UserId>(),
   name: '生产环境',
   hint: 'sk_live_aB3d…9xYz',
   scope: 'all' satisfies Scope,
-  ...{ networks: null, rateLimit: null, dailyBudget: null, totalBudget: null },
+  ...{ networks: null, rateLimit: null, dailyBudget: null, totalBudget: null, successorId: null },
   enabled: true,
   createdAt: NOON,
   expiresAt: msAfter(NOON, 90 * DAY),

@@ -8,6 +8,12 @@ import { quoteForBuyer } from '../../src/application/catalog/quote-for-buyer.ts'
 import { seedCatalog } from '../../src/application/catalog/seed-catalog.ts';
 import { authenticateSession } from '../../src/application/identity/authenticate-session.ts';
 import { logInWithWechat } from '../../src/application/identity/log-in-with-wechat.ts';
+import {
+  endSession,
+  listSessions,
+  revokeOtherSessions,
+  revokeSession,
+} from '../../src/application/identity/manage-sessions.ts';
 import { admitService } from '../../src/application/keyvault/admit-service.ts';
 import { changeService } from '../../src/application/keyvault/change-service.ts';
 import { checkSignature } from '../../src/application/keyvault/check-signature.ts';
@@ -143,7 +149,11 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     quoteForBuyer: quoteForBuyer(base),
     previewSeed: previewSeed(base),
     seedCatalog: seedCatalog(base),
-    logIn: logInWithWechat({ ...base, wechatLogin }),
+    logIn: (code: string) => logInWithWechat({ ...base, wechatLogin })({ code, device: null, requestId: null }),
+    listSessions: listSessions(base),
+    endSession: endSession(base),
+    revokeSession: revokeSession(base),
+    revokeOtherSessions: revokeOtherSessions(base),
     authenticateSession: authenticateSession(base),
     placeOrder: placeOrder({ ...base, gateways, channels, limits, queryAndSettle: query, closeUnpaid: close }),
     readOrder: read,

@@ -16,6 +16,7 @@ import { invoiceRoutes } from './miniprogram/invoices.ts';
 import { orderRoutes } from './miniprogram/orders.ts';
 import { pointsRoutes } from './miniprogram/points.ts';
 import { sessionRoutes } from './miniprogram/session.ts';
+import { sessionsRoutes } from './miniprogram/sessions.ts';
 import { openapiRoute } from './openapi/openapi-route.ts';
 import { trustProxies } from './peer-of.ts';
 import { requestLog } from './request-log.ts';
@@ -76,6 +77,6 @@ const json = (limit = BODY_LIMIT, verify?: typeof keepRawBody) => express.json({
 
 const miniprogramRoutes = (useCases: UseCases): Router[] =>
   [
-    ...[sessionRoutes, catalogRoutes, orderRoutes, balanceRoutes, pointsRoutes, apiKeyRoutes],
+    ...[sessionRoutes, sessionsRoutes, catalogRoutes, orderRoutes, balanceRoutes, pointsRoutes, apiKeyRoutes],
     ...[invoiceTitleRoutes, invoiceRoutes],
   ].map((routes) => routes(useCases));

@@ -2,32 +2,48 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { AuthenticateSession } from '../../application/identity/authenticate-session.ts';
 import type { AdmitService } from '../../application/keyvault/admit-service.ts';
 import type { Caller } from '../../application/ledger/usage.ts';
+import type { Session, SessionKind } from '../../domain/identity/session.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { Operation, Service } from '../../domain/keyvault/service.ts';
+import type { DoneBy } from '../../domain/shared/audit.ts';
 import { peerOf } from './peer-of.ts';
+import { requestIdOf } from './request-id.ts';
 import { sendProblem } from './send-problem.ts';
 import { signedWithOf } from './signature/verify-signature.ts';
 
+type ForUser = (user: User, req: Request, res: Response, session: Session) => Promise<void>;
+
 /** A route for signed-in users. */
-export const forUser =
-  (
-    authenticate: AuthenticateSession,
-    handle: (user: User, req: Request, res: Response) => Promise<void>,
-  ): RequestHandler =>
+export const forUser = (authenticate: AuthenticateSession, handle: ForUser): RequestHandler =>
+  forSession(authenticate, ['mini_program', 'web'], handle);
+
+/** The same, open to the checkout of a sister product as well: what belongs to buying. */
+export const forBuyer = (authenticate: AuthenticateSession, handle: ForUser): RequestHandler =>
+  forSession(authenticate, ['mini_program', 'web', 'checkout'], handle);
+
+const forSession =
+  (authenticate: AuthenticateSession, kinds: readonly SessionKind[], handle: ForUser): RequestHandler =>
   async (req, res) => {
     const token = bearerOf(req);
     if (!token) return sendProblem(req, res, 'session_missing');
-    const session = await authenticate(token);
-    if (session.kind !== 'signed_in') return sendProblem(req, res, session.kind);
-    await handle(session.user, req, res);
+    const outcome = await authenticate(token);
+    if (outcome.kind !== 'signed_in') return sendProblem(req, res, outcome.kind);
+    const { user, session } = outcome;
+    if (!kinds.includes(session.kind)) return sendProblem(req, res, 'session_only_for_checkout');
+    await handle(user, req, res, session);
   };
+
+/** For the audit log: this user, with this request. */
+export const byUser = ({ id: userId }: User, req: Request): DoneBy => ({
+  ...{ actor: { kind: 'user', userId }, requestId: requestIdOf(req) },
+});
 
 /** A route for everybody that knows who has signed in. A token that is sent must be good. */
 export const forVisitor = (
   authenticate: AuthenticateSession,
   handle: (user: User | null, req: Request, res: Response) => Promise<void>,
 ): RequestHandler => {
-  const forSignedIn = forUser(authenticate, handle);
+  const forSignedIn = forBuyer(authenticate, handle);
   return (req, res, next) =>
     req.headers.authorization === undefined ? handle(null, req, res) : forSignedIn(req, res, next);
 };

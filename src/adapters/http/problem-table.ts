@@ -62,6 +62,16 @@ export const PROBLEMS = {
   ),
   session_unknown: row(401, ['The session token is unknown', 'Sign in again.'], ['登录状态无效', '请重新登录']),
   session_expired: row(401, ['The session has expired', 'Sign in again.'], ['登录已过期', '请重新登录']),
+  session_only_for_checkout: row(
+    403,
+    ['This session is for a checkout only', 'Sign in through WeChat to use the rest.'],
+    ['当前会话仅可用于购买', '请通过微信登录后再试'],
+  ),
+  unknown_session: row(
+    404,
+    ['There is no such session', 'Read the list of sessions again.'],
+    ['登录设备不存在或已退出', '请刷新列表后重试'],
+  ),
   // Buying
   unknown_package: row(
     404,

@@ -1,7 +1,21 @@
 import { z } from 'zod';
 
 /** What an id looks like outside: `ord_` and the 32 hexadecimal digits of its UUID. */
-export type IdPrefix = 'usr' | 'pkg' | 'ord' | 'rfd' | 'key' | 'use' | 'hld' | 'inv' | 'ttl' | 'sgn';
+export type IdPrefix =
+  | 'usr'
+  | 'pkg'
+  | 'ord'
+  | 'rfd'
+  | 'key'
+  | 'use'
+  | 'hld'
+  | 'inv'
+  | 'ttl'
+  | 'sgn'
+  | 'ses'
+  | 'aud'
+  | 'lgn'
+  | 'chk';
 
 /** How such an id is described where it is given out. */
 export const shownId = (prefix: IdPrefix) => z.string().regex(shapeOf(prefix));

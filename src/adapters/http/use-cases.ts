@@ -5,6 +5,12 @@ import type { ListSoldApis } from '../../application/catalog/list-sold-apis.ts';
 import type { QuoteForBuyer } from '../../application/catalog/quote-for-buyer.ts';
 import type { AuthenticateSession } from '../../application/identity/authenticate-session.ts';
 import type { LogInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
+import type {
+  EndSession,
+  ListSessions,
+  RevokeOtherSessions,
+  RevokeSession,
+} from '../../application/identity/manage-sessions.ts';
 import type { AdmitService } from '../../application/keyvault/admit-service.ts';
 import type { CheckSignature } from '../../application/keyvault/check-signature.ts';
 import type { IssueKey } from '../../application/keyvault/issue-key.ts';
@@ -44,6 +50,10 @@ import type { AnswerAddressCheck } from '../../domain/ordering/payment-gateway.t
 export type UseCases = {
   readonly logInWithWechat: LogInWithWechat;
   readonly authenticateSession: AuthenticateSession;
+  readonly listSessions: ListSessions;
+  readonly endSession: EndSession;
+  readonly revokeSession: RevokeSession;
+  readonly revokeOtherSessions: RevokeOtherSessions;
   readonly listPackages: ListPackages;
   readonly listPromotions: ListPromotions;
   readonly listSoldApis: ListSoldApis;

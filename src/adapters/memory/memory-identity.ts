@@ -8,15 +8,19 @@ export function memoryUsers(state: MemoryState): Users {
   const find: Users['find'] = async (id) => state.users.find((each) => each.id === id) ?? null;
   return {
     lockIdentity: async () => {},
+    lock: async () => {},
     find,
     findByIdentity: async (appid, openid) => {
       const identity = identityOf(appid, openid);
       return identity ? find(identity.userId) : null;
     },
-    add: async (user, identity) => {
+    add: async (user) => void state.users.push(user),
+    save: async (user) => {
+      state.users = state.users.map((each) => (each.id === user.id ? { ...user, createdAt: each.createdAt } : each));
+    },
+    addIdentity: async (userId, identity) => {
       refuseDuplicate(identityOf(identity.appid, identity.openid) !== undefined, 'identity');
-      state.users.push(user);
-      state.identities.push({ ...identity, userId: user.id });
+      state.identities.push({ ...identity, userId });
     },
     noteUnionid: async ({ appid, openid, unionid }) => {
       const known = identityOf(appid, openid);
@@ -35,6 +39,11 @@ export function memoryUsers(state: MemoryState): Users {
 }
 
 export function memorySessions(state: MemoryState): Sessions {
+  const keep = (wanted: (session: MemoryState['sessions'][number]) => boolean): number => {
+    const before = state.sessions.length;
+    state.sessions = state.sessions.filter(wanted);
+    return before - state.sessions.length;
+  };
   return {
     add: async (session, digest) => {
       state.sessions.push({ ...session, digest });
@@ -45,8 +54,15 @@ export function memorySessions(state: MemoryState): Sessions {
       const { digest: _, ...session } = found;
       return session;
     },
-    renew: async (id, expiresAt) => {
-      state.sessions = state.sessions.map((each) => (each.id === id ? { ...each, expiresAt } : each));
+    noteUse: async (id, use) => {
+      state.sessions = state.sessions.map((each) => (each.id === id ? { ...each, ...use } : each));
     },
+    listOf: async (userId, now) =>
+      state.sessions
+        .filter((each) => each.userId === userId && now < each.expiresAt)
+        .map(({ digest: _, ...session }) => session)
+        .sort((a, b) => b.lastUsedAt.getTime() - a.lastUsedAt.getTime() || (a.id < b.id ? 1 : -1)),
+    remove: async (id) => keep((each) => each.id !== id) > 0,
+    removeAllOf: async (userId, except) => keep((each) => each.userId !== userId || each.id === except),
   };
 }

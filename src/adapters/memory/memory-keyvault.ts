@@ -1,11 +1,17 @@
 import type { ApiKey } from '../../domain/keyvault/api-key.ts';
 import { type KeyMeter, unusedMeter } from '../../domain/keyvault/key-meter.ts';
 import type { ApiKeys } from '../../domain/keyvault/key-stores.ts';
+import type { ApiKeyId } from '../../domain/shared/ids.ts';
 import type { MemoryState } from './memory-state.ts';
 import { refuseDuplicate } from './refuse-duplicate.ts';
 
+type Stored = MemoryState['apiKeys'][number];
+
 export function memoryApiKeys(state: MemoryState): ApiKeys {
   const known = (digest: string) => state.apiKeys.find((each) => each.digest === digest);
+  const change = (id: ApiKeyId, to: (key: Stored) => Stored): void => {
+    state.apiKeys = state.apiKeys.map((each) => (each.id === id && each.digest !== null ? to(each) : each));
+  };
   return {
     lockOwner: async () => {},
     add: async (key, digest) => {
@@ -14,15 +20,15 @@ export function memoryApiKeys(state: MemoryState): ApiKeys {
       state.keyMeters.set(key.id, unusedMeter(key.createdAt));
     },
     findByDigest: async (digest) => withoutDigest(known(digest)),
-    find: async (id) => withoutDigest(state.apiKeys.find((each) => each.id === id)),
+    find: async (id) => withoutDigest(state.apiKeys.find((each) => each.id === id && each.digest !== null)),
     listOf: async (userId) =>
       state.apiKeys
-        .filter((each) => each.userId === userId)
+        .filter((each) => each.userId === userId && each.digest !== null)
         .map(({ digest: _, ...key }) => key)
         .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1)),
-    setEnabled: async (id, enabled) => {
-      state.apiKeys = state.apiKeys.map((each) => (each.id === id ? { ...each, enabled } : each));
-    },
+    save: async ({ id, userId: _owner, hint: _hint, createdAt: _made, ...changing }) =>
+      change(id, (each) => ({ ...each, ...changing })),
+    remove: async (id) => change(id, (each) => ({ ...each, enabled: false, digest: null })),
     meterOf: async ({ id }) => state.keyMeters.get(id) as KeyMeter,
     saveMeter: async ({ id }, meter) => void state.keyMeters.set(id, meter),
     listMeters: async (userId) => {
@@ -32,7 +38,7 @@ export function memoryApiKeys(state: MemoryState): ApiKeys {
   };
 }
 
-function withoutDigest(row: (ApiKey & { digest: string }) | undefined): ApiKey | null {
+function withoutDigest(row: Stored | undefined): ApiKey | null {
   if (!row) return null;
   const { digest: _, ...key } = row;
   return key;

@@ -27,6 +27,7 @@ import type { OrderEvent } from '../../domain/ordering/orders.ts';
 import type { PaymentAttempt } from '../../domain/ordering/payment-attempt.ts';
 import type { InboxEntry, InboxOutcome } from '../../domain/ordering/payment-inbox.ts';
 import type { Refund } from '../../domain/ordering/refund.ts';
+import type { AuditEvent } from '../../domain/shared/audit.ts';
 import type { BeijingDay } from '../../domain/shared/beijing-time.ts';
 import type { AccountId, ApiKeyId, InvoiceId, OrderId, OutTradeNo, UserId } from '../../domain/shared/ids.ts';
 
@@ -64,6 +65,7 @@ export type StoredLot = SoldLot & { readonly accountId: AccountId; readonly orde
 
 /** All rows. Plain data, so that a transaction can copy it and a failed one can be thrown away. */
 export type MemoryState = {
+  auditEvents: AuditEvent[];
   users: User[];
   identities: (WechatIdentity & { userId: UserId })[];
   sessionKeys: Map<string, SessionKey>;
@@ -90,7 +92,8 @@ export type MemoryState = {
   adjustments: Adjustment[];
   seals: Seal[];
   sealedHeads: SealedHead[];
-  apiKeys: (ApiKey & { digest: string })[];
+  /** A deleted key has no digest any more. */
+  apiKeys: (ApiKey & { digest: string | null })[];
   keyMeters: Map<ApiKeyId, KeyMeter>;
   services: Service[];
   serviceTokens: (ServiceToken & { digest: string })[];
@@ -98,6 +101,7 @@ export type MemoryState = {
 };
 
 export const emptyState = (): MemoryState => ({
+  auditEvents: [],
   users: [],
   identities: [],
   sessionKeys: new Map(),

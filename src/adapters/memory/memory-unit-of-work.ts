@@ -1,4 +1,5 @@
 import type { Stores, UnitOfWork } from '../../application/shared/unit-of-work.ts';
+import { memoryAuditLog } from './memory-audit-log.ts';
 import { memoryBillDays } from './memory-bill-days.ts';
 import { memoryPackages, memoryProducts, memoryPromotions, memorySoldApis } from './memory-catalog.ts';
 import { memoryDeliveries } from './memory-deliveries.ts';
@@ -38,6 +39,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
   #storesOn(state: MemoryState): Stores {
     return {
       clock: { now: async () => this.now },
+      audit: memoryAuditLog(state),
       users: memoryUsers(state),
       sessions: memorySessions(state),
       products: memoryProducts(state),

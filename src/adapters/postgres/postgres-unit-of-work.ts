@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Stores, UnitOfWork } from '../../application/shared/unit-of-work.ts';
+import { PostgresAuditLog } from './audit/postgres-audit-log.ts';
 import { PostgresPackages } from './catalog/postgres-packages.ts';
 import { PostgresProducts } from './catalog/postgres-products.ts';
 import { PostgresPromotions } from './catalog/postgres-promotions.ts';
@@ -61,6 +62,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
 
 const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   clock: new PostgresClock(trx, clockOffsetMs),
+  audit: new PostgresAuditLog(trx),
   users: new PostgresUsers(trx),
   sessions: new PostgresSessions(trx),
   products: new PostgresProducts(trx),

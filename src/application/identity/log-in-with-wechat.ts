@@ -1,14 +1,13 @@
-import { type Session, sessionExpiry } from '../../domain/identity/session.ts';
-import { defaultNickname, type User } from '../../domain/identity/user.ts';
-import type { WechatIdentity, WechatLogin, WechatLoginOutcome } from '../../domain/identity/wechat-login.ts';
-import type { SessionId, UserId } from '../../domain/shared/ids.ts';
+import type { Session } from '../../domain/identity/session.ts';
+import { isPresent, type User } from '../../domain/identity/user.ts';
+import type { WechatLogin, WechatLoginOutcome } from '../../domain/identity/wechat-login.ts';
 import type { IdSource, Secrets } from '../shared/random.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
-import { newSessionToken } from './session-token.ts';
+import { findOrAddUser } from './find-or-add-user.ts';
+import { openSession } from './open-session.ts';
 
-type Needed = 'users' | 'sessions' | 'clock';
 type Dependencies = {
-  readonly uow: UnitOfWork<Needed>;
+  readonly uow: UnitOfWork<'users' | 'sessions' | 'audit' | 'clock'>;
   readonly wechatLogin: WechatLogin;
   readonly ids: IdSource;
   readonly secrets: Secrets;
@@ -17,46 +16,34 @@ type Recognised = Extract<WechatLoginOutcome, { kind: 'recognised' }>;
 export type LoginOutcome =
   | { readonly kind: 'logged_in'; readonly user: User; readonly session: Session; readonly token: string }
   | Exclude<WechatLoginOutcome, { kind: 'recognised' }>;
-export type LogInWithWechat = (code: string) => Promise<LoginOutcome>;
+export type LoginRequest = {
+  /** Of `wx.login`. */
+  readonly code: string;
+  readonly device: string | null;
+  readonly requestId: string | null;
+};
+export type LogInWithWechat = (request: LoginRequest) => Promise<LoginOutcome>;
 
 /** Silent login: the code of `wx.login` becomes a session; the account is made on the first one. */
 export const logInWithWechat =
   ({ uow, wechatLogin, ids, secrets }: Dependencies): LogInWithWechat =>
-  async (code) => {
+  async ({ code, device, requestId }) => {
     const login = await wechatLogin.exchangeCode(code);
     if (login.kind !== 'recognised') return login;
     return uow.run(async (stores) => {
-      const user = await findOrAddUser(stores, login.identity, ids);
-      const now = await stores.clock.now();
-      await keepSessionKey(stores, login, now);
-      const session = { id: ids.next<SessionId>(), userId: user.id, createdAt: now, expiresAt: sessionExpiry(now) };
-      const token = newSessionToken(secrets);
-      await stores.sessions.add(session, secrets.digest(token));
-      return { kind: 'logged_in', user, session, token };
+      const user = await findOrAddUser(stores, ids, login.identity, requestId);
+      if (!isPresent(user)) throw new Error(`user ${user.id} is ${user.status} and still has an identity`);
+      await keepSessionKey(stores, login);
+      const by = { actor: { kind: 'user', userId: user.id }, requestId } as const;
+      const opening = { userId: user.id, kind: 'mini_program', device } as const;
+      return { kind: 'logged_in', user, ...(await openSession(stores, { ids, secrets }, opening, by)) };
     });
   };
 
 async function keepSessionKey(
-  { users }: Pick<Stores, 'users'>,
-  { identity: { appid, openid }, sessionKey }: Recognised,
-  now: Date,
-): Promise<void> {
-  if (sessionKey !== null) await users.keepSessionKey(appid, openid, { sealed: sessionKey, keptAt: now });
-}
-
-async function findOrAddUser(
   { users, clock }: Pick<Stores, 'users' | 'clock'>,
-  identity: WechatIdentity,
-  ids: IdSource,
-): Promise<User> {
-  await users.lockIdentity(identity.appid, identity.openid);
-  const known = await users.findByIdentity(identity.appid, identity.openid);
-  if (known) {
-    await users.noteUnionid(identity);
-    return known;
-  }
-  const id = ids.next<UserId>();
-  const user: User = { id, nickname: defaultNickname(id), createdAt: await clock.now() };
-  await users.add(user, identity);
-  return user;
+  { identity: { appid, openid }, sessionKey }: Recognised,
+): Promise<void> {
+  if (sessionKey === null) return;
+  await users.keepSessionKey(appid, openid, { sealed: sessionKey, keptAt: await clock.now() });
 }

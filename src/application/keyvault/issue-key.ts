@@ -42,7 +42,7 @@ export const issueKey =
       }
       const token = formatToken('sk_live_', secrets.random(TOKEN_RANDOM_BYTES));
       const key: ApiKey = {
-        ...{ id: ids.next<ApiKeyId>(), userId, name, scope, enabled: true },
+        ...{ id: ids.next<ApiKeyId>(), userId, name, scope, enabled: true, successorId: null },
         ...{ networks: null, rateLimit: null, dailyBudget: null, totalBudget: null, ...limits },
         hint: hintOf('sk_live_', token),
         createdAt: now,

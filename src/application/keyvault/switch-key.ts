@@ -22,6 +22,6 @@ export const switchKey =
       const now = await clock.now();
       const after = (await apiKeys.listOf(userId)).map((each) => (each.id === keyId ? { ...each, enabled } : each));
       if (enabled && countActive(after, now) > KEYS_PER_USER) return { kind: 'too_many_keys', limit: KEYS_PER_USER };
-      await apiKeys.setEnabled(keyId, enabled, now);
+      await apiKeys.save({ ...key, enabled }, now);
       return { kind: 'switched', key: { ...key, enabled } };
     });

@@ -11,6 +11,7 @@ import type { Orders } from '../../domain/ordering/orders.ts';
 import type { PaymentInbox } from '../../domain/ordering/payment-inbox.ts';
 import type { Refunds } from '../../domain/ordering/refunds.ts';
 import type { BillDays } from '../../domain/ordering/trade-bill.ts';
+import type { AuditLog } from '../../domain/shared/audit.ts';
 
 /** The time of the database, which alone decides about money and expiry. Ask after taking a lock, not before. */
 export interface Clock {
@@ -20,6 +21,7 @@ export interface Clock {
 /** Everything that can take part in one database transaction. */
 export type Stores = {
   readonly clock: Clock;
+  readonly audit: AuditLog;
   readonly users: Users;
   readonly sessions: Sessions;
   readonly products: Products;

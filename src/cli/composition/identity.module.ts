@@ -1,6 +1,12 @@
 import { ContainerModule } from 'inversify';
 import { authenticateSession } from '../../application/identity/authenticate-session.ts';
 import { logInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
+import {
+  endSession,
+  listSessions,
+  revokeOtherSessions,
+  revokeSession,
+} from '../../application/identity/manage-sessions.ts';
 import { Parts, Tokens } from './tokens.ts';
 
 export const identityModule = new ContainerModule(({ bind }) => {
@@ -11,5 +17,12 @@ export const identityModule = new ContainerModule(({ bind }) => {
   bind(Tokens.authenticateSession).toResolvedValue(
     (uow, secrets) => authenticateSession({ uow, secrets }),
     [Parts.uow, Parts.secrets],
+  );
+  bind(Tokens.listSessions).toResolvedValue((uow) => listSessions({ uow }), [Parts.uow]);
+  bind(Tokens.endSession).toResolvedValue((uow, ids) => endSession({ uow, ids }), [Parts.uow, Parts.ids]);
+  bind(Tokens.revokeSession).toResolvedValue((uow, ids) => revokeSession({ uow, ids }), [Parts.uow, Parts.ids]);
+  bind(Tokens.revokeOtherSessions).toResolvedValue(
+    (uow, ids) => revokeOtherSessions({ uow, ids }),
+    [Parts.uow, Parts.ids],
   );
 });

@@ -64,6 +64,10 @@ export const Parts = {
 export const Tokens = {
   logInWithWechat: token<UseCases['logInWithWechat']>('logInWithWechat'),
   authenticateSession: token<UseCases['authenticateSession']>('authenticateSession'),
+  listSessions: token<UseCases['listSessions']>('listSessions'),
+  endSession: token<UseCases['endSession']>('endSession'),
+  revokeSession: token<UseCases['revokeSession']>('revokeSession'),
+  revokeOtherSessions: token<UseCases['revokeOtherSessions']>('revokeOtherSessions'),
   listPackages: token<UseCases['listPackages']>('listPackages'),
   listPromotions: token<UseCases['listPromotions']>('listPromotions'),
   listSoldApis: token<UseCases['listSoldApis']>('listSoldApis'),

@@ -8,9 +8,14 @@ import type { WechatIdentity } from './wechat-login.ts';
 export interface Users {
   /** One sign-in at a time per identity: until the transaction ends, others who call this for it wait. */
   lockIdentity(appid: string, openid: string): Promise<void>;
+  /** One change at a time per user. Nobody takes this lock while he holds the user's account. */
+  lock(id: UserId): Promise<void>;
   findByIdentity(appid: string, openid: string): Promise<User | null>;
   find(id: UserId): Promise<User | null>;
-  add(user: User, identity: WechatIdentity): Promise<void>;
+  add(user: User): Promise<void>;
+  /** Everything but the id and when it was made. */
+  save(user: User): Promise<void>;
+  addIdentity(id: UserId, identity: WechatIdentity): Promise<void>;
   /** Keeps the unionid, which may appear later than the identity. */
   noteUnionid(identity: WechatIdentity): Promise<void>;
   openidOf(id: UserId, appid: string): Promise<string | null>;
@@ -23,5 +28,11 @@ export interface Users {
 export interface Sessions {
   add(session: Session, tokenDigest: string): Promise<void>;
   findByDigest(tokenDigest: string): Promise<Session | null>;
-  renew(id: SessionId, expiresAt: Date): Promise<void>;
+  noteUse(id: SessionId, use: Pick<Session, 'expiresAt' | 'lastUsedAt'>): Promise<void>;
+  /** Those that live at `now`, the one used last first. */
+  listOf(userId: UserId, now: Date): Promise<Session[]>;
+  /** False: there was none. */
+  remove(id: SessionId): Promise<boolean>;
+  /** Gives how many. */
+  removeAllOf(userId: UserId, except: SessionId | null): Promise<number>;
 }

@@ -32,6 +32,8 @@ export type ApiKey = {
   /** Points over the life of the key. */
   readonly totalBudget: Points | null;
   readonly enabled: boolean;
+  /** The key that a rotation has put in its place. It counts until it expires, which is then at the end of the grace. */
+  readonly successorId: ApiKeyId | null;
   readonly createdAt: Date;
   /** The first instant at which it is refused. */
   readonly expiresAt: Date;

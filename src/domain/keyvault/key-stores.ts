@@ -15,9 +15,12 @@ export interface ApiKeys {
   add(key: ApiKey, digest: TokenDigest): Promise<void>;
   findByDigest(digest: TokenDigest): Promise<ApiKey | null>;
   find(id: ApiKeyId): Promise<ApiKey | null>;
-  /** Newest first. */
+  /** Newest first. Deleted keys are in no list, and are found by nobody. */
   listOf(userId: UserId): Promise<ApiKey[]>;
-  setEnabled(id: ApiKeyId, enabled: boolean, at: Date): Promise<void>;
+  /** Everything but the id, the owner, the hint and when it was made. */
+  save(key: ApiKey, at: Date): Promise<void>;
+  /** Takes the credential away for ever. The row stays for what refers to it, and so does its meter. */
+  remove(id: ApiKeyId, at: Date): Promise<void>;
   /** Moves with the account's points: read and saved under the account's lock. */
   meterOf(key: Pick<ApiKey, 'id' | 'userId'>): Promise<KeyMeter>;
   saveMeter(key: Pick<ApiKey, 'id' | 'userId'>, meter: KeyMeter): Promise<void>;

@@ -18,6 +18,10 @@ export type WriteOffId = Brand<string, 'WriteOffId'>;
 export type ApiKeyId = Brand<string, 'ApiKeyId'>;
 export type ServiceId = Brand<string, 'ServiceId'>;
 export type SigningSecretId = Brand<string, 'SigningSecretId'>;
+export type AuditEventId = Brand<string, 'AuditEventId'>;
+export type LoginTicketId = Brand<string, 'LoginTicketId'>;
+export type CheckoutSessionId = Brand<string, 'CheckoutSessionId'>;
+export type NoticeId = Brand<string, 'NoticeId'>;
 
 /** A points account. Every user owns exactly one, and it has the user's id. */
 export type AccountId = Brand<string, 'AccountId'>;

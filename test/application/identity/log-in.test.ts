@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
+import { newUser } from '../../../src/domain/identity/user.ts';
 import { Unavailable } from '../../../src/domain/shared/faults.ts';
 import type { SealedText } from '../../../src/domain/shared/sealed-text.ts';
 import { OURS } from '../../support/builders.ts';
@@ -22,7 +23,7 @@ describe('log in with WeChat', () => {
 
   it('makes an account on the first login', async () => {
     const { user, session } = await login('o-1');
-    expect(user).to.deep.equal({ id: user.id, nickname: `微信用户${user.id.slice(-6)}`, createdAt: NOON });
+    expect(user).to.deep.equal(newUser(user.id, NOON, `微信用户${user.id.slice(-6)}`));
     expect(session).to.deep.include({ userId: user.id, createdAt: NOON, expiresAt: msAfter(NOON, 30 * DAY) });
   });
 

@@ -1,16 +1,11 @@
 import { expect } from 'chai';
-import { isAlive, renewalOf, type Session, sessionExpiry } from '../../../src/domain/identity/session.ts';
+import { isAlive, sessionExpiry, useOf } from '../../../src/domain/identity/session.ts';
 import { defaultNickname } from '../../../src/domain/identity/user.ts';
-import type { SessionId, UserId } from '../../../src/domain/shared/ids.ts';
-import { newId } from '../../support/ids.ts';
+import type { UserId } from '../../../src/domain/shared/ids.ts';
+import { aSession } from '../../support/builders.ts';
 import { DAY, msAfter, NOON } from '../../support/instants.ts';
 
-const aSession = (expiresAt: Date): Session => ({
-  id: newId<SessionId>(),
-  userId: newId<UserId>(),
-  createdAt: NOON,
-  expiresAt,
-});
+const HOUR = 3_600_000;
 
 describe('a session', () => {
   it('lives for thirty days', () => {
@@ -18,19 +13,24 @@ describe('a session', () => {
   });
 
   it('is refused from its expiry on', () => {
-    expect(isAlive(aSession(msAfter(NOON, 1)), NOON)).to.equal(true);
-    expect(isAlive(aSession(NOON), NOON)).to.equal(false);
+    expect(isAlive(aSession({ expiresAt: msAfter(NOON, 1) }), NOON)).to.equal(true);
+    expect(isAlive(aSession({ expiresAt: NOON }), NOON)).to.equal(false);
   });
 
-  it('is renewed when it was last renewed a day ago', () => {
-    const session = aSession(sessionExpiry(NOON));
-    const aDayLater = msAfter(NOON, DAY);
-    expect(renewalOf(session, aDayLater)).to.deep.equal(sessionExpiry(aDayLater));
+  it('slides forward when it is used an hour after the use before', () => {
+    const later = msAfter(NOON, HOUR);
+    expect(useOf(aSession(), later)).to.deep.equal({ lastUsedAt: later, expiresAt: sessionExpiry(later) });
   });
 
-  it('is not written again within a day', () => {
-    const session = aSession(sessionExpiry(NOON));
-    expect(renewalOf(session, msAfter(NOON, DAY - 1))).to.equal(null);
+  it('is not written again within an hour', () => {
+    expect(useOf(aSession(), msAfter(NOON, HOUR - 1))).to.equal(null);
+  });
+
+  it('of a checkout ends when it was meant to, however it is used', () => {
+    const session = aSession({ kind: 'checkout', expiresAt: msAfter(NOON, 2 * HOUR) });
+    expect(useOf(session, msAfter(NOON, HOUR))).to.deep.equal({
+      ...{ lastUsedAt: msAfter(NOON, HOUR), expiresAt: session.expiresAt },
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import { placeHold } from '../../../src/application/ledger/place-hold.ts';
 import { releaseHold } from '../../../src/application/ledger/release-hold.ts';
 import { reverseUsage } from '../../../src/application/ledger/reverse-usage.ts';
 import { writeOffExpired } from '../../../src/application/ledger/write-off-expired.ts';
+import type { ApiKey } from '../../../src/domain/keyvault/api-key.ts';
 import { decideConsumption } from '../../../src/domain/ledger/consumption.ts';
 import { linesOf } from '../../../src/domain/ledger/deed.ts';
 import type { RefundId } from '../../../src/domain/shared/ids.ts';
@@ -81,7 +82,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     const outcome = await adjustPoints(partsOf(hands))(wanted);
     return outcome.kind === 'adjusted' ? `adjusted by ${outcome.entries.length}` : outcome.kind;
   },
-  'disable the key': ({ uow }, { keyId, now }) => uow.run(({ apiKeys }) => apiKeys.setEnabled(keyId, false, now)),
+  'disable the key': ({ uow }, { keyId, now }) =>
+    uow.run(async ({ apiKeys }) => apiKeys.save({ ...((await apiKeys.find(keyId)) as ApiKey), enabled: false }, now)),
 };
 
 /** Wrong on purpose: it reads what there is without locking the account. The schedules have to find it. */

@@ -111,7 +111,7 @@ export class GatewayBench {
   async aSale(): Promise<Sale> {
     this.#parts.uow.now = this.now();
     const { code, openid } = (await this.control('/login-codes', { user: randomUUID() })) as Record<string, string>;
-    const login = await this.application.logInWithWechat(code as string);
+    const login = await this.application.logInWithWechat({ code: code as string, device: null, requestId: null });
     if (login.kind !== 'logged_in') throw new Error(login.kind);
     const userId = login.user.id;
     const order = openOrder(newId<OrderId>(), userId, someTerms(), this.now());

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { PackageId } from '../../../domain/shared/ids.ts';
-import { forUser } from '../authorize.ts';
+import { forBuyer } from '../authorize.ts';
 import { plainText } from '../plain-text.ts';
 import { parseId } from '../public-id.ts';
 import { readBody } from '../read-body.ts';
@@ -14,7 +14,7 @@ const NewPayment = z.strictObject({ package_id: plainText.max(64) });
 
 /** Places an order, or takes the open one, and gives its QR code. */
 export const createPayment = (useCases: UseCases): RequestHandler =>
-  forUser(useCases.authenticateSession, async (user, req, res) => {
+  forBuyer(useCases.authenticateSession, async (user, req, res) => {
     const body = readBody(NewPayment, req, res);
     if (!body) return;
     const packageId = await packageOf(useCases, body.package_id);

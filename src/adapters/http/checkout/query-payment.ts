@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { OrderId, OutTradeNo } from '../../../domain/shared/ids.ts';
-import { forUser } from '../authorize.ts';
+import { forBuyer } from '../authorize.ts';
 import { plainText } from '../plain-text.ts';
 import { parseId } from '../public-id.ts';
 import { readQuery } from '../read-body.ts';
@@ -17,7 +17,7 @@ const Question = z
 
 /** What the page with the QR code asks again and again: it makes us ask WeChat, every two seconds at most. */
 export const queryPayment = (useCases: UseCases): RequestHandler =>
-  forUser(useCases.authenticateSession, async (user, req, res) => {
+  forBuyer(useCases.authenticateSession, async (user, req, res) => {
     const question = readQuery(Question, req, res);
     if (!question) return;
     const orderId = await orderOf(useCases, question);

@@ -1,7 +1,7 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
 import type { PackageId } from '../../../domain/shared/ids.ts';
-import { forUser, forVisitor } from '../authorize.ts';
+import { forBuyer, forVisitor } from '../authorize.ts';
 import { channelJson, closedProblem } from '../checkout-channel.ts';
 import { parseId } from '../public-id.ts';
 import { readBody } from '../read-body.ts';
@@ -35,7 +35,7 @@ export function catalogRoutes(useCases: UseCases): Router {
   });
   router.post(
     '/quotes',
-    forUser(authenticateSession, async (user, req, res) => {
+    forBuyer(authenticateSession, async (user, req, res) => {
       if (checkoutFor(req).gateway === 'off') return sendProblem(req, res, closedProblem(clientPlatform(req)));
       const body = readBody(Wish, req, res);
       if (!body) return;

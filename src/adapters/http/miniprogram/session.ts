@@ -1,14 +1,21 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { DEVICE_MAX_LENGTH } from '../../../domain/identity/session.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import { forUser } from '../authorize.ts';
+import { plainText } from '../plain-text.ts';
 import type { ProblemCode } from '../problem-table.ts';
 import { publicId } from '../public-id.ts';
 import { readBody } from '../read-body.ts';
+import { requestIdOf } from '../request-id.ts';
 import { sendProblem } from '../send-problem.ts';
 import type { UseCases } from '../use-cases.ts';
 
-const Login = z.strictObject({ code: z.string().min(1).max(256) });
+const Login = z.strictObject({
+  code: z.string().min(1).max(256),
+  /** What the user will recognise this client by, such as `iPhone 15`. */
+  device: plainText.trim().min(1).max(DEVICE_MAX_LENGTH).optional(),
+});
 
 const REFUSALS = {
   invalid_code: 'login_code_invalid',
@@ -21,7 +28,8 @@ export function sessionRoutes({ logInWithWechat, authenticateSession }: UseCases
   router.post('/session', async (req, res) => {
     const body = readBody(Login, req, res);
     if (!body) return;
-    const outcome = await logInWithWechat(body.code);
+    const { code, device = null } = body;
+    const outcome = await logInWithWechat({ code, device, requestId: requestIdOf(req) });
     if (outcome.kind !== 'logged_in') return sendProblem(req, res, REFUSALS[outcome.kind]);
     const { token, session, user } = outcome;
     res.status(201).json({ token, expires_at: session.expiresAt, user: userJson(user) });
@@ -35,7 +43,7 @@ export function sessionRoutes({ logInWithWechat, authenticateSession }: UseCases
   return router;
 }
 
-const userJson = (user: User) => ({
+export const userJson = (user: User) => ({
   id: publicId('usr', user.id),
   nickname: user.nickname,
   created_at: user.createdAt,

@@ -1,14 +1,22 @@
 import type { Knex } from 'knex';
 import type { Users } from '../../../domain/identity/identity-stores.ts';
 import type { SessionKey } from '../../../domain/identity/session-key.ts';
-import type { User } from '../../../domain/identity/user.ts';
+import type { User, UserStatus } from '../../../domain/identity/user.ts';
 import type { WechatIdentity } from '../../../domain/identity/wechat-login.ts';
 import type { UserId } from '../../../domain/shared/ids.ts';
 import type { SealedText } from '../../../domain/shared/sealed-text.ts';
-import { firstRow, lockName } from '../rows.ts';
+import { firstRow, lockName, rowsOf } from '../rows.ts';
 
 type SessionKeyRow = { sealed: SealedText; kept_at: Date };
-type UserRow = { id: UserId; nickname: string; created_at: Date };
+type UserRow = {
+  id: UserId;
+  nickname: string;
+  avatar: string | null;
+  notifications: boolean;
+  status: UserStatus;
+  merged_into: UserId | null;
+  created_at: Date;
+};
 
 export class PostgresUsers implements Users {
   readonly #db: Knex;
@@ -19,6 +27,10 @@ export class PostgresUsers implements Users {
 
   lockIdentity(appid: string, openid: string): Promise<void> {
     return lockName(this.#db, `identity:${appid}:${openid}`);
+  }
+
+  async lock(id: UserId): Promise<void> {
+    await rowsOf(this.#db, 'select 1 from identity.users where id = ? for no key update', [id]);
   }
 
   async findByIdentity(appid: string, openid: string): Promise<User | null> {
@@ -36,9 +48,16 @@ export class PostgresUsers implements Users {
     return row && toUser(row);
   }
 
-  async add(user: User, { appid, openid, unionid }: WechatIdentity): Promise<void> {
-    const { id, nickname, createdAt } = user;
-    await this.#db('identity.users').insert({ id, nickname, created_at: createdAt });
+  async add(user: User): Promise<void> {
+    await this.#db('identity.users').insert(fromUser(user));
+  }
+
+  async save(user: User): Promise<void> {
+    const { id, created_at: _, ...changing } = fromUser(user);
+    await this.#db('identity.users').where({ id }).update(changing);
+  }
+
+  async addIdentity(id: UserId, { appid, openid, unionid }: WechatIdentity): Promise<void> {
     await this.#db('identity.wechat_identities').insert({ appid, openid, unionid, user_id: id });
   }
 
@@ -66,4 +85,12 @@ export class PostgresUsers implements Users {
   }
 }
 
-const toUser = (row: UserRow): User => ({ id: row.id, nickname: row.nickname, createdAt: row.created_at });
+const toUser = (row: UserRow): User => ({
+  ...{ id: row.id, nickname: row.nickname, avatar: row.avatar, notifications: row.notifications },
+  ...{ status: row.status, mergedInto: row.merged_into, createdAt: row.created_at },
+});
+
+const fromUser = (user: User): UserRow => ({
+  ...{ id: user.id, nickname: user.nickname, avatar: user.avatar, notifications: user.notifications },
+  ...{ status: user.status, merged_into: user.mergedInto, created_at: user.createdAt },
+});

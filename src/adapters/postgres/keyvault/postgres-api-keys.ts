@@ -36,17 +36,31 @@ export class PostgresApiKeys implements ApiKeys {
   }
 
   async find(id: ApiKeyId): Promise<ApiKey | null> {
-    const row = await firstRow<ApiKeyRow>(this.#db, 'select * from keyvault.api_keys where id = ?', [id]);
+    const row = await firstRow<ApiKeyRow>(
+      this.#db,
+      'select * from keyvault.api_keys where id = ? and deleted_at is null',
+      [id],
+    );
     return row && toApiKey(row);
   }
 
   async listOf(userId: UserId): Promise<ApiKey[]> {
-    const sql = 'select * from keyvault.api_keys where user_id = ? order by created_at desc, id desc';
+    const sql = `select * from keyvault.api_keys where user_id = ? and deleted_at is null
+                 order by created_at desc, id desc`;
     return (await rowsOf<ApiKeyRow>(this.#db, sql, [userId])).map(toApiKey);
   }
 
-  async setEnabled(id: ApiKeyId, enabled: boolean, at: Date): Promise<void> {
-    await this.#db('keyvault.api_keys').where({ id }).update({ enabled, updated_at: at });
+  async save(key: ApiKey, at: Date): Promise<void> {
+    const { id, user_id: _owner, hint: _hint, created_at: _made, ...changing } = fromApiKey(key);
+    await this.#db('keyvault.api_keys')
+      .where({ id, deleted_at: null })
+      .update({ ...changing, updated_at: at });
+  }
+
+  async remove(id: ApiKeyId, at: Date): Promise<void> {
+    await this.#db('keyvault.api_keys')
+      .where({ id, deleted_at: null })
+      .update({ digest: null, enabled: false, deleted_at: at, updated_at: at });
   }
 
   async meterOf({ id, userId }: Owned): Promise<KeyMeter> {

@@ -17,6 +17,7 @@ export type ApiKeyRow = {
   daily_budget: bigint | null;
   total_budget: bigint | null;
   enabled: boolean;
+  successor_id: ApiKeyId | null;
   created_at: Date;
   expires_at: Date;
 };
@@ -33,6 +34,7 @@ export const toApiKey = (row: ApiKeyRow): ApiKey => ({
   dailyBudget: row.daily_budget === null ? null : points(row.daily_budget),
   totalBudget: row.total_budget === null ? null : points(row.total_budget),
   enabled: row.enabled,
+  successorId: row.successor_id,
   createdAt: row.created_at,
   expiresAt: row.expires_at,
 });
@@ -49,6 +51,7 @@ export const fromApiKey = (key: ApiKey): ApiKeyRow => ({
   daily_budget: key.dailyBudget,
   total_budget: key.totalBudget,
   enabled: key.enabled,
+  successor_id: key.successorId,
   created_at: key.createdAt,
   expires_at: key.expiresAt,
 });
