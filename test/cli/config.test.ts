@@ -332,6 +332,38 @@ describe('the variables of virtual payment', () => {
   }
 });
 
+describe('the variables of the official account', () => {
+  const OFFICIAL = {
+    ...{ ...WECHAT, WECHAT_OA_APP_ID: 'wx00000000000000a2', WECHAT_OA_APP_SECRET: 'its secret' },
+    ...{ WECHAT_OA_TOKEN: 'theToken', WECHAT_OA_AES_KEY: 'b'.repeat(43) },
+  };
+
+  it('are not needed', () => {
+    expect(valid(WECHAT).wechat?.officialAccount).to.equal(null);
+  });
+
+  it('say how it signs, and whether it encrypts', () => {
+    const plain = { appid: 'wx00000000000000a2', appSecret: 'its secret', token: 'theToken', aesKey: null };
+    const baseUrl = 'https://api.weixin.qq.com';
+    expect(valid({ ...OFFICIAL, WECHAT_OA_AES_KEY: undefined }).wechat?.officialAccount).to.deep.equal({
+      ...{ ...plain, baseUrl },
+    });
+    expect(valid(OFFICIAL).wechat?.officialAccount).to.include({ aesKey: 'b'.repeat(43) });
+  });
+
+  for (const name of ['WECHAT_OA_APP_ID', 'WECHAT_OA_APP_SECRET', 'WECHAT_OA_TOKEN'] as const) {
+    it(`are not complete without ${name}`, () => {
+      expect(namesIn(errorsOf({ ...OFFICIAL, [name]: undefined }))).to.deep.equal([name]);
+    });
+  }
+
+  it('are named along with every other mistake', () => {
+    const errors = errorsOf({ ...WECHAT, PORT: 'x', WECHAT_OA_AES_KEY: 'b'.repeat(42) });
+    const all = ['WECHAT_OA_APP_ID', 'WECHAT_OA_APP_SECRET', 'WECHAT_OA_TOKEN', 'WECHAT_OA_AES_KEY'];
+    expect(namesIn(errors)).to.have.members(['PORT', ...all]);
+  });
+});
+
 describe('a variable that names a file', () => {
   let folder: string;
   before(() => {

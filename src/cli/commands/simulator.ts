@@ -52,5 +52,9 @@ const variables = (url: string, account: SimulatorCredentials, apiUrl: string): 
   `export WECHAT_XPAY_GOODS_IMAGE_URL='${SIMULATED_IMAGE}'`,
   `export WECHAT_PUSH_TOKEN='${account.push.token}'`,
   `export WECHAT_PUSH_AES_KEY='${account.push.encodingAesKey}'`,
+  `export WECHAT_OA_APP_ID='${account.officialAccount.appid}'`,
+  `export WECHAT_OA_APP_SECRET='${account.officialAccount.appSecret}'`,
+  `export WECHAT_OA_TOKEN='${account.push.token}'`,
+  `export WECHAT_OA_AES_KEY='${account.push.encodingAesKey}'`,
   `export WECHAT_PAY_NOTIFY_URL='${apiUrl}${NOTIFY_PATH}'`,
 ];

@@ -58,5 +58,9 @@ export function simulatedAccount(baseUrl: string, credentials: SimulatorCredenti
     login: { baseUrl, appid, appSecret },
     xpay: { offerId, appKey, env: 0, goodsImageUrl: SIMULATED_IMAGE },
     push: { token: held.push.token, aesKey: held.push.encodingAesKey },
+    officialAccount: {
+      ...{ baseUrl, appid: held.officialAccount.appid, appSecret: held.officialAccount.appSecret },
+      ...{ token: held.push.token, aesKey: held.push.encodingAesKey },
+    },
   };
 }

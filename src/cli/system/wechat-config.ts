@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { miniprogramShape, toMiniprogram } from './miniprogram-config.ts';
+import { lacks, officialAccountShape, toOfficialAccount } from './official-account-config.ts';
 
 /** A real WeChat account: the mini-program and the merchant that it pays. */
 export type WechatAccount = z.infer<typeof wechatSchema>;
@@ -41,6 +42,7 @@ const shape = z.object({
     .refine((text) => !text.includes('?'), { message: 'WeChat allows no query string' }),
   WECHAT_PAY_BASE_URL: z.url().default('https://api.mch.weixin.qq.com'),
   ...miniprogramShape,
+  ...officialAccountShape,
 });
 
 export const WECHAT_NAMES = Object.keys(shape.shape) as (keyof typeof shape.shape)[];
@@ -51,6 +53,8 @@ const about = (name: string, error: string) => ({
   when: ({ issues }: z.core.ParsePayload) => !issues.some(({ path }) => String(path?.[0]).startsWith(name)),
 });
 const aboutThePublicKey = (error: string) => about('WECHAT_PAY_PUBLIC_KEY', error);
+
+const LACKING = 'missing: the official account needs it';
 
 export const wechatSchema = shape
   .refine(
@@ -73,8 +77,12 @@ export const wechatSchema = shape
     (env) => env.WECHAT_PUSH_TOKEN !== undefined || env.WECHAT_PUSH_AES_KEY === undefined,
     about('WECHAT_PUSH_TOKEN', 'missing: WECHAT_PUSH_AES_KEY belongs to one'),
   )
+  .refine((env) => !lacks(env, 'WECHAT_OA_APP_ID'), about('WECHAT_OA_APP_ID', LACKING))
+  .refine((env) => !lacks(env, 'WECHAT_OA_APP_SECRET'), about('WECHAT_OA_APP_SECRET', LACKING))
+  .refine((env) => !lacks(env, 'WECHAT_OA_TOKEN'), about('WECHAT_OA_TOKEN', LACKING))
   .transform((env) => ({
     ...toMiniprogram(env),
+    officialAccount: toOfficialAccount(env, env.WECHAT_API_BASE_URL.replace(/\/$/, '')),
     pay: {
       baseUrl: env.WECHAT_PAY_BASE_URL.replace(/\/$/, ''),
       appid: env.WECHAT_APP_ID,
