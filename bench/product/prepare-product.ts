@@ -32,7 +32,7 @@ async function seedByUseCases(url: string): Promise<string> {
   try {
     const parts = { uow: new PostgresUnitOfWork(knex), ids: uuidV7Source, secrets: nodeSecrets };
     await seedCatalog(parts)(await readCatalogFile(CATALOG));
-    const outcome = await createService(parts)('bench');
+    const outcome = await createService({ ...parts, by: { actor: { kind: 'system' }, requestId: null } })('bench');
     if (outcome.kind !== 'created') throw new Error(`the bench's service: ${outcome.kind}`);
     return outcome.token;
   } finally {

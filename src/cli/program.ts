@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerCatalog } from './commands/catalog.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerInvoices } from './commands/invoices.ts';
+import { registerKeys } from './commands/keys.ts';
 import { registerLedger } from './commands/ledger/register-ledger.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerRefunds } from './commands/refunds/register-refunds.ts';
@@ -24,6 +25,7 @@ export function buildProgram(): Command {
   registerMigrate(program);
   registerCatalog(program);
   registerServices(program);
+  registerKeys(program);
   registerXpay(program);
   registerRefunds(program);
   registerInvoices(program);

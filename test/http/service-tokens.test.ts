@@ -10,6 +10,7 @@ import { aToken } from '../support/a-token.ts';
 import { expectProblem } from '../support/http/expect-problem.ts';
 import { startSecondServer } from '../support/http/second-server.ts';
 import { useTestSystem } from '../support/http/test-system.ts';
+import { BY_NOBODY } from '../support/shop.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -21,10 +22,11 @@ describe('a service token', () => {
   let calls = 0;
   const call = (token: string, on: Pick<ReturnType<typeof system>, 'call'> = system()) =>
     on.call('/internal/v1/usage', { token, body: BODY, headers: { 'Idempotency-Key': `token-${++calls}` } });
+  const tools = () => ({ ...system(), ids: uuidV7Source, secrets: nodeSecrets, by: BY_NOBODY });
   const aService = (terms: ServiceTerms = {}) => system().actors.aSigner(terms);
-  const change = async (name: string, wanted: ServiceChange) => changeService(system())(name, wanted);
+  const change = async (name: string, wanted: ServiceChange) => changeService(tools())(name, wanted);
   const rotate = async (name: string, graceMs: number) => {
-    const outcome = await rotateServiceToken({ ...system(), secrets: nodeSecrets })(name, graceMs);
+    const outcome = await rotateServiceToken(tools())(name, graceMs);
     return outcome.kind === 'rotated' ? outcome.token : expect.fail(outcome.kind);
   };
   const isIn = async (token: string, on?: Pick<ReturnType<typeof system>, 'call'>) => {
@@ -48,7 +50,7 @@ describe('a service token', () => {
 
   it('401 from the request on that follows its end', async () => {
     const { name, token } = await aService();
-    await endServiceCredentials(system())(name, { tokens: true, secrets: false });
+    await endServiceCredentials(tools())(name, { tokens: true, secrets: false });
     expectProblem(await call(token), [401, 'service_token_unknown', 'en']);
   });
 

@@ -8,7 +8,7 @@ import { expectProblem } from '../support/http/expect-problem.ts';
 import { startSecondServer } from '../support/http/second-server.ts';
 import { type Signer, signedCall } from '../support/http/sign-request.ts';
 import { useTestSystem } from '../support/http/test-system.ts';
-import { SERVICE_SEAL } from '../support/shop.ts';
+import { BY_NOBODY, SERVICE_SEAL } from '../support/shop.ts';
 
 const PATH = '/internal/v1/usage';
 type SigningService = Signer & { readonly name: string; readonly token: string };
@@ -34,10 +34,13 @@ describe('a request of a service that has to sign', () => {
     on: Pick<ReturnType<typeof system>, 'call'> = system(),
   ) => on.call(path, { ...call, token });
   const secretsOf = (name: string, graceMs: number) =>
-    rotateSigningSecret({ ...system(), ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL })(
-      name,
-      graceMs,
-    );
+    rotateSigningSecret({
+      ...system(),
+      ids: uuidV7Source,
+      secrets: nodeSecrets,
+      serviceSeal: SERVICE_SEAL,
+      by: BY_NOBODY,
+    })(name, graceMs);
   async function another(name: string, graceMs = 0): Promise<Signer> {
     const made = await secretsOf(name, graceMs);
     return made.kind === 'rotated'
@@ -154,7 +157,10 @@ describe('a request of a service that has to sign', () => {
       for (const ended of [own, beside])
         expect(await status(ended)).to.deep.equal(['signature_required', 'signature_required']);
       expect(await status(alone)).to.deep.equal(['let in', 'let in']);
-      await endServiceCredentials(system())(own.name, { tokens: false, secrets: true });
+      await endServiceCredentials({ ...system(), ids: uuidV7Source, by: BY_NOBODY })(own.name, {
+        tokens: false,
+        secrets: true,
+      });
       expect(await status(alone)).to.deep.equal(['signature_required', 'signature_required']);
     } finally {
       await second.stop();

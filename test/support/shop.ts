@@ -15,16 +15,19 @@ import {
   revokeSession,
 } from '../../src/application/identity/manage-sessions.ts';
 import { admitService } from '../../src/application/keyvault/admit-service.ts';
+import { changeKey } from '../../src/application/keyvault/change-key.ts';
 import { changeService } from '../../src/application/keyvault/change-service.ts';
 import { checkSignature } from '../../src/application/keyvault/check-signature.ts';
 import { createService } from '../../src/application/keyvault/create-service.ts';
+import { deleteKeys } from '../../src/application/keyvault/delete-keys.ts';
 import { endServiceCredentials } from '../../src/application/keyvault/end-service-credentials.ts';
-import { issueKey } from '../../src/application/keyvault/issue-key.ts';
+import { issueKey, type KeyRequest } from '../../src/application/keyvault/issue-key.ts';
 import { listKeys } from '../../src/application/keyvault/list-keys.ts';
 import { listServices, showService } from '../../src/application/keyvault/list-services.ts';
+import { rotateKey } from '../../src/application/keyvault/rotate-key.ts';
 import { rotateServiceToken } from '../../src/application/keyvault/rotate-service-token.ts';
 import { rotateSigningSecret } from '../../src/application/keyvault/rotate-signing-secret.ts';
-import { switchKey } from '../../src/application/keyvault/switch-key.ts';
+import { switchKeys } from '../../src/application/keyvault/switch-keys.ts';
 import { adjustPoints } from '../../src/application/ledger/adjust-points.ts';
 import { captureHold } from '../../src/application/ledger/capture-hold.ts';
 import { chargeUsage } from '../../src/application/ledger/charge-usage.ts';
@@ -84,7 +87,9 @@ import type { UnitOfWork } from '../../src/application/shared/unit-of-work.ts';
 import type { Seal } from '../../src/domain/ledger/seal.ts';
 import type { Channels, GatewayName } from '../../src/domain/ordering/payment-channel.ts';
 import type { SpendingLimits } from '../../src/domain/ordering/spending.ts';
+import type { DoneBy } from '../../src/domain/shared/audit.ts';
 import { type Fen, fen } from '../../src/domain/shared/fen.ts';
+import type { ApiKeyId, UserId } from '../../src/domain/shared/ids.ts';
 import { FakeGateway, fakeNotificationReader } from './fake-gateway.ts';
 import type { FakeReporter } from './fake-reporter.ts';
 import { FakeTradeBills } from './fake-trade-bills.ts';
@@ -101,6 +106,9 @@ const GENEROUS: SpendingLimits = { openOrders: 10, dailyFen: fen(100_000_000) };
 /** The secrets of services are sealed under this. */
 export const ROOT_SECRET = 'a root secret that only tests have';
 export const SERVICE_SEAL = sealUnder(ROOT_SECRET);
+
+/** Where it does not matter who did it. */
+export const BY_NOBODY: DoneBy = { actor: { kind: 'system' }, requestId: null };
 
 /** Every use case on these stores, with a provider and a WeChat that do as the test says. */
 export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
@@ -188,17 +196,22 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     readBalance: readBalance(base),
     readAccount: readAccount(base),
     ...openBooks(uow, reportFault),
-    issueKey: issueKey(base),
+    issueKey: (userId: UserId, request: KeyRequest, by: DoneBy = BY_NOBODY) => issueKey(base)(userId, request, by),
     listKeys: listKeys(base),
-    switchKey: switchKey(base),
-    createService: createService(base),
+    changeKey: changeKey(base),
+    switchKeys: switchKeys(base),
+    /** One of them. */
+    switchKey: (userId: UserId, id: ApiKeyId, enabled: boolean) => switchKeys(base)(userId, [id], enabled, BY_NOBODY),
+    rotateKey: rotateKey(base),
+    deleteKeys: deleteKeys(base),
+    createService: createService({ ...base, by: BY_NOBODY }),
     admitService: admitService(base),
     ...openServices(uow),
   };
 }
 
 const openServices = (uow: UnitOfWork) => {
-  const base = { uow, ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL };
+  const base = { uow, ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL, by: BY_NOBODY };
   return {
     changeService: changeService(base),
     listServices: listServices(base),

@@ -1,6 +1,7 @@
 import express, { type Express, type Router } from 'express';
 import type { Logger } from 'pino';
 import type { Network } from '../../domain/keyvault/network.ts';
+import { apiKeyRoutes } from './api-keys/api-key-routes.ts';
 import { checkoutRoutes } from './checkout/checkout-routes.ts';
 import { errorPage } from './error-page.ts';
 import { handleError } from './handle-error.ts';
@@ -8,7 +9,6 @@ import { healthRoutes } from './health.ts';
 import { INTERNAL_API_VERSION, INTERNAL_CONTRACTS } from './internal/contracts.ts';
 import { fastUsage } from './internal/fast-usage.ts';
 import { internalRoutes } from './internal/internal-routes.ts';
-import { apiKeyRoutes } from './miniprogram/api-keys.ts';
 import { balanceRoutes } from './miniprogram/balance.ts';
 import { catalogRoutes } from './miniprogram/catalog.ts';
 import { invoiceTitleRoutes } from './miniprogram/invoice-titles.ts';
@@ -57,6 +57,8 @@ export function buildApp(useCases: UseCases, logger: Logger, { trustedProxies }:
   const ifFree = atMost(HANDLED_AT_ONCE);
   app.use(PUSH_PATH, speak('en'), pushRoute(useCases, ifFree));
   app.use(NOTIFY_PATH, speak('en'), paymentNotificationRoute(useCases, ifFree));
+  // Services come here as well, and some of them sign.
+  app.use('/api/v1/api-keys', json(BODY_LIMIT, keepRawBody), speak('en'), verifySignature(useCases.checkSignature));
   app.use('/api/v1', speak('zh'), json(), ...miniprogramRoutes(useCases));
   app.use('/api/payment', speak('zh'), json(), checkoutRoutes(useCases));
   app.use('/internal/v1/usage/batch', json(BATCH_LIMIT, keepRawBody));

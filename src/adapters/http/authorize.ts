@@ -69,5 +69,5 @@ export function callerOf(req: Request): Caller | null {
   return token === null ? null : { token, peer: peerOf(req), signedWith: signedWithOf(req) };
 }
 
-const bearerOf = (req: Request): string | null =>
+export const bearerOf = (req: Request): string | null =>
   /^Bearer ([\x21-\x7e]{1,256})$/i.exec(req.headers.authorization ?? '')?.[1] ?? null;

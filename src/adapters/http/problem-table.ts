@@ -220,6 +220,16 @@ export const PROBLEMS = {
     ['The limit of keys per user is reached', 'Disable an active key first, or enable a disabled one again.'],
     ['API Key 数量已达上限', '请先禁用不再使用的 Key，或重新启用已有的 Key'],
   ),
+  key_not_rotatable: row(
+    409,
+    ['Only an active key can be rotated', 'Read the list: "key_status" says what it is. Make a new key instead.'],
+    ['只有活跃的 API Key 才能轮换', '请刷新列表查看状态，或生成新的 Key'],
+  ),
+  user_not_named: row(
+    400,
+    ['The service has not said for which user', 'Add "?user_id=usr_…" to the path.'],
+    ['缺少用户编号', '请在路径中携带 user_id 参数'],
+  ),
   unknown_scope: row(
     422,
     ['The scope names an API that is not sold', 'Read the list of APIs and name some of them.'],

@@ -31,8 +31,12 @@ export function sendProblem(req: Request, res: Response, code: ProblemCode, extr
 export const speak =
   (language: Language) =>
   (_req: Request, res: Response, next: () => void): void => {
-    res.locals['language'] = language;
+    setLanguage(res, language);
     next();
   };
+
+export function setLanguage(res: Response, language: Language): void {
+  res.locals['language'] = language;
+}
 
 const languageOf = (res: Response): Language => (res.locals['language'] === 'zh' ? 'zh' : 'en');

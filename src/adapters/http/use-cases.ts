@@ -4,6 +4,7 @@ import type { ListPromotions } from '../../application/catalog/list-promotions.t
 import type { ListSoldApis } from '../../application/catalog/list-sold-apis.ts';
 import type { QuoteForBuyer } from '../../application/catalog/quote-for-buyer.ts';
 import type { AuthenticateSession } from '../../application/identity/authenticate-session.ts';
+import type { FindUser } from '../../application/identity/find-user.ts';
 import type { LogInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
 import type {
   EndSession,
@@ -12,10 +13,13 @@ import type {
   RevokeSession,
 } from '../../application/identity/manage-sessions.ts';
 import type { AdmitService } from '../../application/keyvault/admit-service.ts';
+import type { ChangeKey } from '../../application/keyvault/change-key.ts';
 import type { CheckSignature } from '../../application/keyvault/check-signature.ts';
+import type { DeleteKeys } from '../../application/keyvault/delete-keys.ts';
 import type { IssueKey } from '../../application/keyvault/issue-key.ts';
-import type { ListKeys } from '../../application/keyvault/list-keys.ts';
-import type { SwitchKey } from '../../application/keyvault/switch-key.ts';
+import type { ListKeys, ShowKey } from '../../application/keyvault/list-keys.ts';
+import type { RotateKey } from '../../application/keyvault/rotate-key.ts';
+import type { SwitchKeys } from '../../application/keyvault/switch-keys.ts';
 import type { CaptureHold } from '../../application/ledger/capture-hold.ts';
 import type { ExplainUsage } from '../../application/ledger/explain-usage.ts';
 import type { ListExpiring } from '../../application/ledger/list-expiring.ts';
@@ -50,6 +54,7 @@ import type { AnswerAddressCheck } from '../../domain/ordering/payment-gateway.t
 export type UseCases = {
   readonly logInWithWechat: LogInWithWechat;
   readonly authenticateSession: AuthenticateSession;
+  readonly findUser: FindUser;
   readonly listSessions: ListSessions;
   readonly endSession: EndSession;
   readonly revokeSession: RevokeSession;
@@ -79,7 +84,11 @@ export type UseCases = {
   readonly listStatement: ListStatement;
   readonly issueKey: IssueKey;
   readonly listKeys: ListKeys;
-  readonly switchKey: SwitchKey;
+  readonly showKey: ShowKey;
+  readonly changeKey: ChangeKey;
+  readonly switchKeys: SwitchKeys;
+  readonly rotateKey: RotateKey;
+  readonly deleteKeys: DeleteKeys;
   readonly chargeUsage: ChargeUsage;
   readonly captureHold: CaptureHold;
   readonly explainUsage: ExplainUsage;

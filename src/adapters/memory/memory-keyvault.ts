@@ -29,6 +29,12 @@ export function memoryApiKeys(state: MemoryState): ApiKeys {
     save: async ({ id, userId: _owner, hint: _hint, createdAt: _made, ...changing }) =>
       change(id, (each) => ({ ...each, ...changing })),
     remove: async (id) => change(id, (each) => ({ ...each, enabled: false, digest: null })),
+    deletedAmong: async (userId, ids) =>
+      state.apiKeys
+        .filter((each) => each.userId === userId && each.digest === null && ids.includes(each.id))
+        .map(({ id }) => id),
+    listNames: async (userId) =>
+      new Map(state.apiKeys.filter((each) => each.userId === userId).map(({ id, name }) => [id, name])),
     meterOf: async ({ id }) => state.keyMeters.get(id) as KeyMeter,
     saveMeter: async ({ id }, meter) => void state.keyMeters.set(id, meter),
     listMeters: async (userId) => {

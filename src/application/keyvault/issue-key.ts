@@ -5,14 +5,18 @@ import {
   type KeyLifetimeMonths,
   keyExpiry,
 } from '../../domain/keyvault/api-key.ts';
-import { countActive } from '../../domain/keyvault/key-policy.ts';
+import { keyFacts } from '../../domain/keyvault/key-change.ts';
+import { countActive } from '../../domain/keyvault/key-status.ts';
 import { formatToken, hintOf, TOKEN_RANDOM_BYTES } from '../../domain/keyvault/key-token.ts';
+import type { DoneBy } from '../../domain/shared/audit.ts';
 import type { ApiCode, ApiKeyId, UserId } from '../../domain/shared/ids.ts';
+import { noteDeed } from '../shared/note-deed.ts';
 import type { IdSource, Secrets } from '../shared/random.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
+import { findUnsold } from './find-unsold.ts';
 
 type Dependencies = {
-  readonly uow: UnitOfWork<'apiKeys' | 'soldApis' | 'clock'>;
+  readonly uow: UnitOfWork<'apiKeys' | 'soldApis' | 'audit' | 'clock'>;
   readonly ids: IdSource;
   readonly secrets: Secrets;
 };
@@ -20,26 +24,26 @@ export type KeyRequest = Pick<ApiKey, 'name' | 'scope'> &
   Partial<Pick<ApiKey, 'networks' | 'rateLimit' | 'dailyBudget' | 'totalBudget'>> & {
     readonly lifetimeMonths: KeyLifetimeMonths;
   };
+export type TooManyKeys = { readonly kind: 'too_many_keys'; readonly limit: number };
+export type UnknownScope = { readonly kind: 'unknown_scope'; readonly apiCode: ApiCode };
 export type IssueKeyOutcome =
   /** `token` is shown now and never again. */
-  | { readonly kind: 'issued'; readonly key: ApiKey; readonly token: string }
-  | { readonly kind: 'too_many_keys'; readonly limit: number }
-  | { readonly kind: 'unknown_scope'; readonly apiCode: ApiCode };
-export type IssueKey = (userId: UserId, request: KeyRequest) => Promise<IssueKeyOutcome>;
+  { readonly kind: 'issued'; readonly key: ApiKey; readonly token: string } | TooManyKeys | UnknownScope;
+export type IssueKey = (userId: UserId, request: KeyRequest, by: DoneBy) => Promise<IssueKeyOutcome>;
 
 /** A new API key for this user. */
 export const issueKey =
   ({ uow, ids, secrets }: Dependencies): IssueKey =>
-  (userId, { name, scope, lifetimeMonths, ...limits }) =>
-    uow.run(async ({ apiKeys, soldApis, clock }) => {
+  (userId, { name, scope, lifetimeMonths, ...limits }, by) =>
+    uow.run(async (stores) => {
+      const { apiKeys, clock } = stores;
       await apiKeys.lockOwner(userId);
       const now = await clock.now();
       const keys = await apiKeys.listOf(userId);
       if (countActive(keys, now) >= KEYS_PER_USER) return { kind: 'too_many_keys', limit: KEYS_PER_USER };
       if (keys.length >= KEYS_KEPT_PER_USER) return { kind: 'too_many_keys', limit: KEYS_KEPT_PER_USER };
-      for (const apiCode of scope === 'all' ? [] : scope) {
-        if (!(await soldApis.find(apiCode, now))) return { kind: 'unknown_scope', apiCode };
-      }
+      const unsold = await findUnsold(stores, scope, now);
+      if (unsold !== null) return { kind: 'unknown_scope', apiCode: unsold };
       const token = formatToken('sk_live_', secrets.random(TOKEN_RANDOM_BYTES));
       const key: ApiKey = {
         ...{ id: ids.next<ApiKeyId>(), userId, name, scope, enabled: true, successorId: null },
@@ -49,5 +53,7 @@ export const issueKey =
         expiresAt: keyExpiry(now, lifetimeMonths),
       };
       await apiKeys.add(key, secrets.digest(token));
+      const subject = { kind: 'key', id: key.id } as const;
+      await noteDeed(stores, ids, by, { action: 'key.issued', subject, userId, after: keyFacts(key) });
       return { kind: 'issued', key, token };
     });

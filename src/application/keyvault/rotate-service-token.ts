@@ -1,10 +1,17 @@
 import { endOfGrace } from '../../domain/keyvault/credential.ts';
 import { formatToken, hintOf, TOKEN_RANDOM_BYTES } from '../../domain/keyvault/key-token.ts';
 import type { Service } from '../../domain/keyvault/service.ts';
-import type { Secrets } from '../shared/random.ts';
+import type { DoneBy } from '../../domain/shared/audit.ts';
+import { noteDeed } from '../shared/note-deed.ts';
+import type { IdSource, Secrets } from '../shared/random.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 
-type Dependencies = { readonly uow: UnitOfWork<'services' | 'clock'>; readonly secrets: Secrets };
+type Dependencies = {
+  readonly uow: UnitOfWork<'services' | 'audit' | 'clock'>;
+  readonly ids: IdSource;
+  readonly secrets: Secrets;
+  readonly by: DoneBy;
+};
 export type RotateServiceTokenOutcome =
   | {
       readonly kind: 'rotated';
@@ -19,9 +26,10 @@ export type RotateServiceToken = (name: string, graceMs: number) => Promise<Rota
 
 /** A new token; those of before count for the grace, so that nothing stands still while it is being put in place. */
 export const rotateServiceToken =
-  ({ uow, secrets }: Dependencies): RotateServiceToken =>
+  ({ uow, ids, secrets, by }: Dependencies): RotateServiceToken =>
   (name, graceMs) =>
-    uow.run(async ({ services, clock }) => {
+    uow.run(async (stores) => {
+      const { services, clock } = stores;
       await services.lockName(name);
       const service = await services.findByName(name);
       if (!service) return { kind: 'unknown_service' };
@@ -32,5 +40,8 @@ export const rotateServiceToken =
       const token = formatToken('ss_live_', secrets.random(TOKEN_RANDOM_BYTES));
       const described = { serviceId: service.id, hint: hintOf('ss_live_', token), createdAt: now, expiresAt: null };
       await services.addToken(described, secrets.digest(token));
+      const subject = { kind: 'service', id: service.id } as const;
+      const after = { earlier_end_at: earlierEndAt.toISOString() };
+      await noteDeed(stores, ids, by, { action: 'service.token_rotated', subject, userId: null, after });
       return { kind: 'rotated', service, token, earlierEndAt };
     });

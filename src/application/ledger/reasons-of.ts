@@ -61,11 +61,11 @@ export async function reasonsOf(
 
 async function callNames({ apiKeys, soldApis, clock }: Needed, userId: UserId, deeds: readonly PostedDeed[]) {
   const hasCalls = deeds.some(({ call }) => call !== null);
-  const keys = hasCalls ? await apiKeys.listOf(userId) : [];
+  const keyNames = hasCalls ? await apiKeys.listNames(userId) : null;
   const apis = hasCalls ? await soldApis.list(await clock.now()) : [];
   return ({ apiCode, keyId, quantity }: NonNullable<PostedDeed['call']>): DeedReason => ({
     ...{ kind: 'call', apiCode, keyId, quantity },
     apiName: apis.find(({ code }) => code === apiCode)?.name ?? null,
-    keyName: keys.find(({ id }) => id === keyId)?.name ?? null,
+    keyName: keyNames?.get(keyId) ?? null,
   });
 }

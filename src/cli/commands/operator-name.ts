@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { z } from 'zod';
 import { plainText } from '../../adapters/http/plain-text.ts';
+import type { DoneBy } from '../../domain/shared/audit.ts';
 import { UsageError } from './usage-error.ts';
 
 const Name = plainText.trim().pipe(z.string().min(1).max(64));
@@ -11,6 +12,11 @@ export function operatorName(by: string | undefined): string {
   if (name.success) return name.data;
   throw new UsageError('say who you are with --by or SEAHORSE_OPERATOR, in 1 to 64 characters');
 }
+
+/** For the audit log: this operator, at the command line. */
+export const byOperator = (by?: string): DoneBy => ({
+  ...{ actor: { kind: 'operator', name: operatorName(by) }, requestId: null },
+});
 
 function loginName(): string {
   try {

@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { authenticateSession } from '../../application/identity/authenticate-session.ts';
+import { findUser } from '../../application/identity/find-user.ts';
 import { logInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
 import {
   endSession,
@@ -18,6 +19,7 @@ export const identityModule = new ContainerModule(({ bind }) => {
     (uow, secrets) => authenticateSession({ uow, secrets }),
     [Parts.uow, Parts.secrets],
   );
+  bind(Tokens.findUser).toResolvedValue((uow) => findUser({ uow }), [Parts.uow]);
   bind(Tokens.listSessions).toResolvedValue((uow) => listSessions({ uow }), [Parts.uow]);
   bind(Tokens.endSession).toResolvedValue((uow, ids) => endSession({ uow, ids }), [Parts.uow, Parts.ids]);
   bind(Tokens.revokeSession).toResolvedValue((uow, ids) => revokeSession({ uow, ids }), [Parts.uow, Parts.ids]);

@@ -11,7 +11,6 @@ export type KeyRefusal =
   | { readonly code: 'daily_budget_exhausted'; readonly budget: Points; readonly spent: Points; readonly retryAt: Date }
   | { readonly code: 'total_budget_exhausted'; readonly budget: Points; readonly spent: Points };
 export type BudgetRefusal = Extract<KeyRefusal, { budget: Points }>;
-export type KeyStatus = 'active' | 'disabled' | 'expired';
 
 export type KeyUse = {
   readonly apiCode: ApiCode;
@@ -79,12 +78,4 @@ export const refuseKeyUse = (key: ApiKey, meter: KeyMeter, use: KeyUse): KeyRefu
 export function refuseExtra(key: ApiKey, meter: KeyMeter, extra: Spending): BudgetRefusal | null {
   const current = meterAt(meter, key, extra.now);
   return dailyBudgetRule(key, current, extra) ?? totalBudgetRule(key, current, extra);
-}
-
-export const countActive = (keys: readonly ApiKey[], now: Date): number =>
-  keys.filter((key) => keyStatus(key, now) === 'active').length;
-
-export function keyStatus(key: ApiKey, now: Date): KeyStatus {
-  if (!key.enabled) return 'disabled';
-  return now < key.expiresAt ? 'active' : 'expired';
 }

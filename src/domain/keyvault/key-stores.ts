@@ -19,6 +19,10 @@ export interface ApiKeys {
   listOf(userId: UserId): Promise<ApiKey[]>;
   /** Everything but the id, the owner, the hint and when it was made. */
   save(key: ApiKey, at: Date): Promise<void>;
+  /** Those of these that the user has deleted. */
+  deletedAmong(userId: UserId, ids: readonly ApiKeyId[]): Promise<ApiKeyId[]>;
+  /** Of all keys that the user has or had, for what refers to them. */
+  listNames(userId: UserId): Promise<Map<ApiKeyId, string>>;
   /** Takes the credential away for ever. The row stays for what refers to it, and so does its meter. */
   remove(id: ApiKeyId, at: Date): Promise<void>;
   /** Moves with the account's points: read and saved under the account's lock. */

@@ -1,3 +1,4 @@
+import type { AuditFacts } from '../shared/audit.ts';
 import { OPERATIONS, type Operation, type Service } from './service.ts';
 
 /** What an operator wants to be different; what is left out stays. */
@@ -25,3 +26,9 @@ function denied(operations: Service['operations'], fewer: 'all' | readonly Opera
 
 export const inOrder = (operations: readonly Operation[]): Operation[] =>
   OPERATIONS.filter((operation) => operations.includes(operation));
+
+/** For the audit log. */
+export const serviceFacts = ({ name, operations, networks, requiresSignature, enabled }: Service): AuditFacts => ({
+  ...{ name, operations, networks, enabled },
+  requires_signature: requiresSignature,
+});

@@ -3,7 +3,7 @@ import { isLive } from './credential.ts';
 import { contains, type IpAddress, type Network } from './network.ts';
 
 /** What a service may be allowed to do with the internal API. */
-export const OPERATIONS = ['usage', 'reverse', 'holds', 'verify', 'balance'] as const;
+export const OPERATIONS = ['usage', 'reverse', 'holds', 'verify', 'balance', 'keys'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** A backend service that may use the internal API. */

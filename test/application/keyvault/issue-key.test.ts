@@ -27,7 +27,7 @@ describe('issue a key', () => {
     const { key, token } = issued;
     expect(isWellFormed('sk_live_', token)).to.equal(true);
     expect(key).to.deep.equal({
-      ...{ id: key.id, userId, name: '生产环境', scope: 'all', enabled: true, createdAt: NOON },
+      ...{ id: key.id, userId, name: '生产环境', scope: 'all', enabled: true, successorId: null, createdAt: NOON },
       ...{ networks: null, rateLimit: null, dailyBudget: null, totalBudget: null },
       hint: `${token.slice(0, 12)}…${token.slice(-4)}`,
       expiresAt: beijing('2026-02-16 00:00'),

@@ -30,7 +30,7 @@ describe('the keys of a user', () => {
     await shop.chargeUsage(usage());
     const listed = await shop.listKeys(userId);
     expect(listed.map((each) => each.key.id)).to.deep.equal([key.id, second.key.id, fourth.key.id, third.key.id]);
-    expect(listed.map((each) => each.lastUsedAt)).to.deep.equal([
+    expect(listed.map((each) => each.meter.lastUsedAt)).to.deep.equal([
       shop.uow.now,
       msAfter(shop.uow.now, -SECOND),
       null,
@@ -39,7 +39,7 @@ describe('the keys of a user', () => {
   });
 
   it('are shown with their state', async () => {
-    const { userId, key } = await aCaller(shop, 0n);
+    const { userId, key } = await aCaller(shop, 5n);
     const status = async () => (await shop.listKeys(userId)).map((each) => each.status);
     expect(await status()).to.deep.equal(['active']);
     shop.uow.now = key.expiresAt;
@@ -57,12 +57,12 @@ describe('the keys of a user', () => {
     const { userId, key, usage } = await aCaller(shop, 100n);
     expect(await shop.switchKey(userId, key.id, false)).to.deep.equal({
       kind: 'switched',
-      key: { ...key, enabled: false },
+      keys: [{ ...key, enabled: false }],
     });
     expect(await shop.chargeUsage(usage())).to.deep.equal({
       ...{ kind: 'refused', refusal: { code: 'key_disabled' } },
     });
-    expect(await shop.switchKey(userId, key.id, true)).to.deep.equal({ kind: 'switched', key });
+    expect(await shop.switchKey(userId, key.id, true)).to.deep.equal({ kind: 'switched', keys: [key] });
     expect((await shop.chargeUsage(usage())).kind).to.equal('allowed');
   });
 
@@ -95,13 +95,13 @@ describe('the keys of a user', () => {
     it('are joined by another in place of one that is disabled', async () => {
       const [first] = active as [ApiKey];
       await shop.switchKey(userId, first.id, false);
-      expect(await shop.switchKey(userId, spare.id, true)).to.deep.equal({ kind: 'switched', key: spare });
+      expect(await shop.switchKey(userId, spare.id, true)).to.deep.equal({ kind: 'switched', keys: [spare] });
       expect(await shop.switchKey(userId, first.id, true)).to.deep.equal(TOO_MANY);
     });
 
     it('may be enabled although they are, and disabled, but not enabled again once the place is taken', async () => {
       const [first] = active as [ApiKey];
-      expect(await shop.switchKey(userId, first.id, true)).to.deep.equal({ kind: 'switched', key: first });
+      expect(await shop.switchKey(userId, first.id, true)).to.deep.equal({ kind: 'switched', keys: [first] });
       expect((await shop.switchKey(userId, first.id, false)).kind).to.equal('switched');
       await another(userId);
       expect(await shop.switchKey(userId, first.id, true)).to.deep.equal(TOO_MANY);
@@ -119,15 +119,16 @@ describe('the keys of a user', () => {
 
     it('do not keep an expired one from being enabled, which does not count', async () => {
       shop.uow.now = spare.expiresAt;
-      expect(await shop.switchKey(userId, spare.id, true)).to.deep.equal({ kind: 'switched', key: spare });
+      expect(await shop.switchKey(userId, spare.id, true)).to.deep.equal({ kind: 'switched', keys: [spare] });
     });
   });
 
   it('cannot be switched by somebody else, who does not even learn that they exist', async () => {
     const { usage, key } = await aCaller(shop, 100n);
     const stranger = await aUser(shop, 'o-stranger');
-    expect(await shop.switchKey(stranger, key.id, false)).to.deep.equal({ kind: 'unknown_key' });
-    expect(await shop.switchKey(stranger, newId<ApiKeyId>(), false)).to.deep.equal({ kind: 'unknown_key' });
+    for (const id of [key.id, newId<ApiKeyId>()]) {
+      expect(await shop.switchKey(stranger, id, false)).to.deep.equal({ kind: 'unknown_keys', ids: [id] });
+    }
     expect((await shop.chargeUsage(usage())).kind).to.equal('allowed');
   });
 });

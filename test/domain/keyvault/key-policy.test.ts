@@ -2,12 +2,10 @@ import { expect } from 'chai';
 import type { ApiKey } from '../../../src/domain/keyvault/api-key.ts';
 import { type KeyMeter, unusedMeter } from '../../../src/domain/keyvault/key-meter.ts';
 import {
-  countActive,
   judgeKeyUse,
   KEY_RULES,
   type KeyGate,
   type KeyUse,
-  keyStatus,
   refuseKeyUse,
 } from '../../../src/domain/keyvault/key-policy.ts';
 import type { IpAddress, Network } from '../../../src/domain/keyvault/network.ts';
@@ -184,21 +182,5 @@ describe('the policy of keys', () => {
       expect(refused(msAfter(NOON, MINUTE))).to.deep.equal(['daily_budget', 'total_budget']);
       expect(refused(MIDNIGHT)).to.deep.equal(['total_budget']);
     });
-  });
-
-  it('shows the same as it decides', () => {
-    expect(keyStatus(anApiKey(), NOON)).to.equal('active');
-    expect(keyStatus(anApiKey(EXPIRED), NOON)).to.equal('expired');
-    expect(keyStatus(anApiKey({ expiresAt: msAfter(NOON, 1) }), NOON)).to.equal('active');
-    expect(keyStatus(anApiKey({ ...DISABLED, ...EXPIRED }), NOON)).to.equal('disabled');
-  });
-
-  it('counts the keys that can be used now, and no others', () => {
-    const barelyActive = anApiKey({ expiresAt: msAfter(NOON, 1) });
-    const others = [anApiKey(DISABLED), anApiKey(EXPIRED), anApiKey({ ...DISABLED, ...EXPIRED })];
-    expect(countActive([], NOON)).to.equal(0);
-    expect(countActive(others, NOON)).to.equal(0);
-    expect(countActive([anApiKey(), barelyActive, ...others], NOON)).to.equal(2);
-    expect(countActive([anApiKey(), barelyActive], msAfter(NOON, 1))).to.equal(1);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { endOfGrace, isLive, LONGEST_GRACE_MS } from '../../../src/domain/keyvault/credential.ts';
 import type { IpAddress, Network } from '../../../src/domain/keyvault/network.ts';
-import { refuseService, type Service, type ServiceCall } from '../../../src/domain/keyvault/service.ts';
+import { OPERATIONS, refuseService, type Service, type ServiceCall } from '../../../src/domain/keyvault/service.ts';
 import { changedService, type ServiceChange } from '../../../src/domain/keyvault/service-change.ts';
 import type { SigningSecretId } from '../../../src/domain/shared/ids.ts';
 import { aService } from '../../support/builders.ts';
@@ -82,7 +82,7 @@ describe('what a service may do', () => {
       'is all the others when one of all is denied',
       'all',
       { deny: ['balance'] },
-      ['usage', 'reverse', 'holds', 'verify'],
+      OPERATIONS.filter((each) => each !== 'balance'),
     ],
     ['is nothing when all is denied', 'all', { deny: 'all' }, []],
   ];

@@ -4,7 +4,7 @@ import { createService, type ServiceTerms } from '../../../src/application/keyva
 import { rotateSigningSecret } from '../../../src/application/keyvault/rotate-signing-secret.ts';
 import type { UnitOfWork } from '../../../src/application/shared/unit-of-work.ts';
 import type { Application } from '../../../src/cli/composition/compose.ts';
-import { SERVICE_SEAL } from '../shop.ts';
+import { BY_NOBODY, SERVICE_SEAL } from '../shop.ts';
 import type { Answer, Call } from './api-client.ts';
 import type { Phone } from './phone.ts';
 import type { Signer } from './sign-request.ts';
@@ -57,7 +57,13 @@ export class Actors {
   async aSigner(terms: ServiceTerms = {}): Promise<Signer & { readonly name: string; readonly token: string }> {
     people += 1;
     const name = `signer-${people}`;
-    const base = { uow: this.#reach.uow, ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL };
+    const base = {
+      uow: this.#reach.uow,
+      ids: uuidV7Source,
+      secrets: nodeSecrets,
+      serviceSeal: SERVICE_SEAL,
+      by: BY_NOBODY,
+    };
     const created = await createService(base)(name, terms);
     const made = await rotateSigningSecret(base)(name, 0);
     if (created.kind !== 'created' || made.kind !== 'rotated') throw new Error(`${created.kind}, ${made.kind}`);

@@ -63,6 +63,20 @@ export class PostgresApiKeys implements ApiKeys {
       .update({ digest: null, enabled: false, deleted_at: at, updated_at: at });
   }
 
+  async deletedAmong(userId: UserId, ids: readonly ApiKeyId[]): Promise<ApiKeyId[]> {
+    const rows = await this.#db('keyvault.api_keys')
+      .where({ user_id: userId })
+      .whereIn('id', [...ids])
+      .whereNotNull('deleted_at')
+      .select('id');
+    return rows.map(({ id }) => id);
+  }
+
+  async listNames(userId: UserId): Promise<Map<ApiKeyId, string>> {
+    const rows = await this.#db('keyvault.api_keys').where({ user_id: userId }).select('id', 'name');
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   async meterOf({ id, userId }: Owned): Promise<KeyMeter> {
     const sql = `select ${METER_COLUMNS} from keyvault.key_meters where key_id = ? and user_id = ?`;
     return toMeter((await firstRow<MeterRow>(this.#db, sql, [id, userId])) as MeterRow);

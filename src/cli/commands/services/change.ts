@@ -2,8 +2,10 @@ import { Argument, type Command } from 'commander';
 import { type ChangeServiceOutcome, changeService } from '../../../application/keyvault/change-service.ts';
 import { showService } from '../../../application/keyvault/list-services.ts';
 import type { Network } from '../../../domain/keyvault/network.ts';
+import { OPERATIONS } from '../../../domain/keyvault/service.ts';
 import type { ServiceChange } from '../../../domain/keyvault/service-change.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
+import { byOperator } from '../operator-name.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Tools, withDatabase } from '../with-database.ts';
 import { noSuchService } from './no-such-service.ts';
@@ -13,9 +15,7 @@ import { accessOf } from './service-text.ts';
 /** What a service may do, and where from. */
 export function registerAccess(services: Command): void {
   const operations = (command: Command): Command =>
-    command
-      .argument(...NAME)
-      .argument('<operation...>', 'usage, reverse, holds, verify, balance; or all', readOperations);
+    command.argument(...NAME).argument('<operation...>', `${OPERATIONS.join(', ')}; or all`, readOperations);
   operations(services.command('allow'))
     .description('let it do this too, from its next request on')
     .action((name: string, allow: Operations) => withDatabase((tools) => change(tools, name, { allow })));
@@ -58,7 +58,7 @@ export function registerSwitches(services: Command): void {
 }
 
 async function change(tools: Tools, name: string, wanted: ServiceChange): Promise<void> {
-  const outcome: ChangeServiceOutcome = await changeService(tools)(name, wanted);
+  const outcome: ChangeServiceOutcome = await changeService({ ...tools, by: byOperator() })(name, wanted);
   switch (outcome.kind) {
     case 'changed':
       return console.log(describe(outcome.service));

@@ -6,6 +6,7 @@ import { rotateSigningSecret } from '../../../application/keyvault/rotate-signin
 import { USUAL_GRACE_MS } from '../../../domain/keyvault/credential.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
 import { openServiceSeal } from '../../system/service-seal.ts';
+import { byOperator } from '../operator-name.ts';
 import { withDatabase } from '../with-database.ts';
 import { noSuchService } from './no-such-service.ts';
 import { NAME, readGrace } from './options.ts';
@@ -23,7 +24,7 @@ export function registerRotate(services: Command): void {
     .description('make another token, which is printed now and never again')
     .action((name: string, { grace }: Graced) =>
       withDatabase(async (tools) => {
-        const outcome = await rotateServiceToken(tools)(name, grace);
+        const outcome = await rotateServiceToken({ ...tools, by: byOperator() })(name, grace);
         if (outcome.kind === 'unknown_service') throw noSuchService(name);
         console.log(outcome.token);
         console.error(grace === 0 ? 'earlier tokens have ended' : endAt('tokens', outcome.earlierEndAt));
@@ -38,7 +39,7 @@ export function registerSecret(services: Command): void {
       withDatabase(async (tools) => {
         const serviceSeal = await openServiceSeal(tools.config);
         if (!serviceSeal) throw new ExpectedFailure(NO_ROOT);
-        const outcome = await rotateSigningSecret({ ...tools, serviceSeal })(name, grace);
+        const outcome = await rotateSigningSecret({ ...tools, serviceSeal, by: byOperator() })(name, grace);
         if (outcome.kind === 'unknown_service') throw noSuchService(name);
         console.log(outcome.secret);
         console.error(`Seahorse-Key-Id: ${publicId('sgn', outcome.secretId)}`);
@@ -64,7 +65,7 @@ export function registerEnd(services: Command): void {
       withDatabase(async (tools) => {
         const all = !tokens && !secrets;
         const kinds = { tokens: all || Boolean(tokens), secrets: all || Boolean(secrets) };
-        const outcome = await endServiceCredentials(tools)(name, kinds);
+        const outcome = await endServiceCredentials({ ...tools, by: byOperator() })(name, kinds);
         if (outcome.kind === 'unknown_service') throw noSuchService(name);
         console.log(`${name}  ended: tokens ${outcome.tokens}, secrets ${outcome.secrets}`);
       }),
