@@ -33,11 +33,11 @@ export const rotateKey =
     uow.run(async (stores) => {
       const { apiKeys, ledger, clock } = stores;
       await apiKeys.lockOwner(userId);
-      // The meter moves under the account's lock.
-      await ledger.lock(accountOf(userId));
       const own = await findOwnKeys(stores, userId, [id]);
       if (own.kind === 'unknown_keys') return own;
       if (own.all.length >= KEYS_KEPT_PER_USER) return { kind: 'too_many_keys', limit: KEYS_KEPT_PER_USER };
+      // The meter moves under the account's lock, which opens the account of whoever has none yet.
+      await ledger.lock(accountOf(userId));
       const token = formatToken('sk_live_', secrets.random(TOKEN_RANDOM_BYTES));
       const now = await clock.now();
       const wanted = { ...terms, successorId: ids.next<ApiKeyId>(), hint: hintOf('sk_live_', token), now };

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
 const TABLES = [
+  'audit.events',
   ...['identity.users', 'identity.wechat_identities', 'identity.sessions'],
   ...['ordering.orders', 'ordering.payment_attempts', 'ordering.order_events', 'ordering.payment_inbox'],
   ...['ordering.invoice_titles', 'ordering.invoices', 'ordering.invoice_events'],
