@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { closeOrder, noteRefund, type PaidOrder, type PendingOrder } from '../../src/domain/ordering/order.ts';
+import {
+  closeOrder,
+  noteRefund,
+  type Order,
+  type PaidOrder,
+  type PendingOrder,
+} from '../../src/domain/ordering/order.ts';
 import type { OrderEvent, PlacedOrder } from '../../src/domain/ordering/orders.ts';
 import { fen } from '../../src/domain/shared/fen.ts';
 import type { OrderId, OutTradeNo, PackageId, TransactionId, UserId } from '../../src/domain/shared/ids.ts';
@@ -73,6 +79,33 @@ describeStores('Orders', (commit) => {
     await anOpenOrder(commit);
     expect(await find(newId<OrderId>())).to.equal(null);
     expect(await commit(({ orders }) => orders.lock('f'.repeat(32) as OutTradeNo))).to.equal(null);
+  });
+
+  it('list the orders of one buyer in pages, newest first, each with its newest attempt', async () => {
+    const userId = newId<UserId>();
+    await anOpenOrder(commit);
+    const opened: Awaited<ReturnType<typeof anOpenOrder>>[] = [];
+    for (const ms of [2, 1, 3, 3]) opened.push(await anOpenOrder(commit, { userId, placedAt: msAfter(NOON, ms) }));
+    const [second, first, third, fourth] = opened.map(({ placed }) => placed) as [PlacedOrder, ...PlacedOrder[]];
+    const list = (after: OrderId | null, limit: number) =>
+      commit(({ orders }) => orders.listOf(userId, { after, limit, status: null }));
+    expect(await list(null, 9)).to.deep.equal([fourth, third, second, first]);
+    expect(await list(null, 2)).to.deep.equal([fourth, third]);
+    expect(await list(third?.order.id as OrderId, 2)).to.deep.equal([second, first]);
+    expect(await list(first?.order.id as OrderId, 2)).to.deep.equal([]);
+  });
+
+  it('list those in one state', async () => {
+    const userId = newId<UserId>();
+    const paid = await anOpenOrder(commit, { userId });
+    const open = await anOpenOrder(commit, { userId, placedAt: msAfter(NOON, 1) });
+    const order = paidFrom(paid);
+    await commit(({ orders }) => orders.save(order, PAID));
+    const list = (status: Order['status']) =>
+      commit(({ orders }) => orders.listOf(userId, { after: null, limit: 9, status }));
+    expect(await list('paid')).to.deep.equal([{ ...paid.placed, order }]);
+    expect(await list('pending')).to.deep.equal([open.placed]);
+    expect(await list('closed')).to.deep.equal([]);
   });
 
   it('find the newest pending order of a buyer for a package, and no other', async () => {

@@ -42,6 +42,7 @@ import type { HandleNotification } from '../../application/ordering/handle-notif
 import type { ListInvoiceTitles } from '../../application/ordering/list-invoice-titles.ts';
 import type { ListInvoiceableOrders } from '../../application/ordering/list-invoiceable-orders.ts';
 import type { ListInvoices } from '../../application/ordering/list-invoices.ts';
+import type { ListOrders } from '../../application/ordering/list-orders.ts';
 import type { PlaceOrder } from '../../application/ordering/place-order.ts';
 import type { ReadInvoice } from '../../application/ordering/read-invoice.ts';
 import type { ReadOrder } from '../../application/ordering/read-order.ts';
@@ -66,6 +67,7 @@ export type UseCases = {
   readonly channelOf: ChannelOf;
   readonly quoteForBuyer: QuoteForBuyer;
   readonly placeOrder: PlaceOrder;
+  readonly listOrders: ListOrders;
   readonly readOrder: ReadOrder;
   readonly findOrderByNumber: FindOrderByNumber;
   readonly checkPayment: CheckPayment;

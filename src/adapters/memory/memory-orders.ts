@@ -69,6 +69,16 @@ export function memoryOrders(state: MemoryState): Orders {
       const newest = attemptsOf(id).at(-1);
       return order && newest ? { order, attempt: newest.attempt } : null;
     },
+    listOf: async (userId, { after, limit, status }) => {
+      const all = state.orders
+        .filter((order) => order.userId === userId)
+        .sort((a, b) => b.placedAt.getTime() - a.placedAt.getTime() || (a.id < b.id ? 1 : -1));
+      const following = after === null ? all : all.slice(all.findIndex(({ id }) => id === after) + 1);
+      return following
+        .filter((order) => status === null || order.status === status)
+        .slice(0, limit)
+        .map((order) => ({ order, attempt: (attemptsOf(order.id).at(-1) as StoredAttempt).attempt }));
+    },
     findAttempt: async (outTradeNo) => state.attempts.get(outTradeNo)?.attempt ?? null,
     lock: async (outTradeNo) => {
       const attempt = state.attempts.get(outTradeNo)?.attempt;

@@ -5,6 +5,7 @@ import { closeExpiredOrders } from '../../application/ordering/close-expired-ord
 import { closeUnpaid } from '../../application/ordering/close-unpaid.ts';
 import { findOrderByNumber } from '../../application/ordering/find-order-by-number.ts';
 import { handleNotification } from '../../application/ordering/handle-notification.ts';
+import { listOrders } from '../../application/ordering/list-orders.ts';
 import { placeOrder } from '../../application/ordering/place-order.ts';
 import { pollPayments } from '../../application/ordering/poll-payments.ts';
 import { queryAndSettle } from '../../application/ordering/query-and-settle.ts';
@@ -44,6 +45,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
   );
   bind(Tokens.channelOf).toResolvedValue((channels) => channelOf({ channels }), [Parts.channels]);
   bind(Tokens.findOrderByNumber).toResolvedValue((uow) => findOrderByNumber({ uow }), [Parts.uow]);
+  bind(Tokens.listOrders).toResolvedValue((uow) => listOrders({ uow }), [Parts.uow]);
   bind(Tokens.readOrder).toResolvedValue((uow) => readOrder({ uow }), [Parts.uow]);
   bind(Tokens.checkPayment).toResolvedValue(
     (uow, queryAndSettle, readOrder) => checkPayment({ uow, queryAndSettle, readOrder }),

@@ -77,6 +77,7 @@ export const Tokens = {
   findPackageByCode: token<UseCases['findPackageByCode']>('findPackageByCode'),
   channelOf: token<UseCases['channelOf']>('channelOf'),
   placeOrder: token<UseCases['placeOrder']>('placeOrder'),
+  listOrders: token<UseCases['listOrders']>('listOrders'),
   readOrder: token<UseCases['readOrder']>('readOrder'),
   findOrderByNumber: token<UseCases['findOrderByNumber']>('findOrderByNumber'),
   checkPayment: token<UseCases['checkPayment']>('checkPayment'),

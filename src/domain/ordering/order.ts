@@ -47,6 +47,13 @@ export type RefundedOrder = Settled & { readonly status: 'refunded'; readonly re
 export type SettledOrder = PaidOrder | PartlyRefundedOrder | RefundedOrder;
 export type ClosedOrder = OrderBase & { readonly status: 'closed'; readonly closedAt: Date };
 export type Order = PendingOrder | SettledOrder | ClosedOrder;
+export const ORDER_STATUSES = [
+  'pending',
+  'paid',
+  'partly_refunded',
+  'refunded',
+  'closed',
+] as const satisfies Order['status'][];
 
 export const isSettled = (order: Order): order is SettledOrder =>
   order.status !== 'pending' && order.status !== 'closed';

@@ -37,6 +37,13 @@ export type OrderEvent = {
   readonly detail: Readonly<Record<string, string>>;
 };
 
+/** `after`: the last one of the page before; null is the first page. `status` null: in any state. */
+export type OrderPage = {
+  readonly after: OrderId | null;
+  readonly limit: number;
+  readonly status: Order['status'] | null;
+};
+
 /** Port. Orders with their payment attempts and their history. */
 export interface Orders {
   /** One order at a time per buyer: until the transaction ends, others who call this for `userId` wait. */
@@ -53,6 +60,8 @@ export interface Orders {
   add(placed: PlacedOrder<PendingOrder>, event: OrderEvent): Promise<void>;
   addAttempt(attempt: PaymentAttempt, event: OrderEvent): Promise<void>;
   find(id: OrderId): Promise<PlacedOrder | null>;
+  /** Newest first. */
+  listOf(userId: UserId, page: OrderPage): Promise<PlacedOrder[]>;
   findAttempt(outTradeNo: OutTradeNo): Promise<PaymentAttempt | null>;
   /** Locks the order of this number until the transaction ends. */
   lock(outTradeNo: OutTradeNo): Promise<PlacedOrder | null>;

@@ -56,6 +56,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     ...{ ...USER, ask: ({ sessionId }) => post(`/api/v1/sessions/${sessionId}/revoke`), foreign: 'unknown_session' },
   },
   'POST /api/v1/quotes': { who: 'buyer', ask: ({ packageId }) => post('/api/v1/quotes', { package_id: packageId }) },
+  'GET /api/v1/orders': { ...USER, ask: () => get('/api/v1/orders') },
   'POST /api/v1/orders': { ...USER, ask: ({ packageId }) => post('/api/v1/orders', { package_id: packageId }) },
   'GET /api/v1/orders/:id': {
     ...{ ...USER, ask: ({ paidOrderId }) => get(`/api/v1/orders/${paidOrderId}`), foreign: 'unknown_order' },

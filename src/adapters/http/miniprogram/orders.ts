@@ -2,11 +2,13 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { PlaceOrderOutcome } from '../../../application/ordering/place-order.ts';
 import type { User } from '../../../domain/identity/user.ts';
+import { ORDER_STATUSES } from '../../../domain/ordering/order.ts';
 import { fen } from '../../../domain/shared/fen.ts';
 import type { OrderId, PackageId } from '../../../domain/shared/ids.ts';
 import { forUser } from '../authorize.ts';
-import { parseId } from '../public-id.ts';
-import { readBody } from '../read-body.ts';
+import { pageLimit } from '../page-limit.ts';
+import { idSchema, parseId } from '../public-id.ts';
+import { readBody, readQuery } from '../read-body.ts';
 import { refuseOrder } from '../refuse-order.ts';
 import { sendProblem } from '../send-problem.ts';
 import type { UseCases } from '../use-cases.ts';
@@ -20,7 +22,14 @@ const NewOrder = z.strictObject({
   expected_amount_fen: z.int().min(1).transform(fen).optional(),
 });
 
-export function orderRoutes({ authenticateSession, placeOrder, readOrder, checkPayment }: UseCases): Router {
+const OrdersQuery = z.strictObject({
+  status: z.enum(ORDER_STATUSES).optional(),
+  cursor: idSchema<OrderId>('ord').optional(),
+  limit: pageLimit,
+});
+
+export function orderRoutes(useCases: UseCases): Router {
+  const { authenticateSession, placeOrder, listOrders, readOrder, checkPayment } = useCases;
   const router = Router();
   router.post(
     '/orders',
@@ -32,6 +41,17 @@ export function orderRoutes({ authenticateSession, placeOrder, readOrder, checkP
       const expectedAmountFen = body.expected_amount_fen;
       const wish = { userId: user.id, packageId, platform: clientPlatform(req), expectedAmountFen };
       sendPlaced(req, res, await placeOrder(wish));
+    }),
+  );
+  router.get(
+    '/orders',
+    forUser(authenticateSession, async (user, req, res) => {
+      const query = readQuery(OrdersQuery, req, res);
+      if (!query) return;
+      const page = { status: query.status ?? null, after: query.cursor ?? null, limit: query.limit };
+      const { items, more } = await listOrders(user.id, page);
+      const shown = items.map(({ order, attempt }) => orderJson({ order, outTradeNo: attempt.intent.outTradeNo }));
+      res.json({ orders: shown, next_cursor: more ? (shown.at(-1)?.id ?? null) : null });
     }),
   );
   const show =

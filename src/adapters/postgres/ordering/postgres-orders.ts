@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { ClosedOrder, PendingOrder, SettledOrder } from '../../../domain/ordering/order.ts';
-import type { OrderEvent, Orders, PlacedOrder, WaitingOrder } from '../../../domain/ordering/orders.ts';
+import type { OrderEvent, OrderPage, Orders, PlacedOrder, WaitingOrder } from '../../../domain/ordering/orders.ts';
 import { nextPollAt, type OpenAttempt, type PaymentAttempt } from '../../../domain/ordering/payment-attempt.ts';
 import type { Spending } from '../../../domain/ordering/spending.ts';
 import { fen } from '../../../domain/shared/fen.ts';
@@ -96,6 +96,20 @@ export class PostgresOrders implements Orders {
     if (!row) return null;
     const sql = 'select * from ordering.payment_attempts where order_id = ? order by seq desc limit 1';
     return toPlacedOrder(row, (await firstRow<AttemptRow>(this.#db, sql, [id])) as AttemptRow);
+  }
+
+  async listOf(userId: UserId, { after, limit, status }: OrderPage): Promise<PlacedOrder[]> {
+    const sql = `select o.*, a.out_trade_no as newest from ordering.orders o
+      join lateral (select out_trade_no from ordering.payment_attempts where order_id = o.id order by seq desc limit 1) a on true
+      where o.user_id = ? and (?::text is null or o.status = ?)
+        and (?::uuid is null or (o.placed_at, o.id) < (select placed_at, id from ordering.orders where id = ?))
+      order by o.placed_at desc, o.id desc limit ?`;
+    const bindings = [userId, status, status, after, after, limit];
+    const rows = await rowsOf<OrderRow & { newest: OutTradeNo }>(this.#db, sql, bindings);
+    const newest = rows.map((row) => row.newest);
+    const attempts: AttemptRow[] = await this.#db('ordering.payment_attempts').whereIn('out_trade_no', newest);
+    const attemptOf = new Map(attempts.map((attempt) => [attempt.out_trade_no, attempt]));
+    return rows.map((row) => toPlacedOrder(row, attemptOf.get(row.newest) as AttemptRow));
   }
 
   async numbersOf(ids: readonly OrderId[]): Promise<Map<OrderId, OutTradeNo>> {
