@@ -15,6 +15,7 @@ import * as fastLedger from './0013_fast_ledger.ts';
 import * as holds from './0015_holds.ts';
 import * as books from './0016_books.ts';
 import * as audit from './0017_audit.ts';
+import * as refusedCalls from './0022_refused_calls.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -33,6 +34,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0015_holds', migration: holds },
   { name: '0016_books', migration: books },
   { name: '0017_audit', migration: audit },
+  { name: '0022_refused_calls', migration: refusedCalls },
 ];
 
 /**

@@ -24,6 +24,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   'identity.wechat_identities': ALL,
   'keyvault.api_keys': ALL,
   'keyvault.key_meters': ALL,
+  'keyvault.refused_calls': ALL,
   'keyvault.service_tokens': ALL,
   'keyvault.services': ALL,
   'keyvault.signing_secrets': ALL,

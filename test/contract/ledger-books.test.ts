@@ -5,6 +5,7 @@ import { availablePoints } from '../../src/domain/ledger/balance.ts';
 import { NO_ENTRIES } from '../../src/domain/ledger/deed.ts';
 import { ENTRY_KINDS, type EntryKind } from '../../src/domain/ledger/entry.ts';
 import { deedsOf, isOnStatement, type StatementFilter, WHOLE_STATEMENT } from '../../src/domain/ledger/statement.ts';
+import { type UsageFilter, usageByDay } from '../../src/domain/ledger/usage-summary.ts';
 import {
   type AccountId,
   type AdjustmentId,
@@ -40,6 +41,22 @@ describeStores('The books around the ledger', (commit) => {
       ...{ seq: last?.seq, balanceAfter: last?.balanceAfter, hash: last?.hash, at: last?.at },
     });
     expect(await commit(({ ledger }) => ledger.headOf(anAccount()))).to.deep.equal(NO_ENTRIES);
+  });
+
+  it('sum up what calls have cost, by day and API, as the rule does', async () => {
+    const account = await busy();
+    await busy();
+    const entries = await entriesOf(account);
+    const summed = (filter: UsageFilter) => commit(({ ledger }) => ledger.usageByDay(account, filter));
+    const since = (ms: number, keyId: ApiKeyId | null = null): UsageFilter => ({ keyId, from: msAfter(NOON, ms) });
+    const all = await summed(since(-DAY));
+    expect(all).to.deep.equal(usageByDay(entries, since(-DAY)));
+    expect(all.some(({ calls }) => calls > 0) && all.some(({ returned }) => returned > 0n)).to.equal(true);
+    for (const { at, call } of entries) {
+      for (const filter of [since(at.getTime() - NOON.getTime()), since(-DAY, call?.keyId ?? null)]) {
+        expect(await summed(filter)).to.deep.equal(usageByDay(entries, filter));
+      }
+    }
   });
 
   it('list deeds newest first, one line for all lines of a deed', async () => {

@@ -23,6 +23,7 @@ import { deleteKeys } from '../../src/application/keyvault/delete-keys.ts';
 import { endServiceCredentials } from '../../src/application/keyvault/end-service-credentials.ts';
 import { issueKey, type KeyRequest } from '../../src/application/keyvault/issue-key.ts';
 import { listKeys } from '../../src/application/keyvault/list-keys.ts';
+import { listRefusedCalls } from '../../src/application/keyvault/list-refused-calls.ts';
 import { listServices, showService } from '../../src/application/keyvault/list-services.ts';
 import { rotateKey } from '../../src/application/keyvault/rotate-key.ts';
 import { rotateServiceToken } from '../../src/application/keyvault/rotate-service-token.ts';
@@ -43,6 +44,7 @@ import { releaseExpiredHolds } from '../../src/application/ledger/release-expire
 import { releaseHold } from '../../src/application/ledger/release-hold.ts';
 import { reverseUsage } from '../../src/application/ledger/reverse-usage.ts';
 import { sealLedger } from '../../src/application/ledger/seal-ledger.ts';
+import { summariseUsage } from '../../src/application/ledger/summarise-usage.ts';
 import { verifyKey } from '../../src/application/ledger/verify-key.ts';
 import { addInvoiceTitle } from '../../src/application/ordering/add-invoice-title.ts';
 import { applyRefund } from '../../src/application/ordering/apply-refund.ts';
@@ -198,6 +200,8 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     ...openBooks(uow, reportFault),
     issueKey: (userId: UserId, request: KeyRequest, by: DoneBy = BY_NOBODY) => issueKey(base)(userId, request, by),
     listKeys: listKeys(base),
+    listRefusedCalls: listRefusedCalls(base),
+    summariseUsage: summariseUsage(base),
     changeKey: changeKey(base),
     switchKeys: switchKeys(base),
     /** One of them. */

@@ -10,6 +10,7 @@ import { INTERNAL_API_VERSION, INTERNAL_CONTRACTS } from './internal/contracts.t
 import { fastUsage } from './internal/fast-usage.ts';
 import { internalRoutes } from './internal/internal-routes.ts';
 import { balanceRoutes } from './miniprogram/balance.ts';
+import { callRoutes } from './miniprogram/calls.ts';
 import { catalogRoutes } from './miniprogram/catalog.ts';
 import { invoiceTitleRoutes } from './miniprogram/invoice-titles.ts';
 import { invoiceRoutes } from './miniprogram/invoices.ts';
@@ -79,6 +80,15 @@ const json = (limit = BODY_LIMIT, verify?: typeof keepRawBody) => express.json({
 
 const miniprogramRoutes = (useCases: UseCases): Router[] =>
   [
-    ...[sessionRoutes, sessionsRoutes, catalogRoutes, orderRoutes, balanceRoutes, pointsRoutes, apiKeyRoutes],
+    ...[
+      sessionRoutes,
+      sessionsRoutes,
+      catalogRoutes,
+      orderRoutes,
+      balanceRoutes,
+      pointsRoutes,
+      apiKeyRoutes,
+      callRoutes,
+    ],
     ...[invoiceTitleRoutes, invoiceRoutes],
   ].map((routes) => routes(useCases));

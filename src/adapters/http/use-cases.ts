@@ -18,6 +18,7 @@ import type { CheckSignature } from '../../application/keyvault/check-signature.
 import type { DeleteKeys } from '../../application/keyvault/delete-keys.ts';
 import type { IssueKey } from '../../application/keyvault/issue-key.ts';
 import type { ListKeys, ShowKey } from '../../application/keyvault/list-keys.ts';
+import type { ListRefusedCalls } from '../../application/keyvault/list-refused-calls.ts';
 import type { RotateKey } from '../../application/keyvault/rotate-key.ts';
 import type { SwitchKeys } from '../../application/keyvault/switch-keys.ts';
 import type { CaptureHold } from '../../application/ledger/capture-hold.ts';
@@ -29,6 +30,7 @@ import type { ReadAccount } from '../../application/ledger/read-account.ts';
 import type { ReadBalance } from '../../application/ledger/read-balance.ts';
 import type { ReleaseHold } from '../../application/ledger/release-hold.ts';
 import type { ReverseUsage } from '../../application/ledger/reverse-usage.ts';
+import type { SummariseUsage } from '../../application/ledger/summarise-usage.ts';
 import type { ChargeUsage } from '../../application/ledger/usage.ts';
 import type { VerifyKey } from '../../application/ledger/verify-key.ts';
 import type { AddInvoiceTitle } from '../../application/ordering/add-invoice-title.ts';
@@ -84,6 +86,8 @@ export type UseCases = {
   readonly readBalance: ReadBalance;
   readonly listExpiring: ListExpiring;
   readonly listStatement: ListStatement;
+  readonly summariseUsage: SummariseUsage;
+  readonly listRefusedCalls: ListRefusedCalls;
   readonly issueKey: IssueKey;
   readonly listKeys: ListKeys;
   readonly showKey: ShowKey;

@@ -3,6 +3,7 @@ import { NO_ENTRIES } from '../../domain/ledger/deed.ts';
 import { availableAt } from '../../domain/ledger/past-balance.ts';
 import type { PointsLedger } from '../../domain/ledger/points-ledger.ts';
 import { deedsOf, isOnStatement } from '../../domain/ledger/statement.ts';
+import { usageByDay } from '../../domain/ledger/usage-summary.ts';
 import type { AccountId } from '../../domain/shared/ids.ts';
 import { memoryJournal } from './memory-journal.ts';
 import type { MemoryState } from './memory-state.ts';
@@ -10,7 +11,14 @@ import { refuseDuplicate } from './refuse-duplicate.ts';
 
 type Books = Pick<
   PointsLedger,
-  'headOf' | 'listDeeds' | 'availableAt' | 'listExpired' | 'addAdjustment' | 'findAdjustment' | 'listAdjustments'
+  | 'headOf'
+  | 'listDeeds'
+  | 'usageByDay'
+  | 'availableAt'
+  | 'listExpired'
+  | 'addAdjustment'
+  | 'findAdjustment'
+  | 'listAdjustments'
 >;
 
 export function memoryBooks(state: MemoryState): Books {
@@ -28,6 +36,7 @@ export function memoryBooks(state: MemoryState): Books {
         .filter((deed) => isOnStatement(deed, filter) && (before === null || deed.seq < before))
         .reverse()
         .slice(0, limit),
+    usageByDay: async (accountId, filter) => usageByDay(entriesOf(accountId), filter),
     availableAt: async (accountId, instant) => availableAt(lotsOf(accountId), entriesOf(accountId), instant),
     listExpired: async (now, { after, limit }) => {
       const expired = state.lots.filter(({ remaining, expiresAt }) => remaining > 0n && expiresAt <= now);

@@ -10,6 +10,7 @@ import type { WechatIdentity } from '../../domain/identity/wechat-login.ts';
 import type { ApiKey } from '../../domain/keyvault/api-key.ts';
 import type { KeyMeter } from '../../domain/keyvault/key-meter.ts';
 import type { SigningSecret } from '../../domain/keyvault/key-stores.ts';
+import type { RefusedCalls } from '../../domain/keyvault/refused-call.ts';
 import type { Service, ServiceToken } from '../../domain/keyvault/service.ts';
 import type { Adjustment } from '../../domain/ledger/adjustment.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
@@ -95,6 +96,7 @@ export type MemoryState = {
   /** A deleted key has no digest any more. */
   apiKeys: (ApiKey & { digest: string | null })[];
   keyMeters: Map<ApiKeyId, KeyMeter>;
+  refusedCalls: (RefusedCalls & { userId: UserId; minute: Date })[];
   services: Service[];
   serviceTokens: (ServiceToken & { digest: string })[];
   signingSecrets: SigningSecret[];
@@ -130,6 +132,7 @@ export const emptyState = (): MemoryState => ({
   sealedHeads: [],
   apiKeys: [],
   keyMeters: new Map(),
+  refusedCalls: [],
   services: [],
   serviceTokens: [],
   signingSecrets: [],

@@ -11,6 +11,7 @@ import { memoryOrders } from './memory-orders.ts';
 import { memoryPaymentInbox } from './memory-payment-inbox.ts';
 import { memoryPointsLedger } from './memory-points-ledger.ts';
 import { memoryRefunds } from './memory-refunds.ts';
+import { memoryRefusedCallLog } from './memory-refused-call-log.ts';
 import { memorySeals } from './memory-seals.ts';
 import { memoryServices } from './memory-services.ts';
 import { emptyState, type MemoryState } from './memory-state.ts';
@@ -58,6 +59,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
       reversals: memoryReversals(state),
       seals: memorySeals(state),
       apiKeys: memoryApiKeys(state),
+      refusedCalls: memoryRefusedCallLog(state),
       services: memoryServices(state),
     };
   }

@@ -8,6 +8,7 @@ import { PostgresSoldApis } from './catalog/postgres-sold-apis.ts';
 import { PostgresSessions } from './identity/postgres-sessions.ts';
 import { PostgresUsers } from './identity/postgres-users.ts';
 import { PostgresApiKeys } from './keyvault/postgres-api-keys.ts';
+import { PostgresRefusedCallLog } from './keyvault/postgres-refused-call-log.ts';
 import { PostgresServices } from './keyvault/postgres-services.ts';
 import { PostgresHolds } from './ledger/postgres-holds.ts';
 import { PostgresPointsLedger } from './ledger/postgres-points-ledger.ts';
@@ -81,5 +82,6 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   reversals: new PostgresReversals(trx),
   seals: new PostgresSeals(trx),
   apiKeys: new PostgresApiKeys(trx),
+  refusedCalls: new PostgresRefusedCallLog(trx),
   services: new PostgresServices(trx),
 });

@@ -1,6 +1,7 @@
 import type { Packages, Products, Promotions, SoldApis } from '../../domain/catalog/catalog-stores.ts';
 import type { Sessions, Users } from '../../domain/identity/identity-stores.ts';
 import type { ApiKeys, Services } from '../../domain/keyvault/key-stores.ts';
+import type { RefusedCallLog } from '../../domain/keyvault/refused-call.ts';
 import type { Holds } from '../../domain/ledger/holds.ts';
 import type { PointsLedger } from '../../domain/ledger/points-ledger.ts';
 import type { Reversals } from '../../domain/ledger/reversals.ts';
@@ -40,6 +41,7 @@ export type Stores = {
   readonly reversals: Reversals;
   readonly seals: Seals;
   readonly apiKeys: ApiKeys;
+  readonly refusedCalls: RefusedCallLog;
   readonly services: Services;
 };
 

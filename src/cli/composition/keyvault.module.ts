@@ -4,8 +4,10 @@ import { changeKey } from '../../application/keyvault/change-key.ts';
 import { checkSignature } from '../../application/keyvault/check-signature.ts';
 import { createService } from '../../application/keyvault/create-service.ts';
 import { deleteKeys } from '../../application/keyvault/delete-keys.ts';
+import { forgetRefusedCalls } from '../../application/keyvault/forget-refused-calls.ts';
 import { issueKey } from '../../application/keyvault/issue-key.ts';
 import { listKeys, showKey } from '../../application/keyvault/list-keys.ts';
+import { listRefusedCalls } from '../../application/keyvault/list-refused-calls.ts';
 import { rotateKey } from '../../application/keyvault/rotate-key.ts';
 import { switchKeys } from '../../application/keyvault/switch-keys.ts';
 import { Parts, Tokens } from './tokens.ts';
@@ -19,6 +21,8 @@ export const keyvaultModule = new ContainerModule(({ bind }) => {
     [Parts.uow, Parts.ids, Parts.secrets],
   );
   bind(Tokens.listKeys).toResolvedValue((uow) => listKeys({ uow }), [Parts.uow]);
+  bind(Tokens.listRefusedCalls).toResolvedValue((uow) => listRefusedCalls({ uow }), [Parts.uow]);
+  bind(Tokens.keySweeps).toResolvedValue((uow) => [forgetRefusedCalls({ uow })], [Parts.uow]);
   bind(Tokens.showKey).toResolvedValue((uow) => showKey({ uow }), [Parts.uow]);
   bind(Tokens.changeKey).toResolvedValue((uow, ids) => changeKey({ uow, ids }), [Parts.uow, Parts.ids]);
   bind(Tokens.switchKeys).toResolvedValue((uow, ids) => switchKeys({ uow, ids }), [Parts.uow, Parts.ids]);

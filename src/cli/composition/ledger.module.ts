@@ -11,6 +11,7 @@ import { releaseExpiredHolds } from '../../application/ledger/release-expired-ho
 import { releaseHold } from '../../application/ledger/release-hold.ts';
 import { reverseUsage } from '../../application/ledger/reverse-usage.ts';
 import { sealLedger } from '../../application/ledger/seal-ledger.ts';
+import { summariseUsage } from '../../application/ledger/summarise-usage.ts';
 import { verifyKey } from '../../application/ledger/verify-key.ts';
 import { Parts, Tokens } from './tokens.ts';
 
@@ -31,6 +32,7 @@ export const ledgerModule = new ContainerModule(({ bind }) => {
   bind(Tokens.captureHold).toResolvedValue((uow, ids) => captureHold({ uow, ids }), [Parts.uow, Parts.ids]);
   bind(Tokens.releaseHold).toResolvedValue((uow, ids) => releaseHold({ uow, ids }), [Parts.uow, Parts.ids]);
   bind(Tokens.listExpiring).toResolvedValue((uow) => listExpiring({ uow }), [Parts.uow]);
+  bind(Tokens.summariseUsage).toResolvedValue((uow) => summariseUsage({ uow }), [Parts.uow]);
   bind(Tokens.listStatement).toResolvedValue((uow) => listStatement({ uow }), [Parts.uow]);
   bind(Tokens.ledgerSweeps).toResolvedValue(
     (uow, ids, reportFault, noteSeal) => [

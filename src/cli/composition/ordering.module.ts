@@ -76,6 +76,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       reportFault,
       refundSweeps,
       ledgerSweeps,
+      keySweeps,
     ) => [
       sweepInbox({ uow, handleNotification, reportFault }),
       pollPayments({ uow, queryAndSettle, reportFault }),
@@ -83,6 +84,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       reportDeliveries({ uow, reporters, raiseAlarm, reportFault }),
       ...refundSweeps,
       ...ledgerSweeps,
+      ...keySweeps,
     ],
     [
       Parts.uow,
@@ -94,6 +96,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       Parts.reportFault,
       Tokens.refundSweeps,
       Tokens.ledgerSweeps,
+      Tokens.keySweeps,
     ],
   );
 });

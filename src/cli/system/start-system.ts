@@ -9,6 +9,7 @@ import { PUSH_PATH } from '../../adapters/http/wechat/push.ts';
 import { PostgresUnitOfWork } from '../../adapters/postgres/postgres-unit-of-work.ts';
 import { PostgresUsageCharger } from '../../adapters/postgres/usage/postgres-usage-charger.ts';
 import { nodeSecrets, uuidV7Source } from '../../adapters/system/random.ts';
+import { RefusalNotebook } from '../../application/keyvault/notice-refusals.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
 import { Unavailable } from '../../domain/shared/faults.ts';
 import { type Application, compose } from '../composition/compose.ts';
@@ -42,6 +43,7 @@ export type RunningSystem = {
 
 const DRAIN_TIMEOUT_MS = 8_000;
 const READY_WITHIN_MS = 2_000;
+const WRITE_DOWN_MS = 3_000;
 
 /** Opens the parts that `roles` ask for, in the order in which they need each other. */
 export async function startSystem(config: Config, roles: Roles, logger: Logger): Promise<RunningSystem> {
@@ -66,9 +68,10 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   const wechat = await openWechat(config, { uow, addresses }, logger, closers);
   const charger = new PostgresUsageCharger({ url: database.url, role: database.role, ...DATABASE_LIMITS });
   closers.add('usage connections', () => charger.stop());
+  const notebook = openNotebook(uow, logger, closers);
   const serviceSeal = await openServiceSeal(config);
   const application = compose({
-    ...{ uow, inboxUow: new PostgresUnitOfWork(database.inboxKnex), chargeUsage: charger.charge },
+    ...{ uow, inboxUow: new PostgresUnitOfWork(database.inboxKnex), chargeUsage: notebook.watch(charger.charge) },
     ...wechat.parts,
     ...{ channels: config.payment.channels, spendingLimits: config.payment.limits },
     refundApprovalLimitFen: config.payment.refundApprovalLimitFen,
@@ -86,6 +89,21 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
     databaseFolder: database.folder,
     stop: () => closers.close(),
   };
+}
+
+/** Written down every few seconds, and when the process ends. */
+function openNotebook(uow: UnitOfWork, logger: Logger, closers: Closers): RefusalNotebook {
+  const notebook = new RefusalNotebook({ uow, secrets: nodeSecrets, now: () => new Date() });
+  const write = (): Promise<void> =>
+    notebook
+      .writeDown()
+      .catch((error: unknown) => logger.warn({ err: error }, 'refused calls are not written down yet'));
+  const timer = setInterval(write, WRITE_DOWN_MS);
+  closers.add('refused calls', () => {
+    clearInterval(timer);
+    return write();
+  });
+  return notebook;
 }
 
 async function refuseOldSchemaAt(url: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { Freeze, NewFreeze } from './freeze.ts';
 import type { Lot, NewLot } from './lot.ts';
 import type { SoldLot } from './refund-share.ts';
 import type { PostedDeed, StatementFilter, StatementPage } from './statement.ts';
+import type { DailyUsage, UsageFilter } from './usage-summary.ts';
 
 export type { NewLot } from './lot.ts';
 
@@ -72,6 +73,8 @@ export interface PointsLedger {
   headOf(accountId: AccountId): Promise<Head>;
   /** What is on the filtered statement of the account, newest first. */
   listDeeds(accountId: AccountId, filter: StatementFilter, page: StatementPage): Promise<PostedDeed[]>;
+  /** What calls have cost, by day in Beijing and API. */
+  usageByDay(accountId: AccountId, filter: UsageFilter): Promise<DailyUsage[]>;
   /** What could be spent at that instant. */
   availableAt(accountId: AccountId, instant: Date): Promise<Points>;
   /**

@@ -89,6 +89,9 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     ...{ ...OWNER, ask: ({ key }) => post(`/api/v1/api-keys/${key.id}/rotate`), foreign: 'unknown_api_key' },
   },
 
+  'GET /api/v1/calls/summary': { ...USER, ask: () => get('/api/v1/calls/summary') },
+  'GET /api/v1/calls/refused': { ...USER, ask: () => get('/api/v1/calls/refused') },
+
   'GET /api/v1/invoice-titles': { ...USER, ask: () => get('/api/v1/invoice-titles') },
   'POST /api/v1/invoice-titles': {
     ...{

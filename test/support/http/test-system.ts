@@ -13,6 +13,7 @@ import { connectPostgres } from '../../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../../src/adapters/postgres/postgres-unit-of-work.ts';
 import { PostgresUsageCharger } from '../../../src/adapters/postgres/usage/postgres-usage-charger.ts';
 import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
+import { RefusalNotebook } from '../../../src/application/keyvault/notice-refusals.ts';
 import type { UnitOfWork } from '../../../src/application/shared/unit-of-work.ts';
 import { type Application, compose, type OuterParts } from '../../../src/cli/composition/compose.ts';
 import { simulatedPush } from '../../../src/cli/system/wechat-account.ts';
@@ -47,6 +48,8 @@ export type TestSystem = {
   advance(seconds: number): Promise<void>;
   /** Does what the workers would do now: every sweep, or the one of this name, once. */
   sweep(name?: string): Promise<void>;
+  /** What the process does every few seconds with the refusals that it has noticed. */
+  writeDownRefusals(): Promise<void>;
   stopWechat(): Promise<void>;
   startWechat(): Promise<void>;
   stop(): Promise<void>;
@@ -107,8 +110,9 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     ...PRODUCTION_LIKE,
     aheadMs: clock.clockOffsetMs,
   });
+  const notebook = new RefusalNotebook({ uow, secrets: nodeSecrets, now: () => new Date(Date.now() + aheadMs) });
   const application = compose({
-    chargeUsage: charger.charge,
+    chargeUsage: notebook.watch(charger.charge),
     ...{ uow, inboxUow: new PostgresUnitOfWork(inboxKnex, clock), ...wechat.parts },
     ...{ channels: CHANNELS, spendingLimits: LIMITS, refundApprovalLimitFen: APPROVAL_LIMIT },
     ...{ ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL, invoiceRequestDays: INVOICE_REQUEST_DAYS },
@@ -148,6 +152,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
         if (wanted === undefined || wanted === name) await run(new AbortController().signal);
       }
     },
+    writeDownRefusals: () => notebook.writeDown(),
     stopWechat: () => simulator.stop(),
     startWechat: async () => {
       simulator = await startSimulator({ port: Number(new URL(simulator.url).port), dataDir });

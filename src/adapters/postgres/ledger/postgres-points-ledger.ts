@@ -7,6 +7,7 @@ import type { Lot } from '../../../domain/ledger/lot.ts';
 import type { Grant, NewLot, PointsLedger, RecordedCall } from '../../../domain/ledger/points-ledger.ts';
 import type { SoldLot } from '../../../domain/ledger/refund-share.ts';
 import type { PostedDeed, StatementFilter, StatementPage } from '../../../domain/ledger/statement.ts';
+import type { DailyUsage, UsageFilter } from '../../../domain/ledger/usage-summary.ts';
 import type { AccountId, AdjustmentId, ConsumptionId, OrderId, RefundId } from '../../../domain/shared/ids.ts';
 import type { Points } from '../../../domain/shared/points.ts';
 import { firstRow, rowsOf } from '../rows.ts';
@@ -17,6 +18,7 @@ import { addAdjustment, findAdjustment, listAdjustments } from './postgres-adjus
 import { availableAt, headOf, listExpired } from './postgres-books.ts';
 import { endFreeze, findFreeze, freezePoints, sumFrozen } from './postgres-freezes.ts';
 import { type EntryRow, type LotRow, toEntry, toLot, toSoldLot } from './rows.ts';
+import { usageByDay } from './usage-by-day.ts';
 
 export class PostgresPointsLedger implements PointsLedger {
   readonly #db: Knex;
@@ -95,6 +97,10 @@ export class PostgresPointsLedger implements PointsLedger {
 
   listDeeds(accountId: AccountId, filter: StatementFilter, page: StatementPage): Promise<PostedDeed[]> {
     return listDeeds(this.#db, accountId, filter, page);
+  }
+
+  usageByDay(accountId: AccountId, filter: UsageFilter): Promise<DailyUsage[]> {
+    return usageByDay(this.#db, accountId, filter);
   }
 
   availableAt(accountId: AccountId, instant: Date): Promise<Points> {
