@@ -5,7 +5,7 @@ import { points } from '../../src/domain/shared/points.ts';
 import { aSoldApi } from '../support/builders.ts';
 import { aBuyerWithAnOrder, aUser, historyOf, offering, promoting } from '../support/customers.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { BY_NOBODY, openShop, type Shop } from '../support/shop.ts';
 
 describe('Doubled requests', () => {
   let database: MigratedDatabase;
@@ -98,7 +98,18 @@ describe('Doubled requests', () => {
     expect(outcomes.filter(({ kind }) => kind === 'switched')).to.have.length(5);
     expect(outcomes.filter(({ kind }) => kind === 'too_many_keys')).to.have.length(15);
     const listed = await shop.listKeys(userId);
-    expect(listed.filter(({ status }) => status === 'active')).to.have.length(20);
+    expect(listed.filter(({ status }) => status !== 'disabled')).to.have.length(20);
+  });
+
+  it('to rotate a key make one other key', async () => {
+    const userId = await aUser(shop);
+    const issued = await shop.issueKey(userId, { name: 'key', scope: 'all', lifetimeMonths: 1 });
+    if (issued.kind !== 'issued') expect.fail(issued.kind);
+    const terms = { graceMs: 1_000, lifetimeMonths: 1 } as const;
+    const outcomes = await twentyTimes(() => shop.rotateKey(userId, issued.key.id, terms, BY_NOBODY));
+    expect(outcomes.filter(({ kind }) => kind === 'rotated')).to.have.length(1);
+    expect(outcomes.filter(({ kind }) => kind === 'not_active')).to.have.length(19);
+    expect(await shop.listKeys(userId)).to.have.length(2);
   });
 
   it('to check a payment ask the provider once', async () => {

@@ -227,7 +227,7 @@ export const PROBLEMS = {
   ),
   user_not_named: row(
     400,
-    ['The service has not said for which user', 'Add "?user_id=usr_…" to the path.'],
+    ['The service has not said for which user', 'Add "?user_id=usr_..." to the path.'],
     ['缺少用户编号', '请在路径中携带 user_id 参数'],
   ),
   unknown_scope: row(
