@@ -46,6 +46,12 @@ export const apiAppliers: { readonly [Kind in ApiChange['kind']]: Applier<Kind> 
   qr_code_made: ({ api }, { qrCode }) => {
     api.qrCodes.set(qrCode.ticket, qrCode);
   },
+  code_made: ({ api }, { code }) => {
+    api.codes.push(code);
+  },
+  code_rules_set: ({ api }, { rules }) => {
+    api.codeRules = rules;
+  },
   follower_acted: (world, { follower, delivery }) => {
     world.api.followers.set(follower.openid, follower);
     saveDelivery(world, delivery);

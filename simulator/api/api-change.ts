@@ -1,5 +1,15 @@
 import type { PushDelivery } from '../push/push-state.ts';
-import type { AccessToken, Follower, PhoneCode, QrCode, SentMessage, Template, WordList } from './api-state.ts';
+import type {
+  AccessToken,
+  CodeRules,
+  Follower,
+  MiniProgramCode,
+  PhoneCode,
+  QrCode,
+  SentMessage,
+  Template,
+  WordList,
+} from './api-state.ts';
 
 export type ApiChange =
   | {
@@ -22,4 +32,6 @@ export type ApiChange =
   | { readonly kind: 'phone_code_issued'; readonly phoneCode: PhoneCode }
   | { readonly kind: 'phone_code_used'; readonly code: string }
   | { readonly kind: 'qr_code_made'; readonly qrCode: QrCode }
+  | { readonly kind: 'code_made'; readonly code: MiniProgramCode }
+  | { readonly kind: 'code_rules_set'; readonly rules: CodeRules }
   | { readonly kind: 'follower_acted'; readonly follower: Follower; readonly delivery: PushDelivery };

@@ -17,7 +17,8 @@ export type ApiRoute = {
   readonly path: string;
   /** The kind of app that may call it. */
   readonly app: AppKind;
-  readonly answer: (services: Services, request: ApiRequest) => ApiAnswer;
+  /** Bytes are a picture. */
+  readonly answer: (services: Services, request: ApiRequest) => ApiAnswer | Buffer;
 };
 
 export const miniprogramPost = (path: string, answer: ApiRoute['answer']): ApiRoute => ({

@@ -45,6 +45,12 @@ export type Follower = Scene & {
 
 export type QrCode = Scene & { readonly ticket: string; readonly expiresAtMs: number };
 
+/** A code of the mini-program; `page` is empty for its first one. */
+export type MiniProgramCode = { readonly scene: string; readonly page: string; readonly madeAtMs: number };
+
+/** The pages that are released, any where none is named; and how many codes are made in a minute. */
+export type CodeRules = { readonly pages: readonly string[]; readonly perMinute: number };
+
 export type ApiWorld = {
   readonly accessTokens: Map<string, AccessToken>;
   /** By appid, when each forced refresh took place. */
@@ -57,6 +63,8 @@ export type ApiWorld = {
   readonly phoneCodes: Map<string, PhoneCode>;
   readonly followers: Map<string, Follower>;
   readonly qrCodes: Map<string, QrCode>;
+  readonly codes: MiniProgramCode[];
+  codeRules: CodeRules;
 };
 
 export const emptyApi = (): ApiWorld => ({
@@ -69,6 +77,8 @@ export const emptyApi = (): ApiWorld => ({
   phoneCodes: new Map(),
   followers: new Map(),
   qrCodes: new Map(),
+  codes: [],
+  codeRules: { pages: [], perMinute: 5_000 },
 });
 
 export const quotaKey = (openid: string, templateId: string): string => `${openid} ${templateId}`;

@@ -18,7 +18,7 @@ function readJson(rawBody: Buffer): Reading {
   return body ? { body } : { refusal: refuse(47001, 'data format error') };
 }
 
-function decide(services: Services, route: ApiRoute, request: Request): ApiAnswer {
+function decide(services: Services, route: ApiRoute, request: Request): ApiAnswer | Buffer {
   const query = queryOf(request.originalUrl);
   const check = checkToken(services.context, query.get('access_token') ?? '', route.app);
   if (check.kind === 'refused') return check.refusal;
@@ -29,7 +29,7 @@ function decide(services: Services, route: ApiRoute, request: Request): ApiAnswe
   return route.answer(services, { account: check.account, query, rawBody, body: reading.body, baseUrl });
 }
 
-type Send = (request: Request, response: Response, answer: ApiAnswer) => void;
+type Send = (request: Request, response: Response, answer: ApiAnswer | Buffer) => void;
 
 const answerFault =
   ({ context }: Services, send: Send): ErrorRequestHandler =>
@@ -50,12 +50,14 @@ function routeTokens(router: Router, { context }: Services, send: Send): void {
   );
 }
 
-/** api.weixin.qq.com beside `/sns`: HTTP 200 whatever happens, the truth is in the body. */
+/** api.weixin.qq.com beside `/sns`: HTTP 200 whatever happens, the truth is in the body. A success may be a picture. */
 export function weixinApi(services: Services, routes: readonly ApiRoute[]): Router {
   const send: Send = (request, response, answer) => {
     // The path alone: the query carries the access token.
-    services.context.log({ event: 'weixin_api', path: request.path, errcode: answer['errcode'] ?? 0 });
-    response.json(answer);
+    const errcode = Buffer.isBuffer(answer) ? 0 : (answer['errcode'] ?? 0);
+    services.context.log({ event: 'weixin_api', path: request.path, errcode });
+    if (Buffer.isBuffer(answer)) response.type('png').send(answer);
+    else response.json(answer);
   };
   const router = Router();
   router.use(paths, express.raw({ type: () => true, limit: '256kb', inflate: false }));

@@ -13,6 +13,7 @@ import { routeXpaySettings } from '../xpay/route-xpay-settings.ts';
 import { dueRefunds } from '../xpay/settle-refund.ts';
 import { xpayRoutes } from '../xpay/xpay-api.ts';
 import { apiRoutes } from './api-routes.ts';
+import { routeCodeControls } from './codes/route-code-controls.ts';
 import { routeFollowEvents } from './official-account/route-follow-events.ts';
 import { routeApiControls } from './route-api-controls.ts';
 import { weixinApi } from './weixin-api.ts';
@@ -44,6 +45,7 @@ export function openWeixinServices(context: Context, timeoutMs: number, push: Pu
     work,
     addControls: (router) => {
       routeApiControls(router, context);
+      routeCodeControls(router, context);
       routeFollowEvents(router, services);
       routePushControls(router, services);
       routeXpaySettings(router, context);
