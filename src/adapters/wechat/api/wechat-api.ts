@@ -1,4 +1,6 @@
 import { AccessTokens, type WechatApp } from './access-tokens.ts';
+import type { ApiRequest } from './post.ts';
+import { postForImage } from './post-for-image.ts';
 import { type ApiAnswer, postJson } from './post-json.ts';
 import { WechatApiError } from './wechat-api-error.ts';
 
@@ -29,24 +31,31 @@ export class WechatApi {
    * Posts JSON; a text is sent as it is. Gives what was answered with `errcode` 0. Throws `WechatApiError`, and `Unavailable`
    * where the same call may succeed later. A call whose token was refused has had no effect, and is repeated once.
    */
-  async call(path: string, body: object | string, options: CallOptions = {}): Promise<ApiAnswer> {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const token = await this.#tokens.get();
-    try {
-      return await this.#post(path, text, token, options);
-    } catch (error) {
-      if (!(error instanceof WechatApiError && refusesToken.has(error.errcode))) throw error;
-      return this.#post(path, text, await this.#tokens.replace(token), options);
-    }
+  call(path: string, body: object | string, options: CallOptions = {}): Promise<ApiAnswer> {
+    return this.#withToken(path, body, options, postJson);
   }
 
-  #post(path: string, body: string, accessToken: string, { query, timeoutMs }: CallOptions): Promise<ApiAnswer> {
-    return postJson({
-      baseUrl: this.#app.baseUrl,
-      path,
-      query: { ...query, access_token: accessToken },
-      body,
-      timeoutMs: timeoutMs ?? this.#app.timeoutMs,
-    });
+  /** The same for what is answered with a picture. */
+  callForImage(path: string, body: object, options: CallOptions = {}): Promise<Buffer> {
+    return this.#withToken(path, body, options, postForImage);
+  }
+
+  async #withToken<T>(
+    path: string,
+    body: object | string,
+    { query, timeoutMs }: CallOptions,
+    send: (request: ApiRequest) => Promise<T>,
+  ): Promise<T> {
+    const { baseUrl, timeoutMs: usualTimeoutMs } = this.#app;
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const request = { baseUrl, path, body: text, timeoutMs: timeoutMs ?? usualTimeoutMs };
+    const sendWith = (token: string) => send({ ...request, query: { ...query, access_token: token } });
+    const token = await this.#tokens.get();
+    try {
+      return await sendWith(token);
+    } catch (error) {
+      if (!(error instanceof WechatApiError && refusesToken.has(error.errcode))) throw error;
+      return sendWith(await this.#tokens.replace(token));
+    }
   }
 }
