@@ -1,3 +1,4 @@
+import { SeahorseProblem } from './errors.ts';
 import { type Answered, type Connection, send } from './send.ts';
 import type { SigningSecret } from './sign-request.ts';
 import type {
@@ -5,9 +6,14 @@ import type {
   BatchItem,
   BatchResult,
   CaptureAnswer,
+  CheckoutAnswer,
+  CheckoutOpened,
+  CheckoutRequest,
   DryRunAnswer,
+  FoundUser,
   HoldAnswer,
   HoldRequest,
+  MappedUser,
   ReleaseAnswer,
   ReverseAnswer,
   UsageAnswer,
@@ -92,8 +98,41 @@ export class SeahorseClient {
   }
 
   async readBalance(userId: string): Promise<BalanceAnswer> {
-    const path = `/users/${encodeURIComponent(userId)}/balance`;
-    return (await send<BalanceAnswer>(this.#connection, { method: 'GET', path })).json;
+    return this.#get<BalanceAnswer>(`/users/${encodeURIComponent(userId)}/balance`);
+  }
+
+  /** The user who stands for one of yours, made on first use. */
+  async mapExternalUser(externalId: string): Promise<MappedUser> {
+    return (await this.#post<MappedUser>('/external-users', { external_id: externalId })).json;
+  }
+
+  /** The same, without making one: null where you have mapped none by this id. */
+  async findExternalUser(externalId: string): Promise<string | null> {
+    const path = `/external-users?${new URLSearchParams({ external_id: externalId })}`;
+    try {
+      return (await this.#get<FoundUser>(path)).user_id;
+    } catch (error) {
+      if (error instanceof SeahorseProblem && error.code === 'unknown_user') return null;
+      throw error;
+    }
+  }
+
+  /** Send the user's browser to `url`: it may buy for an hour, and do nothing else. */
+  async openCheckout(
+    checkout: CheckoutRequest,
+    idempotencyKey: string,
+  ): Promise<CheckoutOpened & { readonly replayed: boolean }> {
+    const { json, replayed } = await this.#post<CheckoutOpened>('/checkout-sessions', checkout, idempotencyKey);
+    return { ...json, replayed };
+  }
+
+  /** What has become of it. */
+  async readCheckout(id: string): Promise<CheckoutAnswer> {
+    return this.#get<CheckoutAnswer>(`/checkout-sessions/${encodeURIComponent(id)}`);
+  }
+
+  async #get<T>(path: string): Promise<T> {
+    return (await send<T>(this.#connection, { method: 'GET', path })).json;
   }
 
   #post<T>(path: string, body: object, idempotencyKey?: string): Promise<Answered<T>> {

@@ -128,6 +128,46 @@ export type VerifyAnswer =
   /** A key that nobody has. */
   | Refused;
 
+export type MappedUser = { user_id: string; created: boolean };
+export type FoundUser = { user_id: string };
+
+export type CheckoutRequest = {
+  /** The user, by the service's own id of him, mapped before; or `user_id`. */
+  external_id?: string | undefined;
+  user_id?: string | undefined;
+  /** Its id or its code. Without it the user chooses. */
+  package_id?: string | undefined;
+  /** https; http on localhost only. */
+  return_url?: string | undefined;
+  /** At most 10 entries of 200 characters. */
+  metadata?: Record<string, string> | undefined;
+};
+export type CheckoutStatus = 'open' | 'paid' | 'expired';
+export type CheckoutOpened = {
+  id: string;
+  /** For the browser of this user, and nobody else: who has it may buy in his name. */
+  url: string;
+  status: CheckoutStatus;
+  user_id: string;
+  expires_at: string;
+};
+export type CheckoutAnswer = {
+  id: string;
+  status: CheckoutStatus;
+  order: {
+    id: string;
+    status: 'pending' | 'paid' | 'partly_refunded' | 'refunded' | 'closed';
+    package_code: string;
+    amount_fen: number;
+    points: number;
+    paid_at: string | null;
+  } | null;
+  user_id: string;
+  external_id: string | null;
+  metadata: Record<string, string>;
+  expires_at: string;
+};
+
 export type BalanceAnswer = {
   user_id: string;
   available: number;

@@ -16,6 +16,7 @@ import * as holds from './0015_holds.ts';
 import * as books from './0016_books.ts';
 import * as audit from './0017_audit.ts';
 import * as refusedCalls from './0022_refused_calls.ts';
+import * as externalUsers from './0020_external_users.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -35,6 +36,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0016_books', migration: books },
   { name: '0017_audit', migration: audit },
   { name: '0022_refused_calls', migration: refusedCalls },
+  { name: '0020_external_users', migration: externalUsers },
 ];
 
 /**

@@ -43,6 +43,7 @@ describe('the configuration', () => {
       logLevel: null,
       http: { host: '127.0.0.1', port: 3000 },
       trustedProxies: [],
+      publicUrl: null,
       dataDir: '.data',
       database: { url: null, poolSize: 10 },
       redisUrl: null,
@@ -87,6 +88,21 @@ describe('the configuration', () => {
       expect(errorsOf({ TRUSTED_PROXIES: wrong })).to.deep.equal([
         'TRUSTED_PROXIES: expected addresses or ranges such as 10.0.0.0/8, separated by commas',
       ]);
+    }
+  });
+
+  it('reads where browsers reach it', () => {
+    const at = (PUBLIC_URL: string) => valid({ PUBLIC_URL }).publicUrl;
+    expect(at('https://points.example.com')).to.equal('https://points.example.com');
+    expect(at('https://example.com/points//')).to.equal('https://example.com/points');
+    expect(at('')).to.equal(null);
+    for (const wrong of ['points.example.com', 'ftp://points.example.com']) {
+      expect(errorsOf({ PUBLIC_URL: wrong })).to.deep.equal([
+        'PUBLIC_URL: expected a URL such as https://points.example.com',
+      ]);
+    }
+    for (const wrong of ['https://a.example/?b', 'https://a.example/#b', 'https://a:b@a.example']) {
+      expect(errorsOf({ PUBLIC_URL: wrong })).to.deep.equal(['PUBLIC_URL: expected no query, no fragment and no user']);
     }
   });
 

@@ -211,7 +211,7 @@ describe('seahorse services', () => {
   const mistakes: readonly (readonly [what: string, args: string[], says: RegExp])[] = [
     ['a name of blanks', ['create', '  '], /a name has 1 to 64 characters/],
     ['a name on two lines', ['create', 'a\nb'], /a name has 1 to 64 characters on one line/],
-    ['an operation that is none', ['allow', 'x', 'usage', 'steal'], /expected usage, .*balance.* or all, not "steal"/],
+    ['an operation that is none', ['allow', 'x', 'usage', 'steal'], /expected usage, .*checkout or all, not "steal"/],
     ['an operation that is none, at creation', ['create', 'x', '--allow', 'usage,steal'], /not "steal"/],
     ['no operation', ['deny', 'x'], /missing required argument 'operation'/],
     ['a network that is none', ['networks', 'x', '10.0.0.0/33'], /such as 10\.1\.0\.0\/16.*not "10\.0\.0\.0\/33"/],

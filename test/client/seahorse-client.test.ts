@@ -122,4 +122,24 @@ describe('the client of the internal API', () => {
     if (!second.allowed) expect.fail(second.code);
     expect(await client.releaseHold(second.hold_id)).to.include({ points: 20, points_left: before - 7 });
   });
+
+  it('maps users of its own, opens a checkout for one, and is told what becomes of it', async () => {
+    const client = clientWith();
+    expect(await client.findExternalUser('user 42&更多')).to.equal(null);
+    const { user_id, created } = await client.mapExternalUser('user 42&更多');
+    expect([created, await client.findExternalUser('user 42&更多')]).to.deep.equal([true, user_id]);
+    const [wish, key] = [{ external_id: 'user 42&更多', package_id: 'small', metadata: { cart: '7' } }, newKey()];
+    const { replayed, ...opened } = await client.openCheckout(wish, key);
+    expect(opened).to.include({ user_id, status: 'open' });
+    expect(await client.openCheckout(wish, key)).to.deep.equal({ ...opened, replayed: !replayed });
+    const body = { package_id: 'small' };
+    const sessionToken = new URL(opened.url).hash.slice('#token='.length);
+    const { json: payment } = await system().call('/api/payment/create', { token: sessionToken, body });
+    await system().phone.pay(payment.out_trade_no, { notify: false });
+    await system().phone.deliver(payment.out_trade_no);
+    const told = await client.readCheckout(opened.id);
+    expect(told).to.deep.include({ status: 'paid', external_id: 'user 42&更多', metadata: { cart: '7' } });
+    expect(told.order).to.include({ id: payment.order_id, package_code: 'small', points: 10 });
+    expect(await rejectionOf(client.readCheckout('chk_1'))).to.include({ code: 'unknown_checkout_session' });
+  });
 });

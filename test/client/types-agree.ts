@@ -3,6 +3,12 @@ import type { z } from 'zod';
 import type * as Client from '../../client/types.ts';
 import type { AccountAnswer } from '../../src/adapters/http/internal/account-schema.ts';
 import type {
+  CheckoutAnswer,
+  OpenCheckoutAnswer,
+  OpenCheckoutBody,
+} from '../../src/adapters/http/internal/checkout-sessions-schema.ts';
+import type { FindUserAnswer, MapUserAnswer } from '../../src/adapters/http/internal/external-users-schema.ts';
+import type {
   CaptureAnswer,
   PlaceHoldAnswer,
   PlaceHoldBody,
@@ -39,5 +45,10 @@ export type Agreement = All<
     Alike<Client.VerifyRequest, z.input<typeof VerifyBody>>,
     Alike<Client.VerifyAnswer, z.output<typeof VerifyAnswer>>,
     Alike<Client.BalanceAnswer, z.output<typeof AccountAnswer>>,
+    Alike<Client.MappedUser, z.output<typeof MapUserAnswer>>,
+    Alike<Client.FoundUser, z.output<typeof FindUserAnswer>>,
+    Alike<Client.CheckoutRequest, z.input<typeof OpenCheckoutBody>>,
+    Alike<Client.CheckoutOpened, z.output<typeof OpenCheckoutAnswer>>,
+    Alike<Client.CheckoutAnswer, z.output<typeof CheckoutAnswer>>,
   ]
 >;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { INTERNAL_CONTRACTS } from '../../src/adapters/http/internal/contracts.ts';
+import type { RouteContract } from '../../src/adapters/http/openapi/route-contract.ts';
 import type { Network } from '../../src/domain/keyvault/network.ts';
 import { OPERATIONS } from '../../src/domain/keyvault/service.ts';
 import { aToken } from '../support/a-token.ts';
@@ -19,8 +20,8 @@ describe('every route of the internal API', () => {
     signing = await system().actors.aSigner({ requiresSignature: true });
   });
 
-  for (const { method, path: template, operation, body } of INTERNAL_CONTRACTS) {
-    const path = `/internal/v1${template.replace('{id}', idIn(template))}`;
+  for (const { method, path: template, operation, query, body } of INTERNAL_CONTRACTS) {
+    const path = `/internal/v1${template.replace('{id}', idIn(template))}${queryIn(query)}`;
     const signed = (signer: Signer = signing) =>
       signedCall(signer, {
         ...{ method: method.toUpperCase(), path, idempotencyKey: `access-${++calls}` },
@@ -71,8 +72,13 @@ describe('every route of the internal API', () => {
 
 /** Of nothing: who may not ask does not hear that. */
 function idIn(template: string): string {
-  const kind = template.split('/')[1];
-  return `${kind === 'users' ? 'usr' : kind === 'usage' ? 'use' : 'hld'}_${'0'.repeat(32)}`;
+  const prefixes: Readonly<Record<string, string>> = { users: 'usr', usage: 'use', 'checkout-sessions': 'chk' };
+  return `${prefixes[template.split('/')[1] ?? ''] ?? 'hld'}_${'0'.repeat(32)}`;
+}
+
+function queryIn(query: RouteContract['query']): string {
+  const text = Object.entries(query ?? {}).map(([name, { example }]) => `${name}=${encodeURIComponent(example)}`);
+  return text.length === 0 ? '' : `?${text.join('&')}`;
 }
 
 /** A well-formed one: a malformed key is refused before anybody asks who reports it. */

@@ -2,6 +2,9 @@ import type { Package, Storefront } from '../../src/domain/catalog/package.ts';
 import type { Product } from '../../src/domain/catalog/product.ts';
 import type { Promotion } from '../../src/domain/catalog/promotion.ts';
 import type { ApiOffer } from '../../src/domain/catalog/sold-api.ts';
+import type { CheckoutSession } from '../../src/domain/identity/checkout-session.ts';
+import type { KeptRequest } from '../../src/domain/identity/checkout-sessions.ts';
+import type { WaitingTicket } from '../../src/domain/identity/login-ticket.ts';
 import type { Session } from '../../src/domain/identity/session.ts';
 import type { ApiKey, Scope } from '../../src/domain/keyvault/api-key.ts';
 import type { SigningSecret } from '../../src/domain/keyvault/key-stores.ts';
@@ -27,7 +30,9 @@ import type {
   AccountId,
   ApiCode,
   ApiKeyId,
+  CheckoutSessionId,
   ConsumptionId,
+  LoginTicketId,
   LotId,
   OrderId,
   OutRefundNo,
@@ -247,6 +252,24 @@ export const aFreeze = (accountId: AccountId, orderId: OrderId, draws: readonly 
 export const aSession = (change: Partial<Session> = {}): Session => ({
   ...{ id: newId<SessionId>(), userId: newId<UserId>(), kind: 'mini_program', device: null },
   ...{ createdAt: NOON, lastUsedAt: NOON, expiresAt: msAfter(NOON, 30 * DAY) },
+  ...change,
+});
+
+export const aTicket = (change: Partial<WaitingTicket> = {}): WaitingTicket => ({
+  ...{ id: newId<LoginTicketId>(), scene: `login:${newId().replaceAll('-', '').slice(-26)}`, device: null },
+  ...{ askedFrom: '203.0.113.7/32', state: 'waiting', createdAt: NOON, expiresAt: msAfter(NOON, 300_000) },
+  ...change,
+});
+
+export const aCheckout = (change: Partial<CheckoutSession> = {}): CheckoutSession => ({
+  ...{ id: newId<CheckoutSessionId>(), serviceId: newId<ServiceId>(), sessionId: newId<SessionId>() },
+  ...{ userId: newId<UserId>(), externalId: null, packageId: null, returnUrl: null, metadata: {} },
+  ...{ createdAt: NOON, expiresAt: msAfter(NOON, 3_600_000) },
+  ...change,
+});
+
+export const aKeptRequest = (change: Partial<KeptRequest> = {}): KeptRequest => ({
+  ...{ idempotencyKey: newId(), requestDigest: 'digest', sealedToken: `1.${newId()}` as SealedText },
   ...change,
 });
 

@@ -6,7 +6,11 @@ import { listSoldApis } from '../../src/application/catalog/list-sold-apis.ts';
 import { previewSeed } from '../../src/application/catalog/preview-seed.ts';
 import { quoteForBuyer } from '../../src/application/catalog/quote-for-buyer.ts';
 import { seedCatalog } from '../../src/application/catalog/seed-catalog.ts';
+import { answerLoginTicket } from '../../src/application/identity/answer-login-ticket.ts';
 import { authenticateSession } from '../../src/application/identity/authenticate-session.ts';
+import { claimLoginTicket } from '../../src/application/identity/claim-login-ticket.ts';
+import { confirmScan } from '../../src/application/identity/confirm-scan.ts';
+import { findExternalUser } from '../../src/application/identity/find-external-user.ts';
 import { logInWithWechat } from '../../src/application/identity/log-in-with-wechat.ts';
 import {
   endSession,
@@ -14,6 +18,13 @@ import {
   revokeOtherSessions,
   revokeSession,
 } from '../../src/application/identity/manage-sessions.ts';
+import { mapExternalUser } from '../../src/application/identity/map-external-user.ts';
+import { openCheckout } from '../../src/application/identity/open-checkout.ts';
+import { openLoginTicket } from '../../src/application/identity/open-login-ticket.ts';
+import { placeOrderInCheckout } from '../../src/application/identity/place-order-in-checkout.ts';
+import { readCheckout } from '../../src/application/identity/read-checkout.ts';
+import { readOwnCheckout } from '../../src/application/identity/read-own-checkout.ts';
+import { removeOldLoginTickets } from '../../src/application/identity/remove-old-login-tickets.ts';
 import { admitService } from '../../src/application/keyvault/admit-service.ts';
 import { changeKey } from '../../src/application/keyvault/change-key.ts';
 import { changeService } from '../../src/application/keyvault/change-service.ts';
@@ -94,6 +105,7 @@ import { type Fen, fen } from '../../src/domain/shared/fen.ts';
 import type { ApiKeyId, UserId } from '../../src/domain/shared/ids.ts';
 import { FakeGateway, fakeNotificationReader } from './fake-gateway.ts';
 import type { FakeReporter } from './fake-reporter.ts';
+import { FakeSceneCodes } from './fake-scene-codes.ts';
 import { FakeTradeBills } from './fake-trade-bills.ts';
 import { FakeWechatLogin } from './fake-wechat-login.ts';
 
@@ -142,6 +154,8 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
   const close = closeUnpaid({ uow, gateways, queryAndSettle: query });
   const handle = handleNotification({ ...base, queryAndSettle: query });
   const read = readOrder(base);
+  const place = placeOrder({ ...base, gateways, channels, limits, queryAndSettle: query, closeUnpaid: close });
+  const sceneCodes = new FakeSceneCodes();
   const apply = applyRefund({ ...base, queryAndSettle: query });
   const send = sendRefund({ uow, gateways, applyRefund: apply, raiseAlarm });
   const askAbout = queryRefund({ gateways, applyRefund: apply, raiseAlarm });
@@ -165,7 +179,19 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     revokeSession: revokeSession(base),
     revokeOtherSessions: revokeOtherSessions(base),
     authenticateSession: authenticateSession(base),
-    placeOrder: placeOrder({ ...base, gateways, channels, limits, queryAndSettle: query, closeUnpaid: close }),
+    sceneCodes,
+    openLoginTicket: openLoginTicket({ ...base, sceneCodes }),
+    claimLoginTicket: claimLoginTicket(base),
+    answerLoginTicket: answerLoginTicket(base),
+    confirmScan: confirmScan(base),
+    removeOldLoginTickets: removeOldLoginTickets(base),
+    mapExternalUser: mapExternalUser(base),
+    findExternalUser: findExternalUser(base),
+    openCheckout: openCheckout({ ...base, serviceSeal: SERVICE_SEAL }),
+    readCheckout: readCheckout(base),
+    readOwnCheckout: readOwnCheckout(base),
+    placeOrderInCheckout: placeOrderInCheckout({ uow, placeOrder: place }),
+    placeOrder: place,
     readOrder: read,
     checkPayment: checkPayment({ uow, queryAndSettle: query, readOrder: read }),
     closeUnpaid: close,

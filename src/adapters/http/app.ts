@@ -14,17 +14,20 @@ import { callRoutes } from './miniprogram/calls.ts';
 import { catalogRoutes } from './miniprogram/catalog.ts';
 import { invoiceTitleRoutes } from './miniprogram/invoice-titles.ts';
 import { invoiceRoutes } from './miniprogram/invoices.ts';
+import { loginTicketRoutes as loginAnswerRoutes } from './miniprogram/login-tickets.ts';
 import { orderRoutes } from './miniprogram/orders.ts';
 import { pointsRoutes } from './miniprogram/points.ts';
 import { sessionRoutes } from './miniprogram/session.ts';
 import { sessionsRoutes } from './miniprogram/sessions.ts';
 import { openapiRoute } from './openapi/openapi-route.ts';
 import { trustProxies } from './peer-of.ts';
+import { setPublicUrl } from './public-url.ts';
 import { requestLog } from './request-log.ts';
 import { sendProblem, speak } from './send-problem.ts';
 import { keepRawBody } from './signature/raw-body.ts';
 import { verifySignature } from './signature/verify-signature.ts';
 import type { UseCases } from './use-cases.ts';
+import { loginTicketRoutes } from './web/login-tickets.ts';
 import { atMost, HANDLED_AT_ONCE } from './wechat/at-most.ts';
 import { NOTIFY_PATH, paymentNotificationRoute } from './wechat/payment-notification.ts';
 import { PUSH_PATH, pushRoute } from './wechat/push.ts';
@@ -36,13 +39,16 @@ const BATCH_LIMIT = '64kb';
 type Settings = {
   /** Whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly Network[];
+  /** Where browsers reach us, for the addresses of pages. */
+  readonly publicUrl: string;
 };
-const NOBODY_ELSE: Settings = { trustedProxies: [] };
+const NOBODY_ELSE: Settings = { trustedProxies: [], publicUrl: '' };
 
 /** The whole HTTP surface; `server.ts` listens for it. */
-export function buildApp(useCases: UseCases, logger: Logger, { trustedProxies }: Settings = NOBODY_ELSE): Express {
+export function buildApp(useCases: UseCases, logger: Logger, settings: Settings = NOBODY_ELSE): Express {
   const app = express();
-  trustProxies(app, trustedProxies);
+  trustProxies(app, settings.trustedProxies);
+  setPublicUrl(app, settings.publicUrl);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
@@ -62,6 +68,7 @@ export function buildApp(useCases: UseCases, logger: Logger, { trustedProxies }:
   app.use('/api/v1/api-keys', json(BODY_LIMIT, keepRawBody), speak('en'), verifySignature(useCases.checkSignature));
   app.use('/api/v1', speak('zh'), json(), ...miniprogramRoutes(useCases));
   app.use('/api/payment', speak('zh'), json(), checkoutRoutes(useCases));
+  app.use('/api/web', speak('zh'), json(), loginTicketRoutes(useCases));
   app.use('/internal/v1/usage/batch', json(BATCH_LIMIT, keepRawBody));
   app.use(
     '/internal/v1',
@@ -91,4 +98,5 @@ const miniprogramRoutes = (useCases: UseCases): Router[] =>
       callRoutes,
     ],
     ...[invoiceTitleRoutes, invoiceRoutes],
+    loginAnswerRoutes,
   ].map((routes) => routes(useCases));

@@ -72,6 +72,35 @@ export const PROBLEMS = {
     ['There is no such session', 'Read the list of sessions again.'],
     ['登录设备不存在或已退出', '请刷新列表后重试'],
   ),
+  // Signing in on the web
+  too_many_login_tickets: row(
+    429,
+    [
+      'Too many codes to sign in with were asked for from here',
+      'Show the code that is there, or wait for "Retry-After".',
+    ],
+    ['获取登录二维码过于频繁', '请使用已显示的二维码，或稍后再试'],
+  ),
+  unknown_login_ticket: row(
+    404,
+    ['There is no such attempt to sign in, or it is not that of this browser', 'Ask for another code.'],
+    ['登录二维码无效', '请刷新二维码后重新扫码'],
+  ),
+  login_ticket_expired: row(
+    410,
+    ['The code has expired', 'Ask for another code.'],
+    ['登录二维码已过期', '请刷新二维码后重新扫码'],
+  ),
+  login_ticket_used: row(
+    409,
+    ['The code has been used', 'Ask for another code.'],
+    ['登录二维码已被使用', '请刷新二维码后重新扫码'],
+  ),
+  login_ticket_refused: row(
+    410,
+    ['The user has refused to sign in here', 'Ask for another code if that was a slip.'],
+    ['已取消登录', '如需登录，请刷新二维码后重新扫码'],
+  ),
   // Buying
   unknown_package: row(
     404,
@@ -353,8 +382,35 @@ export const PROBLEMS = {
   ),
   unknown_user: row(
     404,
-    ['There is no such user', 'Check the id; POST /internal/v1/keys/verify gives that of the owner of a key.'],
+    [
+      'There is no such user',
+      'Check the id; POST /internal/v1/keys/verify gives that of the owner of a key, POST /internal/v1/external-users that of a user of the service.',
+    ],
     ['用户不存在', '请检查编号'],
+  ),
+  // Checkouts that services open
+  user_leaving: row(
+    409,
+    ['This user is deleted, or about to be', 'Nothing can be bought for this user any more.'],
+    ['该用户已注销或正在注销', '无法再为该用户购买'],
+  ),
+  unknown_checkout_session: row(
+    404,
+    ['There is no such checkout', 'Check the id; a checkout is visible to the service only that has opened it.'],
+    ['收银台会话不存在', '请返回商家页面重新发起购买'],
+  ),
+  other_package_in_checkout: row(
+    409,
+    ['This checkout is for another package', 'Buy the package that the checkout was opened for.'],
+    ['该收银台仅可购买指定套餐', '请购买指定的套餐，或返回商家页面重新选择'],
+  ),
+  root_secret_missing: row(
+    503,
+    [
+      'This system cannot keep the token of a checkout',
+      'An operator sets SEAHORSE_SECRET, the same for every process and as it was before, and starts again.',
+    ],
+    ['系统暂时无法创建收银台', '请联系运维人员检查 SEAHORSE_SECRET'],
   ),
   // Faults
   database_unavailable: row(

@@ -3,8 +3,11 @@ import type { ListPackages } from '../../application/catalog/list-packages.ts';
 import type { ListPromotions } from '../../application/catalog/list-promotions.ts';
 import type { ListSoldApis } from '../../application/catalog/list-sold-apis.ts';
 import type { QuoteForBuyer } from '../../application/catalog/quote-for-buyer.ts';
+import type { AnswerLoginTicket } from '../../application/identity/answer-login-ticket.ts';
 import type { AuthenticateSession } from '../../application/identity/authenticate-session.ts';
 import type { FindUser } from '../../application/identity/find-user.ts';
+import type { ClaimLoginTicket } from '../../application/identity/claim-login-ticket.ts';
+import type { FindExternalUser } from '../../application/identity/find-external-user.ts';
 import type { LogInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
 import type {
   EndSession,
@@ -12,6 +15,12 @@ import type {
   RevokeOtherSessions,
   RevokeSession,
 } from '../../application/identity/manage-sessions.ts';
+import type { MapExternalUser } from '../../application/identity/map-external-user.ts';
+import type { OpenCheckout } from '../../application/identity/open-checkout.ts';
+import type { OpenLoginTicket } from '../../application/identity/open-login-ticket.ts';
+import type { PlaceOrderInCheckout } from '../../application/identity/place-order-in-checkout.ts';
+import type { ReadCheckout } from '../../application/identity/read-checkout.ts';
+import type { ReadOwnCheckout } from '../../application/identity/read-own-checkout.ts';
 import type { AdmitService } from '../../application/keyvault/admit-service.ts';
 import type { ChangeKey } from '../../application/keyvault/change-key.ts';
 import type { CheckSignature } from '../../application/keyvault/check-signature.ts';
@@ -62,6 +71,15 @@ export type UseCases = {
   readonly endSession: EndSession;
   readonly revokeSession: RevokeSession;
   readonly revokeOtherSessions: RevokeOtherSessions;
+  readonly openLoginTicket: OpenLoginTicket;
+  readonly claimLoginTicket: ClaimLoginTicket;
+  readonly answerLoginTicket: AnswerLoginTicket;
+  readonly mapExternalUser: MapExternalUser;
+  readonly findExternalUser: FindExternalUser;
+  readonly openCheckout: OpenCheckout;
+  readonly readCheckout: ReadCheckout;
+  readonly readOwnCheckout: ReadOwnCheckout;
+  readonly placeOrderInCheckout: PlaceOrderInCheckout;
   readonly listPackages: ListPackages;
   readonly listPromotions: ListPromotions;
   readonly listSoldApis: ListSoldApis;

@@ -3,6 +3,10 @@ import type { Package } from '../../domain/catalog/package.ts';
 import { DEFAULT_PRODUCT, type Product } from '../../domain/catalog/product.ts';
 import type { Promotion } from '../../domain/catalog/promotion.ts';
 import type { DescribedApi } from '../../domain/catalog/sold-api.ts';
+import type { CheckoutSession } from '../../domain/identity/checkout-session.ts';
+import type { KeptRequest } from '../../domain/identity/checkout-sessions.ts';
+import type { ExternalUser } from '../../domain/identity/external-user.ts';
+import type { LoginTicket } from '../../domain/identity/login-ticket.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { SessionKey } from '../../domain/identity/session-key.ts';
 import type { User } from '../../domain/identity/user.ts';
@@ -30,7 +34,15 @@ import type { InboxEntry, InboxOutcome } from '../../domain/ordering/payment-inb
 import type { Refund } from '../../domain/ordering/refund.ts';
 import type { AuditEvent } from '../../domain/shared/audit.ts';
 import type { BeijingDay } from '../../domain/shared/beijing-time.ts';
-import type { AccountId, ApiKeyId, InvoiceId, OrderId, OutTradeNo, UserId } from '../../domain/shared/ids.ts';
+import type {
+  AccountId,
+  ApiKeyId,
+  CheckoutSessionId,
+  InvoiceId,
+  OrderId,
+  OutTradeNo,
+  UserId,
+} from '../../domain/shared/ids.ts';
 
 export type StoredAttempt = {
   orderId: OrderId;
@@ -71,6 +83,11 @@ export type MemoryState = {
   identities: (WechatIdentity & { userId: UserId })[];
   sessionKeys: Map<string, SessionKey>;
   sessions: (Session & { digest: string })[];
+  loginTickets: (LoginTicket & { digest: string })[];
+  externalUsers: ExternalUser[];
+  checkouts: { checkout: CheckoutSession; request: KeptRequest }[];
+  /** In the order in which they were linked. */
+  checkoutOrders: Map<OrderId, CheckoutSessionId>;
   products: Product[];
   packages: Package[];
   promotions: Promotion[];
@@ -108,6 +125,10 @@ export const emptyState = (): MemoryState => ({
   identities: [],
   sessionKeys: new Map(),
   sessions: [],
+  loginTickets: [],
+  externalUsers: [],
+  checkouts: [],
+  checkoutOrders: new Map(),
   products: [DEFAULT_PRODUCT],
   packages: [],
   promotions: [],

@@ -2,11 +2,14 @@ import type { Stores, UnitOfWork } from '../../application/shared/unit-of-work.t
 import { memoryAuditLog } from './memory-audit-log.ts';
 import { memoryBillDays } from './memory-bill-days.ts';
 import { memoryPackages, memoryProducts, memoryPromotions, memorySoldApis } from './memory-catalog.ts';
+import { memoryCheckoutSessions } from './memory-checkout-sessions.ts';
 import { memoryDeliveries } from './memory-deliveries.ts';
+import { memoryExternalUsers } from './memory-external-users.ts';
 import { memoryHolds, memoryReversals } from './memory-holds.ts';
 import { memorySessions, memoryUsers } from './memory-identity.ts';
 import { memoryInvoices, memoryInvoiceTitles } from './memory-invoices.ts';
 import { memoryApiKeys } from './memory-keyvault.ts';
+import { memoryLoginTickets } from './memory-login-tickets.ts';
 import { memoryOrders } from './memory-orders.ts';
 import { memoryPaymentInbox } from './memory-payment-inbox.ts';
 import { memoryPointsLedger } from './memory-points-ledger.ts';
@@ -43,6 +46,9 @@ export class MemoryUnitOfWork implements UnitOfWork {
       audit: memoryAuditLog(state),
       users: memoryUsers(state),
       sessions: memorySessions(state),
+      loginTickets: memoryLoginTickets(state),
+      externalUsers: memoryExternalUsers(state),
+      checkoutSessions: memoryCheckoutSessions(state),
       products: memoryProducts(state),
       packages: memoryPackages(state),
       promotions: memoryPromotions(state),

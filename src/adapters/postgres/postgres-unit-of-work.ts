@@ -5,6 +5,9 @@ import { PostgresPackages } from './catalog/postgres-packages.ts';
 import { PostgresProducts } from './catalog/postgres-products.ts';
 import { PostgresPromotions } from './catalog/postgres-promotions.ts';
 import { PostgresSoldApis } from './catalog/postgres-sold-apis.ts';
+import { PostgresCheckoutSessions } from './identity/postgres-checkout-sessions.ts';
+import { PostgresExternalUsers } from './identity/postgres-external-users.ts';
+import { PostgresLoginTickets } from './identity/postgres-login-tickets.ts';
 import { PostgresSessions } from './identity/postgres-sessions.ts';
 import { PostgresUsers } from './identity/postgres-users.ts';
 import { PostgresApiKeys } from './keyvault/postgres-api-keys.ts';
@@ -66,6 +69,9 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   audit: new PostgresAuditLog(trx),
   users: new PostgresUsers(trx),
   sessions: new PostgresSessions(trx),
+  loginTickets: new PostgresLoginTickets(trx),
+  externalUsers: new PostgresExternalUsers(trx),
+  checkoutSessions: new PostgresCheckoutSessions(trx),
   products: new PostgresProducts(trx),
   packages: new PostgresPackages(trx),
   promotions: new PostgresPromotions(trx),

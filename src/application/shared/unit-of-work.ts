@@ -1,5 +1,8 @@
 import type { Packages, Products, Promotions, SoldApis } from '../../domain/catalog/catalog-stores.ts';
+import type { CheckoutSessions } from '../../domain/identity/checkout-sessions.ts';
+import type { ExternalUsers } from '../../domain/identity/external-user.ts';
 import type { Sessions, Users } from '../../domain/identity/identity-stores.ts';
+import type { LoginTickets } from '../../domain/identity/login-tickets.ts';
 import type { ApiKeys, Services } from '../../domain/keyvault/key-stores.ts';
 import type { RefusedCallLog } from '../../domain/keyvault/refused-call.ts';
 import type { Holds } from '../../domain/ledger/holds.ts';
@@ -25,6 +28,9 @@ export type Stores = {
   readonly audit: AuditLog;
   readonly users: Users;
   readonly sessions: Sessions;
+  readonly loginTickets: LoginTickets;
+  readonly externalUsers: ExternalUsers;
+  readonly checkoutSessions: CheckoutSessions;
   readonly products: Products;
   readonly packages: Packages;
   readonly promotions: Promotions;

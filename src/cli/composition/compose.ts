@@ -1,5 +1,6 @@
 import { Container, type ServiceIdentifier } from 'inversify';
 import { catalogModule } from './catalog.module.ts';
+import { checkoutModule } from './checkout.module.ts';
 import { identityModule } from './identity.module.ts';
 import { invoicesModule } from './invoices.module.ts';
 import { keyvaultModule } from './keyvault.module.ts';
@@ -22,6 +23,7 @@ export function compose(parts: OuterParts): Application {
   }
   container.load(
     identityModule,
+    checkoutModule,
     catalogModule,
     orderingModule,
     refundsModule,

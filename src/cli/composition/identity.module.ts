@@ -1,6 +1,9 @@
 import { ContainerModule } from 'inversify';
+import { answerLoginTicket } from '../../application/identity/answer-login-ticket.ts';
 import { authenticateSession } from '../../application/identity/authenticate-session.ts';
 import { findUser } from '../../application/identity/find-user.ts';
+import { claimLoginTicket } from '../../application/identity/claim-login-ticket.ts';
+import { confirmScan } from '../../application/identity/confirm-scan.ts';
 import { logInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
 import {
   endSession,
@@ -8,6 +11,8 @@ import {
   revokeOtherSessions,
   revokeSession,
 } from '../../application/identity/manage-sessions.ts';
+import { openLoginTicket } from '../../application/identity/open-login-ticket.ts';
+import { removeOldLoginTickets } from '../../application/identity/remove-old-login-tickets.ts';
 import { Parts, Tokens } from './tokens.ts';
 
 export const identityModule = new ContainerModule(({ bind }) => {
@@ -27,4 +32,15 @@ export const identityModule = new ContainerModule(({ bind }) => {
     (uow, ids) => revokeOtherSessions({ uow, ids }),
     [Parts.uow, Parts.ids],
   );
+  bind(Tokens.openLoginTicket).toResolvedValue(
+    (uow, sceneCodes, ids, secrets) => openLoginTicket({ uow, sceneCodes, ids, secrets }),
+    [Parts.uow, Parts.sceneCodes, Parts.ids, Parts.secrets],
+  );
+  bind(Tokens.claimLoginTicket).toResolvedValue(
+    (uow, ids, secrets) => claimLoginTicket({ uow, ids, secrets }),
+    [Parts.uow, Parts.ids, Parts.secrets],
+  );
+  bind(Tokens.answerLoginTicket).toResolvedValue((uow, ids) => answerLoginTicket({ uow, ids }), [Parts.uow, Parts.ids]);
+  bind(Tokens.confirmScan).toResolvedValue((uow, ids) => confirmScan({ uow, ids }), [Parts.uow, Parts.ids]);
+  bind(Tokens.identitySweeps).toResolvedValue((uow) => [removeOldLoginTickets({ uow })], [Parts.uow]);
 });

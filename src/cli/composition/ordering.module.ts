@@ -77,6 +77,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       refundSweeps,
       ledgerSweeps,
       keySweeps,
+      identitySweeps,
     ) => [
       sweepInbox({ uow, handleNotification, reportFault }),
       pollPayments({ uow, queryAndSettle, reportFault }),
@@ -85,6 +86,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       ...refundSweeps,
       ...ledgerSweeps,
       ...keySweeps,
+      ...identitySweeps,
     ],
     [
       Parts.uow,
@@ -97,6 +99,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       Tokens.refundSweeps,
       Tokens.ledgerSweeps,
       Tokens.keySweeps,
+      Tokens.identitySweeps,
     ],
   );
 });

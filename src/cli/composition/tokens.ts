@@ -1,6 +1,7 @@
 import type { ServiceIdentifier } from 'inversify';
 import type { UseCases } from '../../adapters/http/use-cases.ts';
 import type { SeedCatalog } from '../../application/catalog/seed-catalog.ts';
+import type { ConfirmScan } from '../../application/identity/confirm-scan.ts';
 import type { CreateService } from '../../application/keyvault/create-service.ts';
 import type { NoteSeal } from '../../application/ledger/seal-ledger.ts';
 import type { ChargeUsage } from '../../application/ledger/usage.ts';
@@ -22,6 +23,7 @@ import type { ReportFault } from '../../application/shared/run-each.ts';
 import type { SealSecret } from '../../application/shared/seal-secret.ts';
 import type { Sweep } from '../../application/shared/sweep.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
+import type { SceneCodes } from '../../domain/identity/scene-codes.ts';
 import type { WechatLogin } from '../../domain/identity/wechat-login.ts';
 import type { DeliveryReporters } from '../../domain/ordering/delivery.ts';
 import type { Channels } from '../../domain/ordering/payment-channel.ts';
@@ -49,9 +51,11 @@ export const Parts = {
   readPush: token<ReadNotification>('ReadNotification of pushes'),
   answerAddressCheck: token<AnswerAddressCheck>('AnswerAddressCheck'),
   wechatLogin: token<WechatLogin>('WechatLogin'),
+  /** For signing in on the web. */
+  sceneCodes: token<SceneCodes>('SceneCodes'),
   ids: token<IdSource>('IdSource'),
   secrets: token<Secrets>('Secrets'),
-  /** Of the secrets that services sign with; null: nobody has said under what. */
+  /** Of the secrets that services sign with, and of the checkouts that they open; null: nobody has said under what. */
   serviceSeal: token<SealSecret | null>('SealSecret of services'),
   /** The fast equal of the use case `chargeUsage`. */
   chargeUsage: token<ChargeUsage>('ChargeUsage'),
@@ -69,6 +73,16 @@ export const Tokens = {
   endSession: token<UseCases['endSession']>('endSession'),
   revokeSession: token<UseCases['revokeSession']>('revokeSession'),
   revokeOtherSessions: token<UseCases['revokeOtherSessions']>('revokeOtherSessions'),
+  openLoginTicket: token<UseCases['openLoginTicket']>('openLoginTicket'),
+  claimLoginTicket: token<UseCases['claimLoginTicket']>('claimLoginTicket'),
+  answerLoginTicket: token<UseCases['answerLoginTicket']>('answerLoginTicket'),
+  confirmScan: token<ConfirmScan>('confirmScan'),
+  mapExternalUser: token<UseCases['mapExternalUser']>('mapExternalUser'),
+  findExternalUser: token<UseCases['findExternalUser']>('findExternalUser'),
+  openCheckout: token<UseCases['openCheckout']>('openCheckout'),
+  readCheckout: token<UseCases['readCheckout']>('readCheckout'),
+  readOwnCheckout: token<UseCases['readOwnCheckout']>('readOwnCheckout'),
+  placeOrderInCheckout: token<UseCases['placeOrderInCheckout']>('placeOrderInCheckout'),
   listPackages: token<UseCases['listPackages']>('listPackages'),
   listPromotions: token<UseCases['listPromotions']>('listPromotions'),
   listSoldApis: token<UseCases['listSoldApis']>('listSoldApis'),
@@ -131,6 +145,7 @@ export const Tokens = {
   createService: token<CreateService>('createService'),
   admitService: token<UseCases['admitService']>('admitService'),
   checkSignature: token<UseCases['checkSignature']>('checkSignature'),
+  identitySweeps: token<readonly Sweep[]>('identitySweeps'),
   ledgerSweeps: token<readonly Sweep[]>('ledgerSweeps'),
   refundSweeps: token<readonly Sweep[]>('refundSweeps'),
   /** All of them. */

@@ -14,11 +14,13 @@ export type Config = {
   readonly http: { readonly host: string; readonly port: number };
   /** Who is believed about where a request comes from. */
   readonly trustedProxies: readonly Network[];
+  /** Where browsers reach us. Null: where we listen. */
+  readonly publicUrl: string | null;
   /** Holds what the embedded parts keep: the database, the simulated WeChat, the demo's keys. */
   readonly dataDir: string;
   readonly database: { readonly url: string | null; readonly poolSize: number };
   readonly redisUrl: string | null;
-  /** What the signing secrets of services are sealed under. Null: one that is kept in the data folder, or none. */
+  /** What the signing secrets of services, and the tokens of their checkouts, are sealed under. Null: one that is kept in the data folder, or none. */
   readonly rootSecret: string | null;
   readonly simulatorPort: number;
   readonly payment: PaymentConfig;
@@ -47,12 +49,18 @@ const networks = z.string().transform((text, context) => {
 });
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `expected a URL such as ${example}` });
 
+/** Addresses of pages begin with it. */
+const publicUrl = url(/^https?$/, 'https://points.example.com')
+  .refine((text) => !/[?#@]/.test(text), { message: 'expected no query, no fragment and no user' })
+  .transform((text) => text.replace(/\/+$/, ''));
+
 const schema = z.object({
   NODE_ENV: z.string().default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
   TRUSTED_PROXIES: networks.default([]),
+  PUBLIC_URL: publicUrl.optional(),
   SEAHORSE_SECRET: z
     .string()
     .min(ROOT_SECRET_MIN_LENGTH, `expected at least ${ROOT_SECRET_MIN_LENGTH} characters`)
@@ -93,6 +101,7 @@ const toConfig = (env: z.infer<typeof schema>, wechat: WechatAccount | null): Co
   logLevel: env.LOG_LEVEL ?? null,
   http: { host: env.HOST, port: env.PORT },
   trustedProxies: env.TRUSTED_PROXIES,
+  publicUrl: env.PUBLIC_URL ?? null,
   dataDir: env.SEAHORSE_DATA_DIR,
   database: { url: env.DATABASE_URL ?? null, poolSize: env.DATABASE_POOL_SIZE },
   redisUrl: env.REDIS_URL ?? null,

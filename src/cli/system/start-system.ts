@@ -83,7 +83,10 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   });
   if (roles.prepareDatabase) await seedIfEmpty(application, uow);
   if (roles.workers) await startWorkers(application, config, database, logger, closers);
-  if (server) serve(server, buildApp({ ...application, checkReadiness: readiness(uow) }, logger, config), closers);
+  if (server) {
+    const settings = { trustedProxies: config.trustedProxies, publicUrl: config.publicUrl ?? server.url };
+    serve(server, buildApp({ ...application, checkReadiness: readiness(uow) }, logger, settings), closers);
+  }
   return {
     ...{ application, uow, url: server?.url ?? null, simulatorUrl: wechat.simulatorUrl },
     databaseFolder: database.folder,

@@ -1,5 +1,5 @@
 import type { Brand } from '../shared/brand.ts';
-import { formatAddress, parseAddress } from './address-form.ts';
+import { formatAddress, type ParsedAddress, parseAddress } from './address-form.ts';
 
 /** An address range in canonical CIDR form, such as `10.1.0.0/16` or `2001:db8::/32`. */
 export type Network = Brand<string, 'Network'>;
@@ -29,6 +29,13 @@ export function contains(network: Network, address: IpAddress): boolean {
   if (!range || !point || range.bits !== point.bits) return false;
   const hostBits = BigInt(range.bits - Number(length));
   return range.value >> hostBits === point.value >> hostBits;
+}
+
+/** Whoever may have this address may have all of these: IPv6 is given out by the /64. */
+export function blockOf(address: IpAddress): Network {
+  const parsed = parseAddress(address) as ParsedAddress;
+  const [prefix, hostBits] = parsed.bits === 32 ? [32, 0n] : [64, 64n];
+  return `${formatAddress({ ...parsed, value: (parsed.value >> hostBits) << hostBits })}/${prefix}` as Network;
 }
 
 /** The address in the one way of writing it, IPv4 wherever it is one, so that PostgreSQL compares it as `contains` does. */

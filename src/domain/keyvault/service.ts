@@ -3,7 +3,19 @@ import { isLive } from './credential.ts';
 import { contains, type IpAddress, type Network } from './network.ts';
 
 /** What a service may be allowed to do with the internal API. */
-export const OPERATIONS = ['usage', 'reverse', 'holds', 'verify', 'balance', 'keys'] as const;
+export const OPERATIONS = [
+  'usage',
+  'reverse',
+  'holds',
+  'verify',
+  'balance',
+  /** Deals with the API keys of the user it names. */
+  'keys',
+  /** Maps users of its own to users of ours. */
+  'external_users',
+  /** Opens checkouts for users, and hears what became of them. */
+  'checkout',
+] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** A backend service that may use the internal API. */

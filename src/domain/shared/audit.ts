@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = [
   ...['user.merged', 'user.closing', 'user.closing_cancelled', 'user.closed'],
   ...['identity.joined', 'identity.conflict', 'follower.subscribed', 'follower.unsubscribed'],
   ...['external_user.mapped', 'checkout_session.opened', 'login_ticket.confirmed', 'login_ticket.claimed'],
+  'login_ticket.refused',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
+  blockOf,
   contains,
   type IpAddress,
   isIpAddress,
@@ -214,4 +215,22 @@ describe('a network', () => {
       { numRuns: 500 },
     );
   });
+});
+
+describe('the block of an address', () => {
+  const blocks: Readonly<Record<string, string>> = {
+    '203.0.113.7': '203.0.113.7/32',
+    '::ffff:203.0.113.7': '203.0.113.7/32',
+    '2001:db8:1:2:3:4:5:6': '2001:db8:1:2::/64',
+    '2001:db8:1:2::': '2001:db8:1:2::/64',
+    '::1': '::/64',
+    'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff': 'ffff:ffff:ffff:ffff::/64',
+  };
+  for (const [address, block] of Object.entries(blocks)) {
+    it(`of ${address} is ${block}`, () => {
+      expect(blockOf(address as IpAddress)).to.equal(block);
+      expect(parseNetwork(block)).to.equal(block);
+      expect(isIn(address, block)).to.equal(true);
+    });
+  }
 });

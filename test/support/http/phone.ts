@@ -63,6 +63,12 @@ export class Phone {
     await this.#post(`/xpay/orders/${outTradeNo}/refund`, { amount_fen: amountFen, by: 'apple' });
   }
 
+  /** What a phone reads off the codes of the mini-program that were made. */
+  async scannedCodes(): Promise<readonly { readonly scene: string; readonly page: string }[]> {
+    const { json } = await callApi(`${this.#control}/mini-program-codes`);
+    return json.codes.map(({ scene, page }: { scene: string; page: string }) => ({ scene, page }));
+  }
+
   /** Delivers the push now, all copies at once; gives the status of each answer. */
   async push(outTradeNo: string, options: { readonly times?: number; readonly fault?: string } = {}) {
     const { statuses } = await this.#post(`/xpay/orders/${outTradeNo}/notifications`, options);

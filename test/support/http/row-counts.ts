@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 const TABLES = [
   'audit.events',
   ...['identity.users', 'identity.wechat_identities', 'identity.sessions'],
+  ...['identity.login_tickets', 'identity.external_users', 'identity.checkout_sessions', 'identity.checkout_orders'],
   ...['ordering.orders', 'ordering.payment_attempts', 'ordering.order_events', 'ordering.payment_inbox'],
   ...['ordering.invoice_titles', 'ordering.invoices', 'ordering.invoice_events'],
   'ordering.deliveries',

@@ -66,6 +66,8 @@ export type Options = {
   readonly useCases?: (real: UseCases) => Partial<UseCases>;
   /** Tells WeChat of deliveries: WECHAT_SHIPPING=on. */
   readonly shipping?: boolean;
+  /** Whether there is an official account; there is one by default. */
+  readonly officialAccount?: boolean;
   /** Whose `X-Forwarded-For` is believed; nobody's by default. */
   readonly trustedProxies?: readonly Network[];
   /** What the system itself uses to reach the database; the default is the same as the test's. */
@@ -79,6 +81,8 @@ export const PRODUCTION_LIKE = {
   ...{ acquireTimeoutMs: 3_000, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000 },
   role: APPLICATION_ROLE,
 };
+/** What addresses of pages begin with. */
+export const PUBLIC_URL = 'https://points.example.com';
 const CHANNELS = { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' } as const;
 const LIMITS = { openOrders: 100, dailyFen: fen(100_000_000) };
 const APPROVAL_LIMIT = fen(20_000);
@@ -98,6 +102,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     uow,
     plainPush: options.push?.mode === 'plain',
     reportsShipping: options.shipping ?? false,
+    hasOfficialAccount: options.officialAccount ?? true,
     timeoutMs: options.wechatTimeoutMs ?? 5_000,
   });
   // Whoever reaches the database in a way of his own means all of it, unless he says otherwise.
@@ -125,7 +130,8 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   const checkReadiness = (): Promise<void> => uow.run(async ({ clock }) => void (await clock.now()));
   const useCases = { ...application, checkReadiness };
   const { trustedProxies = [] } = options;
-  server.serve(buildApp({ ...useCases, ...options.useCases?.(useCases) }, logger, { trustedProxies }));
+  const settings = { trustedProxies, publicUrl: PUBLIC_URL };
+  server.serve(buildApp({ ...useCases, ...options.useCases?.(useCases) }, logger, settings));
   const phone = new Phone(simulator.url);
   const call = (at: string, wanted?: Call) => callApi(`${server.url}${at}`, wanted);
   return {

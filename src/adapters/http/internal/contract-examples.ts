@@ -44,3 +44,24 @@ export const balance = {
   next_expiry: { points: 95, expires_at: nextYear },
   expiring_soon: [],
 };
+
+export const mappedUser = { user_id: id('usr'), created: true };
+export const foundUser = { user_id: id('usr') };
+
+export const checkout = {
+  ...{ external_id: 'user-42', package_id: 'medium', return_url: 'https://product.example/paid' },
+  metadata: { cart: '20260115-7' },
+};
+const hour = '2026-01-15T05:00:00.000Z';
+export const openedCheckout = {
+  id: id('chk'),
+  url: `https://points.example.com/payment/checkout?session=${id('chk')}#token=hss_${'0'.repeat(64)}`,
+  ...{ status: 'open', user_id: id('usr'), expires_at: hour },
+};
+export const paidCheckout = {
+  ...{ id: id('chk'), status: 'paid' },
+  order: {
+    ...{ id: id('ord'), status: 'paid', package_code: 'medium', amount_fen: 7_900, points: 30, paid_at: day },
+  },
+  ...{ user_id: id('usr'), external_id: 'user-42', metadata: checkout.metadata, expires_at: hour },
+};

@@ -1,7 +1,9 @@
 import type { RouteContract } from '../openapi/route-contract.ts';
 import { shownId } from '../public-id.ts';
 import { AccountAnswer } from './account-schema.ts';
+import { CheckoutAnswer, OpenCheckoutAnswer, OpenCheckoutBody } from './checkout-sessions-schema.ts';
 import * as example from './contract-examples.ts';
+import { externalId, FindUserAnswer, MapUserAnswer, MapUserBody } from './external-users-schema.ts';
 import {
   CaptureAnswer,
   CaptureBody,
@@ -152,5 +154,70 @@ export const INTERNAL_CONTRACTS: readonly RouteContract[] = [
     params: { id: { schema: shownId('usr'), description: 'Of the user, as POST /keys/verify gives it' } },
     answer: { status: 200, schema: AccountAnswer, examples: { balance: example.balance } },
     problems: ['unknown_user'],
+  },
+  {
+    ...{
+      method: 'post',
+      path: '/external-users',
+      operationId: 'mapExternalUser',
+      tag: 'Users',
+      operation: 'external_users',
+      repetition: 'body',
+    },
+    summary: 'The user who stands for one of the service',
+    description:
+      'Made on first use, then the same for ever. `external_id` is taken as it is: 1 to 128 characters, of any kind but control characters. No service sees what another one has mapped.',
+    body: { schema: MapUserBody, example: { external_id: 'user-42' } },
+    answer: { status: 200, schema: MapUserAnswer, examples: { mapped: example.mappedUser } },
+    problems: [],
+  },
+  {
+    ...{
+      method: 'get',
+      path: '/external-users',
+      operationId: 'findExternalUser',
+      tag: 'Users',
+      operation: 'external_users',
+      repetition: 'none',
+    },
+    summary: 'The same, without making one',
+    description: 'Only of users that this service has mapped.',
+    query: {
+      external_id: { schema: externalId, description: 'Of the user, as the service calls him', example: 'user-42' },
+    },
+    answer: { status: 200, schema: FindUserAnswer, examples: { found: example.foundUser } },
+    problems: ['unknown_user'],
+  },
+  {
+    ...{
+      method: 'post',
+      path: '/checkout-sessions',
+      operationId: 'openCheckout',
+      tag: 'Checkout',
+      operation: 'checkout',
+      repetition: 'key',
+    },
+    summary: 'Open a checkout for a user',
+    description:
+      'Send the browser of this user to `url`, and nobody else: who has it may buy in the name of the user for an hour, and do nothing else. One checkout tells of one purchase. With `package_id` it buys that package only. The Idempotency-Key is unique per service.',
+    body: { schema: OpenCheckoutBody, example: example.checkout },
+    answer: { status: 201, schema: OpenCheckoutAnswer, examples: { opened: example.openedCheckout } },
+    problems: ['unknown_user', 'user_leaving', 'unknown_package', 'package_closed', 'root_secret_missing'],
+  },
+  {
+    ...{
+      method: 'get',
+      path: '/checkout-sessions/{id}',
+      operationId: 'readCheckout',
+      tag: 'Checkout',
+      operation: 'checkout',
+      repetition: 'none',
+    },
+    summary: 'What has become of a checkout',
+    description:
+      "`paid` as soon as an order of it is paid, also if its money goes back later. It is `open` while it can be paid. An `expired` one may still become `paid` within minutes, where a payment was under way. An open order that its user takes up again in another checkout is that one's from then on: every payment is told once.",
+    params: { id: { schema: shownId('chk'), description: 'Of the checkout, as POST /checkout-sessions gave it' } },
+    answer: { status: 200, schema: CheckoutAnswer, examples: { paid: example.paidCheckout } },
+    problems: ['unknown_checkout_session'],
   },
 ];

@@ -1,9 +1,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { DEVICE_MAX_LENGTH } from '../../../domain/identity/session.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import { forUser } from '../authorize.ts';
-import { plainText } from '../plain-text.ts';
+import { deviceName } from '../plain-text.ts';
 import type { ProblemCode } from '../problem-table.ts';
 import { publicId } from '../public-id.ts';
 import { readBody } from '../read-body.ts';
@@ -13,8 +12,7 @@ import type { UseCases } from '../use-cases.ts';
 
 const Login = z.strictObject({
   code: z.string().min(1).max(256),
-  /** What the user will recognise this client by, such as `iPhone 15`. */
-  device: plainText.trim().min(1).max(DEVICE_MAX_LENGTH).optional(),
+  device: deviceName.optional(),
 });
 
 const REFUSALS = {

@@ -17,6 +17,8 @@ const WITH_BODY: readonly ProblemCode[] = [
   'unsupported_encoding',
 ];
 
+const WITH_QUERY: readonly ProblemCode[] = ['invalid_request'];
+
 type Json = Record<string, unknown>;
 
 /** The OpenAPI 3.1 document of these routes, as plain JSON. */
@@ -55,17 +57,25 @@ function describeRoute(route: RouteContract): Json {
       summary,
       description: `${description}\n\nNeeds the operation \`${route.operation}\`.`,
     },
-    parameters: [...headerParameters(route), ...pathParameters(route), ...SIGNATURE_REFERENCES],
+    parameters: [
+      ...headerParameters(route),
+      ...pathParameters(route),
+      ...queryParameters(route),
+      ...SIGNATURE_REFERENCES,
+    ],
     ...(body && { requestBody: { required: true, content: { 'application/json': bodyContent(body) } } }),
     responses: {
       [answer.status]: {
         description: summary,
-        ...(route.repetition === 'none' ? {} : { headers: REPLAYED }),
+        ...(route.repetition === 'key' || route.repetition === 'path' ? { headers: REPLAYED } : {}),
         content: {
           'application/json': { schema: jsonSchema(answer.schema, 'output'), examples: named(answer.examples) },
         },
       },
-      ...problemResponses([...ALWAYS, ...(body ? WITH_BODY : []), ...route.problems, ...keyProblems(route)]),
+      ...problemResponses([
+        ...[...ALWAYS, ...(body ? WITH_BODY : []), ...(route.query ? WITH_QUERY : [])],
+        ...[...route.problems, ...keyProblems(route)],
+      ]),
     },
   };
 }
@@ -99,6 +109,11 @@ const headerParameters = ({ repetition }: RouteContract): Json[] =>
 const pathParameters = ({ params = {} }: RouteContract): Json[] =>
   Object.entries(params).map(([name, { schema, description }]) => ({
     ...{ name, in: 'path', required: true, description, schema: jsonSchema(schema, 'input') },
+  }));
+
+const queryParameters = ({ query = {} }: RouteContract): Json[] =>
+  Object.entries(query).map(([name, { schema, description, example }]) => ({
+    ...{ name, in: 'query', required: true, description, example, schema: jsonSchema(schema, 'input') },
   }));
 
 /** One response per status, with an example per code. */

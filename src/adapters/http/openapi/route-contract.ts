@@ -8,6 +8,8 @@ export type Repetition =
   | 'key'
   /** By what the path names: the second time gives the first answer. */
   | 'path'
+  /** By what the body names, of which there is one. */
+  | 'body'
   /** Nothing changes, so that it does not matter. */
   | 'none';
 
@@ -24,6 +26,9 @@ export type RouteContract = {
   readonly operation: Operation;
   readonly repetition: Repetition;
   readonly params?: Readonly<Record<string, { readonly schema: z.ZodType; readonly description: string }>>;
+  readonly query?: Readonly<
+    Record<string, { readonly schema: z.ZodType; readonly description: string; readonly example: string }>
+  >;
   readonly body?: { readonly schema: z.ZodType; readonly example: object };
   readonly answer: {
     readonly status: 200 | 201;

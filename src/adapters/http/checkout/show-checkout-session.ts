@@ -1,0 +1,22 @@
+import type { RequestHandler } from 'express';
+import { forBuyer } from '../authorize.ts';
+import { instant } from '../json-values.ts';
+import { publicId } from '../public-id.ts';
+import { sendProblem } from '../send-problem.ts';
+import type { UseCases } from '../use-cases.ts';
+
+/** For the page of a checkout that a service has opened: what is to be bought, and where its user goes afterwards. */
+export const showCheckoutSession = ({ authenticateSession, readOwnCheckout }: UseCases): RequestHandler =>
+  forBuyer(authenticateSession, async (_user, req, res, session) => {
+    const found = await readOwnCheckout(session.id);
+    if (found.kind !== 'found') return sendProblem(req, res, found.kind);
+    const { checkout, state, packageCode } = found;
+    res.json({
+      id: publicId('chk', checkout.id),
+      status: state.status,
+      package_id: packageCode,
+      return_url: checkout.returnUrl,
+      order_id: state.order && publicId('ord', state.order.id),
+      expires_at: instant(checkout.expiresAt),
+    });
+  });
