@@ -5,9 +5,9 @@ import type { ListSoldApis } from '../../application/catalog/list-sold-apis.ts';
 import type { QuoteForBuyer } from '../../application/catalog/quote-for-buyer.ts';
 import type { AnswerLoginTicket } from '../../application/identity/answer-login-ticket.ts';
 import type { AuthenticateSession } from '../../application/identity/authenticate-session.ts';
-import type { FindUser } from '../../application/identity/find-user.ts';
 import type { ClaimLoginTicket } from '../../application/identity/claim-login-ticket.ts';
 import type { FindExternalUser } from '../../application/identity/find-external-user.ts';
+import type { FindUser } from '../../application/identity/find-user.ts';
 import type { LogInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
 import type {
   EndSession,

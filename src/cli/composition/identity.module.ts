@@ -1,9 +1,9 @@
 import { ContainerModule } from 'inversify';
 import { answerLoginTicket } from '../../application/identity/answer-login-ticket.ts';
 import { authenticateSession } from '../../application/identity/authenticate-session.ts';
-import { findUser } from '../../application/identity/find-user.ts';
 import { claimLoginTicket } from '../../application/identity/claim-login-ticket.ts';
 import { confirmScan } from '../../application/identity/confirm-scan.ts';
+import { findUser } from '../../application/identity/find-user.ts';
 import { logInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
 import {
   endSession,

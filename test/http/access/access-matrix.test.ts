@@ -76,7 +76,7 @@ async function expectRefused(
 async function expectLetIn(system: TestSystem, entry: Entry, ask: (world: World) => Asked): Promise<void> {
   const own = await aWorld(system);
   const { path, call } = ask(own);
-  const token = entry.who === 'service' ? own.service : own.person.token;
+  const token = entry.token?.(own) ?? (entry.who === 'service' ? own.service : own.person.token);
   const answer = await system.call(path, { ...call, token });
   expect(answer.status, answer.text).to.be.within(200, 204);
   const said = answer.json?.results?.[0] ?? answer.json;

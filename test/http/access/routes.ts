@@ -17,6 +17,8 @@ export type Entry = Access & {
   readonly ask?: (world: World) => Asked;
   /** What somebody else is told who asks for it: as of something that never was. */
   readonly foreign?: string;
+  /** Whose token lets in, where it is not the user's or the service's own. */
+  readonly token?: (world: World) => string;
 };
 
 const get = (path: string): Asked => ({ path, call: {} });
@@ -92,6 +94,12 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   'GET /api/v1/calls/summary': { ...USER, ask: () => get('/api/v1/calls/summary') },
   'GET /api/v1/calls/refused': { ...USER, ask: () => get('/api/v1/calls/refused') },
 
+  'POST /api/web/login-tickets': { ...OPEN, why: 'asks for a code, which signs nobody in by itself' },
+  'POST /api/web/login-tickets/:id/claim': { ...OPEN, why: 'needs the secret of the browser that asked' },
+  'POST /api/v1/login-tickets/confirm': {
+    ...{ ...USER, ask: ({ scene }) => post('/api/v1/login-tickets/confirm', { scene }) },
+  },
+
   'GET /api/v1/invoice-titles': { ...USER, ask: () => get('/api/v1/invoice-titles') },
   'POST /api/v1/invoice-titles': {
     ...{
@@ -126,6 +134,27 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   'GET /api/payment/query': {
     ...{ who: 'buyer', foreign: 'unknown_order' },
     ask: ({ paidOrderId }) => get(`/api/payment/query?order_id=${paidOrderId}`),
+  },
+
+  'GET /api/payment/checkout-session': {
+    ...{ who: 'buyer', ask: () => get('/api/payment/checkout-session'), token: ({ checkoutToken }) => checkoutToken },
+  },
+
+  'POST /internal/v1/external-users': {
+    ...{ who: 'service', operation: 'external_users' },
+    ask: ({ externalId }) => post('/internal/v1/external-users', { external_id: externalId }),
+  },
+  'GET /internal/v1/external-users': {
+    ...{ who: 'service', operation: 'external_users', foreign: 'unknown_user' },
+    ask: ({ externalId }) => get(`/internal/v1/external-users?external_id=${externalId}`),
+  },
+  'POST /internal/v1/checkout-sessions': {
+    ...{ who: 'service', operation: 'checkout', foreign: 'unknown_user' },
+    ask: ({ externalId }) => once(post('/internal/v1/checkout-sessions', { external_id: externalId })),
+  },
+  'GET /internal/v1/checkout-sessions/:id': {
+    ...{ who: 'service', operation: 'checkout', foreign: 'unknown_checkout_session' },
+    ask: ({ checkoutId }) => get(`/internal/v1/checkout-sessions/${checkoutId}`),
   },
 
   'POST /internal/v1/usage': {

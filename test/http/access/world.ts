@@ -17,6 +17,11 @@ export type World = CallerOf & {
   readonly holdId: string;
   readonly packageId: string;
   readonly outTradeNo: string;
+  /** Of a browser that waits to be signed in. */
+  readonly scene: string;
+  readonly externalId: string;
+  readonly checkoutId: string;
+  readonly checkoutToken: string;
 };
 
 /** A request: where, and with what; whose token goes with it, the test says. */
@@ -41,7 +46,28 @@ export async function aWorld(system: TestSystem): Promise<World> {
     usageId: (await caller.charge()).json.usage_id,
     holdId: (await caller.hold({ points: 5 })).json.hold_id,
     ...{ packageId: order.package_id, outTradeNo: order.out_trade_no },
+    ...(await aCheckout(caller)),
+    scene: await aScene(system),
   };
+}
+
+/** Of a user whom the service has mapped. */
+async function aCheckout({ ask, once }: CallerOf) {
+  const externalId = newId();
+  await ask('/external-users', { external_id: externalId });
+  const { json } = await ask('/checkout-sessions', { external_id: externalId }, { headers: once() });
+  return { externalId, checkoutId: json.id as string, checkoutToken: String(json.url).split('#token=')[1] as string };
+}
+
+async function aScene({ call, knex }: TestSystem): Promise<string> {
+  const { json } = await call('/api/web/login-tickets', { body: {} });
+  // One address asks for ten a minute at most, and here are more people.
+  await knex('identity.login_tickets').update({ asked_from: 'elsewhere' });
+  return (
+    await knex('identity.login_tickets')
+      .where({ id: uuidOf(json.id) })
+      .first()
+  ).scene;
 }
 
 /** Everything a second user has, so that he is refused for being another and not for having nothing. */
