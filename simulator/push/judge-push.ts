@@ -10,13 +10,14 @@ const keptReplyCharacters = 200;
 
 export const attemptOf = (
   { event }: PushDelivery,
-  { httpStatus, reply, error }: PushAnswer,
+  { httpStatus, reply, error, text = null }: PushAnswer,
   how: How,
 ): PushAttempt => ({
   ...how,
   httpStatus,
   reply: reply.slice(0, keptReplyCharacters),
-  received: isGoodReply(event, httpStatus, reply),
+  text,
+  received: text !== null || isGoodReply(event, httpStatus, reply),
   error,
 });
 

@@ -1,6 +1,12 @@
 import type { PushRequest } from './build-request.ts';
 
-export type PushAnswer = { readonly httpStatus: number | null; readonly reply: string; readonly error: string | null };
+export type PushAnswer = {
+  readonly httpStatus: number | null;
+  readonly reply: string;
+  readonly error: string | null;
+  /** The message that the reply is to a follower; left out where it is none. */
+  readonly text?: string | null;
+};
 
 const describe = (failure: unknown): string => {
   const { name, message, cause } = failure as Error;

@@ -8,6 +8,7 @@ import { leaveUnsent, sendCopies } from './carry-out-push.ts';
 import { attemptOf, judgePush } from './judge-push.ts';
 import { type PushAnswer, postPush } from './post-push.ts';
 import { type PushChange, type PushDelivery, type PushMessage, scheduledAttempts } from './push-state.ts';
+import { passiveText } from './read-passive-reply.ts';
 
 /** The one field that differs from attempt to attempt. */
 const messageOf = (delivery: PushDelivery): PushMessage =>
@@ -93,6 +94,8 @@ export class PushSender implements DueSource {
     const request = buildRequest(account, credentials.merchant.push, target, messageOf(delivery), fault);
     const answer = await this.withinLimit((signal) => postPush(request, signal));
     log({ event: 'push', pushed: delivery.event, fault, status: answer.httpStatus });
-    return answer;
+    const between = { account, push: credentials.merchant.push, mode: target.mode, message: delivery.message };
+    const mayReply = delivery.app === 'official_account' && answer.httpStatus === 200;
+    return { ...answer, text: mayReply ? passiveText(answer.reply, between) : null };
   }
 }

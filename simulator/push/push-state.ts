@@ -21,6 +21,8 @@ export type PushAttempt = {
   readonly httpStatus: number | null;
   /** The beginning of the answer's body. */
   readonly reply: string;
+  /** What the follower reads: the message that the answer is. Journals of before have none. */
+  readonly text?: string | null;
   /** Whether WeChat takes the answer for a success. */
   readonly received: boolean;
   readonly error: string | null;

@@ -26,8 +26,9 @@ const repeatSchema = z.strictObject({
   fault: z.enum(spoilings).default('none'),
 });
 
-const describeAttempt = ({ atMs, httpStatus, ...attempt }: PushAttempt) => ({
+const describeAttempt = ({ atMs, httpStatus, text = null, ...attempt }: PushAttempt) => ({
   ...attempt,
+  text,
   at: beijingRfc3339(atMs),
   status: httpStatus,
 });
