@@ -1,8 +1,8 @@
-import express, { type Request, type Response, Router } from 'express';
-import type { Query } from '../../../domain/ordering/payment-gateway.ts';
+import express, { type Response, Router } from 'express';
 import { sendProblem } from '../send-problem.ts';
 import type { UseCases } from '../use-cases.ts';
 import type { atMost } from './at-most.ts';
+import { singleValues } from './single-values.ts';
 
 /** Entered at WeChat as the address for 消息推送. */
 export const PUSH_PATH = '/api/webhook/wechat-push';
@@ -41,7 +41,3 @@ function confirm(res: Response, body: Uint8Array): void {
   if (isXml) res.type('text/xml').send('<xml><ErrCode>0</ErrCode><ErrMsg><![CDATA[success]]></ErrMsg></xml>');
   else res.json({ ErrCode: 0, ErrMsg: 'success' });
 }
-
-/** Of a value that is given twice, none: which one has been signed? */
-const singleValues = (req: Request): Query =>
-  Object.fromEntries(Object.entries(req.query).map(([name, value]) => [name, typeof value === 'string' ? value : '']));

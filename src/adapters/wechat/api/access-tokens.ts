@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Unavailable } from '../../../domain/shared/faults.ts';
 import { ExchangeFault } from '../exchange-fault.ts';
-import { postJson } from './post-json.ts';
+import { askJson } from './ask-json.ts';
 
 /** An app at WeChat: a mini-program, or an official account. */
 export type WechatApp = {
@@ -60,7 +60,7 @@ export class AccessTokens {
     const { baseUrl, appid, appSecret: secret, timeoutMs } = this.#app;
     const askedAtMs = this.#now().getTime();
     const body = JSON.stringify({ grant_type: 'client_credential', appid, secret, force_refresh: force });
-    const told = tokenSchema.safeParse(await postJson({ baseUrl, path, body, timeoutMs })).data;
+    const told = tokenSchema.safeParse(await askJson({ baseUrl, path, body, timeoutMs })).data;
     if (!told) throw new Unavailable('wechat_api', { cause: new ExchangeFault('unreadable', `${path}: not a token`) });
     this.#kept = { token: told.access_token, untilMs: askedAtMs + told.expires_in * 1000 - spareMs };
     return told.access_token;

@@ -1,7 +1,7 @@
 import { AccessTokens, type WechatApp } from './access-tokens.ts';
-import type { ApiRequest } from './post.ts';
-import { postForImage } from './post-for-image.ts';
-import { type ApiAnswer, postJson } from './post-json.ts';
+import type { ApiRequest } from './ask.ts';
+import { askImage } from './ask-image.ts';
+import { type ApiAnswer, askJson } from './ask-json.ts';
 import { WechatApiError } from './wechat-api-error.ts';
 
 type CallOptions = {
@@ -32,23 +32,27 @@ export class WechatApi {
    * where the same call may succeed later. A call whose token was refused has had no effect, and is repeated once.
    */
   call(path: string, body: object | string, options: CallOptions = {}): Promise<ApiAnswer> {
-    return this.#withToken(path, body, options, postJson);
+    return this.#withToken(path, bodyText(body), options, askJson);
+  }
+
+  /** The same, for what is read. */
+  get(path: string, options: CallOptions = {}): Promise<ApiAnswer> {
+    return this.#withToken(path, {}, options, askJson);
   }
 
   /** The same for what is answered with a picture. */
   callForImage(path: string, body: object, options: CallOptions = {}): Promise<Buffer> {
-    return this.#withToken(path, body, options, postForImage);
+    return this.#withToken(path, bodyText(body), options, askImage);
   }
 
   async #withToken<T>(
     path: string,
-    body: object | string,
+    body: Pick<ApiRequest, 'body'>,
     { query, timeoutMs }: CallOptions,
     send: (request: ApiRequest) => Promise<T>,
   ): Promise<T> {
     const { baseUrl, timeoutMs: usualTimeoutMs } = this.#app;
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const request = { baseUrl, path, body: text, timeoutMs: timeoutMs ?? usualTimeoutMs };
+    const request = { baseUrl, path, ...body, timeoutMs: timeoutMs ?? usualTimeoutMs };
     const sendWith = (token: string) => send({ ...request, query: { ...query, access_token: token } });
     const token = await this.#tokens.get();
     try {
@@ -59,3 +63,5 @@ export class WechatApi {
     }
   }
 }
+
+const bodyText = (body: object | string) => ({ body: typeof body === 'string' ? body : JSON.stringify(body) });

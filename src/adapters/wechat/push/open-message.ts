@@ -1,19 +1,20 @@
 import { createDecipheriv } from 'node:crypto';
 
 /** PKCS#7, but to blocks of 32 bytes: Node's own padding knows the 16 of the cipher only. */
-const blockBytes = 32;
+export const blockBytes = 32;
 const randomBytes = 16;
 const lengthBytes = 4;
 
 export const isEncodingAesKey = (text: string): boolean => /^[0-9A-Za-z]{43}$/.test(text);
+
+export const aesKeyOf = (encodingAesKey: string): Buffer => Buffer.from(`${encodingAesKey}=`, 'base64');
 
 /**
  * 消息加解密: 16 random bytes, the length of the message, the message, the appid. `undefined` unless all of it is right. Nothing in
  * it is authenticated: to be called on what `msg_signature` covers.
  */
 export function openMessage(encrypt: string, encodingAesKey: string, appid: string): string | undefined {
-  const key = Buffer.from(`${encodingAesKey}=`, 'base64');
-  const plain = unpad(decrypt(Buffer.from(encrypt, 'base64'), key));
+  const plain = unpad(decrypt(Buffer.from(encrypt, 'base64'), aesKeyOf(encodingAesKey)));
   if (plain === undefined || plain.length < randomBytes + lengthBytes) return undefined;
   const start = randomBytes + lengthBytes;
   const end = start + plain.readUInt32BE(randomBytes);

@@ -3,10 +3,13 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 const maxSkewSeconds = 300;
 
 /** 消息推送: SHA-1 over the parts in order of their characters, which the token makes a secret. */
-export function isSignedBy(signature: string, ...parts: readonly string[]): boolean {
-  const right = createHash('sha1')
+export const signatureOf = (...parts: readonly string[]): Buffer =>
+  createHash('sha1')
     .update([...parts].sort().join(''))
     .digest();
+
+export function isSignedBy(signature: string, ...parts: readonly string[]): boolean {
+  const right = signatureOf(...parts);
   const given = /^[0-9a-f]{40}$/.test(signature) ? Buffer.from(signature, 'hex') : Buffer.alloc(right.length);
   return timingSafeEqual(right, given);
 }

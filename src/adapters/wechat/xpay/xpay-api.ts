@@ -1,5 +1,5 @@
 import { Unavailable } from '../../../domain/shared/faults.ts';
-import type { ApiAnswer } from '../api/post-json.ts';
+import type { ApiAnswer } from '../api/ask-json.ts';
 import type { WechatApi } from '../api/wechat-api.ts';
 import { WechatApiError } from '../api/wechat-api-error.ts';
 import type { XpaySettings } from './settings.ts';

@@ -31,6 +31,14 @@ describe('a call of api.weixin.qq.com', () => {
     expect(queryOf(wechat.lastRequest)).to.deep.equal({ access_token: 'token-1', pay_sig: 'a&b' });
   });
 
+  it('reads with GET, and repeats that too with another token', async () => {
+    wechat.replyWith(aToken('token-1'), errcode(42001), aToken('token-2'), json({ subscribe: 1 }));
+    expect(await api().get('/cgi-bin/user/info', { query: { openid: 'o1' } })).to.deep.include({ subscribe: 1 });
+    const { method, headers, body } = wechat.lastRequest;
+    expect({ method, type: headers['content-type'], body }).to.deep.equal({ method: 'GET', type: undefined, body: '' });
+    expect(queryOf(wechat.lastRequest)).to.deep.equal({ openid: 'o1', access_token: 'token-2' });
+  });
+
   it('sends a text byte for byte', async () => {
     wechat.replyWith(withToken(ok()));
     await api().call('/wxa/x', '{ "a":1,  "b":"\\u4e00" }');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type PushSettings, pushReader } from '../../../../src/adapters/wechat/push/read-push.ts';
+import type { PushSettings } from '../../../../src/adapters/wechat/push/open-push.ts';
+import { pushReader } from '../../../../src/adapters/wechat/push/read-push.ts';
 import type { NotificationReading, RawNotification } from '../../../../src/domain/ordering/payment-gateway.ts';
 import {
   AES,

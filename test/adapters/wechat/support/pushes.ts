@@ -1,5 +1,5 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
-import type { PushSettings } from '../../../../src/adapters/wechat/push/read-push.ts';
+import type { PushSettings } from '../../../../src/adapters/wechat/push/open-push.ts';
 import type { RawNotification } from '../../../../src/domain/ordering/payment-gateway.ts';
 
 export const PLAIN: PushSettings = { appid: 'wx0000000000000001', token: 'testtoken', aesKey: null };
@@ -85,11 +85,12 @@ const query = (encrypt?: string) => {
   return { ...base, encrypt_type: 'aes', msg_signature: sha1(PLAIN.token, TIMESTAMP, nonce, encrypt) };
 };
 
-export const plainPush = (message: object | string): RawNotification => ({
-  headers: {},
-  query: query(),
-  body: Buffer.from(typeof message === 'string' ? message : JSON.stringify(message)),
-});
+export const plainPush = (message: object | string) =>
+  ({
+    headers: {},
+    query: query(),
+    body: Buffer.from(typeof message === 'string' ? message : JSON.stringify(message)),
+  }) satisfies RawNotification;
 
 /** Signed for what is in it, however that was sealed. */
 export function sealedPush(message: object | string, sealing: Sealing = {}, format: 'json' | 'xml' = 'json') {

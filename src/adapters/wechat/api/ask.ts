@@ -7,8 +7,8 @@ export type ApiRequest = {
   readonly baseUrl: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
-  /** JSON text, sent byte for byte: a signature may cover it. */
-  readonly body: string;
+  /** JSON text, sent byte for byte: a signature may cover it. Left out: something is read (GET). */
+  readonly body?: string;
   readonly timeoutMs: number;
 };
 
@@ -17,17 +17,19 @@ const maxAnswerBytes = 1024 * 1024;
 const laterCodes: ReadonlySet<number> = new Set([-1, 45009, 45011]);
 
 /**
- * One POST to api.weixin.qq.com, whose answer `read` understands; `undefined` where it does not. Throws `Unavailable` where
+ * One request to api.weixin.qq.com, whose answer `read` understands; `undefined` where it does not. Throws `Unavailable` where
  * there is nothing to act on.
  */
-export async function post<T>(
+export async function ask<T>(
   { baseUrl, path, query = {}, body, timeoutMs }: ApiRequest,
   read: (bytes: Buffer) => T | undefined,
 ): Promise<T> {
   const url = `${baseUrl}${path}?${new URLSearchParams(query)}`;
-  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+  const method = body === undefined ? 'GET' : 'POST';
+  const headers = { Accept: 'application/json', ...(body !== undefined && { 'Content-Type': 'application/json' }) };
   try {
-    const { status, body: bytes } = await exchange({ method: 'POST', url, headers, body, timeoutMs, maxAnswerBytes });
+    const content = body === undefined ? {} : { body };
+    const { status, body: bytes } = await exchange({ method, url, headers, ...content, timeoutMs, maxAnswerBytes });
     const told = status === 200 ? read(bytes) : undefined;
     if (told === undefined) throw new ExchangeFault('unreadable', `${path}: ${status}`);
     return told;
