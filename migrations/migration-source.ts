@@ -17,6 +17,7 @@ import * as books from './0016_books.ts';
 import * as audit from './0017_audit.ts';
 import * as externalUsers from './0020_external_users.ts';
 import * as refusedCalls from './0022_refused_calls.ts';
+import * as officialAccount from './0018_official_account.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -37,6 +38,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0017_audit', migration: audit },
   { name: '0022_refused_calls', migration: refusedCalls },
   { name: '0020_external_users', migration: externalUsers },
+  { name: '0018_official_account', migration: officialAccount },
 ];
 
 /**

@@ -111,6 +111,98 @@ describeStores('Users', (commit) => {
   });
 });
 
+describeStores('Users with several identities', (commit) => {
+  const aPerson = async (identities: readonly Partial<WechatIdentity>[], ageMs = 0): Promise<User> => {
+    const user = newUser(newId<UserId>(), msAfter(NOON, -ageMs));
+    await commit(async ({ users }) => {
+      await users.add(user);
+      for (const each of identities) await users.addIdentity(user.id, anIdentity(each));
+    });
+    return user;
+  };
+  const sealed = (text: string) => text as SealedText;
+
+  it('are found by a unionid, the oldest first', async () => {
+    const young = await aPerson([{ unionid: 'u-1' }], 1);
+    const old = await aPerson(
+      [
+        { openid: 'o-2', unionid: 'u-1' },
+        { appid: 'wx2', unionid: 'u-1' },
+      ],
+      2,
+    );
+    await aPerson([{ openid: 'o-3', unionid: 'u-2' }, { openid: 'o-4' }]);
+    await commit(async ({ users }) => {
+      await users.lockUnionid('u-1');
+      expect(await users.listByUnionid('u-1')).to.deep.equal([old, young]);
+      expect(await users.listByUnionid('u-3')).to.deep.equal([]);
+    });
+  });
+
+  it('give all of them to another user, session keys included', async () => {
+    const own = [anIdentity({ unionid: 'u-1' }), anIdentity({ appid: 'wx2', openid: 'o-2' })];
+    const [from, into] = [await aPerson(own), await aPerson([{ openid: 'o-3' }])];
+    await commit(({ users }) => users.keepSessionKey('wx1', 'o-1', { sealed: sealed('key'), keptAt: NOON }));
+    expect(await commit(({ users }) => users.listIdentities(from.id))).to.deep.equal(own);
+    expect(await commit(({ users }) => users.moveIdentities(from.id, into.id))).to.equal(2);
+    await commit(async ({ users }) => {
+      expect(await users.listIdentities(from.id)).to.deep.equal([]);
+      expect(await users.listIdentities(into.id)).to.deep.equal([own[0], anIdentity({ openid: 'o-3' }), own[1]]);
+      expect(await users.findByIdentity('wx2', 'o-2')).to.deep.equal(into);
+      expect(await users.sessionKeyOf('wx1', 'o-1')).to.deep.equal({ sealed: 'key', keptAt: NOON });
+    });
+  });
+
+  it('at one app pay with the one that signed in last', async () => {
+    const user = await aPerson([{ openid: 'o-2' }, { openid: 'o-1' }, { openid: 'o-3' }]);
+    const openid = () => commit(({ users }) => users.openidOf(user.id, 'wx1'));
+    expect(await openid()).to.equal('o-1');
+    const signIn = (of: string, ms: number) =>
+      commit(({ users }) => users.keepSessionKey('wx1', of, { sealed: sealed('key'), keptAt: msAfter(NOON, ms) }));
+    await signIn('o-3', 1);
+    expect(await openid()).to.equal('o-3');
+    await signIn('o-2', 2);
+    expect(await openid()).to.equal('o-2');
+  });
+
+  it('lose one of them with its session key, and no other', async () => {
+    const user = await aPerson([{}, { openid: 'o-2' }]);
+    await commit(async ({ users }) => {
+      await users.keepSessionKey('wx1', 'o-1', { sealed: sealed('key'), keptAt: NOON });
+      await users.keepSessionKey('wx1', 'o-2', { sealed: sealed('other'), keptAt: NOON });
+      await users.removeIdentity('wx1', 'o-1');
+    });
+    await commit(async ({ users }) => {
+      expect(await users.listIdentities(user.id)).to.deep.equal([anIdentity({ openid: 'o-2' })]);
+      expect(await users.sessionKeyOf('wx1', 'o-1')).to.equal(null);
+      expect(await users.sessionKeyOf('wx1', 'o-2')).to.have.property('sealed', 'other');
+    });
+  });
+
+  it('are duplicates where two that are present share a unionid, each pair once', async () => {
+    const one = await aPerson([{ unionid: 'u-1' }, { appid: 'wx2', unionid: 'u-1' }], 3);
+    const other = await aPerson(
+      [
+        { openid: 'o-2', unionid: 'u-1' },
+        { appid: 'wx3', unionid: 'u-1' },
+      ],
+      2,
+    );
+    const closing = await aPerson([{ openid: 'o-3', unionid: 'u-1' }], 1);
+    const closed = await aPerson([{ openid: 'o-4', unionid: 'u-1' }]);
+    await aPerson([{ openid: 'o-5' }, { openid: 'o-6' }]);
+    await commit(async ({ users }) => {
+      await users.save({ ...closing, status: 'closing' });
+      await users.save({ ...closed, status: 'closed' });
+      expect(await users.listDuplicates()).to.deep.equal([
+        [one.id, other.id],
+        [one.id, closing.id],
+        [other.id, closing.id],
+      ]);
+    });
+  });
+});
+
 describeStores('Sessions', (commit) => {
   async function signedIn(): Promise<Session> {
     const user = aUser();

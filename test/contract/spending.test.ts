@@ -33,6 +33,17 @@ describeStores('What a buyer has spent', (commit) => {
     expect(await spending()).to.deep.equal({ openOrders: 0, openFen: 0, paidFen: 0 });
   });
 
+  it('counts every order that was placed, and those that wait', async () => {
+    await anOrder(1_000);
+    await aPaidOne(30, NOON);
+    const { order } = await anOrder(200);
+    await commit(({ orders }) => orders.save(closeOrder(order, NOON), event('closed')));
+    await anOrder(7, { userId: newId<UserId>() });
+    const counts = (userId: UserId) => commit(({ orders }) => orders.countsOf(userId));
+    expect(await counts(buyer)).to.deep.equal({ placed: 3, pending: 1 });
+    expect(await counts(newId<UserId>())).to.deep.equal({ placed: 0, pending: 0 });
+  });
+
   it('is what is open and what was paid, and nobody else’s', async () => {
     await anOrder(1_000);
     await anOrder(200);

@@ -57,6 +57,15 @@ describe('npm start on a machine that has nothing', () => {
     expect(runShell(printedCurl(system.output))).to.include({ allowed: true, points_left: 585 });
   });
 
+  it('greets whoever follows its official account', async () => {
+    const control = `${/(http:\S+)\/payer/.exec(system.output)?.[1]}/_control`;
+    const body = JSON.stringify({ user: 'somebody', event: 'subscribe' });
+    const headers = { 'Content-Type': 'application/json' };
+    const followed = await fetch(`${control}/official-account/events`, { method: 'POST', headers, body });
+    expect(await followed.json()).to.include({ status: 200 });
+    expect(await (await fetch(`${control}/push/deliveries`)).text()).to.include('欢迎关注');
+  });
+
   it('says so when the port or the data folder is taken, and leaves the first one alone', async () => {
     const port = /API +http:\/\/127\.0\.0\.1:(\d+)/.exec(system.output)?.[1] as string;
     const [second, third] = [begin({ ...FREE_PORTS, PORT: port }), begin()];

@@ -115,7 +115,7 @@ describe('POST /api/web/login-tickets while WeChat is down', () => {
 });
 
 describe('POST /api/web/login-tickets without an official account', () => {
-  const system = useTestSystem({ trustedProxies, officialAccount: false });
+  const system = useTestSystem({ trustedProxies, officialAccount: 'none' });
 
   it('201 gives a code of the mini-program, whose page can confirm with its scene', async () => {
     const { id, browser_secret, qr } = await aBrowser(system).opened();

@@ -11,6 +11,9 @@ import { authenticateSession } from '../../src/application/identity/authenticate
 import { claimLoginTicket } from '../../src/application/identity/claim-login-ticket.ts';
 import { confirmScan } from '../../src/application/identity/confirm-scan.ts';
 import { findExternalUser } from '../../src/application/identity/find-external-user.ts';
+import { greetFollower } from '../../src/application/identity/greet-follower.ts';
+import { handleFollowerEvent } from '../../src/application/identity/handle-follower-event.ts';
+import { listDuplicates } from '../../src/application/identity/list-duplicates.ts';
 import { logInWithWechat } from '../../src/application/identity/log-in-with-wechat.ts';
 import {
   endSession,
@@ -24,7 +27,9 @@ import { openLoginTicket } from '../../src/application/identity/open-login-ticke
 import { placeOrderInCheckout } from '../../src/application/identity/place-order-in-checkout.ts';
 import { readCheckout } from '../../src/application/identity/read-checkout.ts';
 import { readOwnCheckout } from '../../src/application/identity/read-own-checkout.ts';
+import { receiveFollowerMessage } from '../../src/application/identity/receive-follower-message.ts';
 import { removeOldLoginTickets } from '../../src/application/identity/remove-old-login-tickets.ts';
+import { sweepFollowerInbox } from '../../src/application/identity/sweep-follower-inbox.ts';
 import { admitService } from '../../src/application/keyvault/admit-service.ts';
 import { changeKey } from '../../src/application/keyvault/change-key.ts';
 import { changeService } from '../../src/application/keyvault/change-service.ts';
@@ -104,6 +109,7 @@ import type { DoneBy } from '../../src/domain/shared/audit.ts';
 import { type Fen, fen } from '../../src/domain/shared/fen.ts';
 import type { ApiKeyId, UserId } from '../../src/domain/shared/ids.ts';
 import { FakeGateway, fakeNotificationReader } from './fake-gateway.ts';
+import { FakeFollowerInfo, FakeScans, fakeMessageReader } from './fake-official-account.ts';
 import type { FakeReporter } from './fake-reporter.ts';
 import { FakeSceneCodes } from './fake-scene-codes.ts';
 import { FakeTradeBills } from './fake-trade-bills.ts';
@@ -192,6 +198,7 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     readOwnCheckout: readOwnCheckout(base),
     placeOrderInCheckout: placeOrderInCheckout({ uow, placeOrder: place }),
     placeOrder: place,
+    ...openOfficialAccount(uow, reportFault),
     readOrder: read,
     checkPayment: checkPayment({ uow, queryAndSettle: query, readOrder: read }),
     closeUnpaid: close,
@@ -239,6 +246,20 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     ...openServices(uow),
   };
 }
+
+const openOfficialAccount = (uow: UnitOfWork, reportFault: (error: unknown) => void) => {
+  const base = { uow, ids: uuidV7Source, secrets: nodeSecrets };
+  const [followerInfo, scans] = [new FakeFollowerInfo(), new FakeScans()];
+  const handle = handleFollowerEvent({ ...base, followerInfo, confirmScan: scans.confirm });
+  return {
+    ...{ followerInfo, scans },
+    receiveFollowerMessage: receiveFollowerMessage({ uow, readMessage: fakeMessageReader }),
+    handleFollowerEvent: handle,
+    greetFollower: greetFollower({ uow, handleFollowerEvent: handle }),
+    sweepFollowerInbox: sweepFollowerInbox({ uow, handleFollowerEvent: handle, reportFault }),
+    listDuplicates: listDuplicates(base),
+  };
+};
 
 const openServices = (uow: UnitOfWork) => {
   const base = { uow, ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL, by: BY_NOBODY };

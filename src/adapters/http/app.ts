@@ -29,6 +29,7 @@ import { verifySignature } from './signature/verify-signature.ts';
 import type { UseCases } from './use-cases.ts';
 import { loginTicketRoutes } from './web/login-tickets.ts';
 import { atMost, HANDLED_AT_ONCE } from './wechat/at-most.ts';
+import { OFFICIAL_ACCOUNT_PATH, officialAccountRoute } from './wechat/official-account.ts';
 import { NOTIFY_PATH, paymentNotificationRoute } from './wechat/payment-notification.ts';
 import { PUSH_PATH, pushRoute } from './wechat/push.ts';
 
@@ -62,6 +63,7 @@ export function buildApp(useCases: UseCases, logger: Logger, settings: Settings 
   });
   // Before any JSON parser: the signature is over the raw bytes.
   const ifFree = atMost(HANDLED_AT_ONCE);
+  app.use(OFFICIAL_ACCOUNT_PATH, speak('en'), officialAccountRoute(useCases));
   app.use(PUSH_PATH, speak('en'), pushRoute(useCases, ifFree));
   app.use(NOTIFY_PATH, speak('en'), paymentNotificationRoute(useCases, ifFree));
   // Services come here as well, and some of them sign.

@@ -8,6 +8,7 @@ import type { AuthenticateSession } from '../../application/identity/authenticat
 import type { ClaimLoginTicket } from '../../application/identity/claim-login-ticket.ts';
 import type { FindExternalUser } from '../../application/identity/find-external-user.ts';
 import type { FindUser } from '../../application/identity/find-user.ts';
+import type { GreetFollower } from '../../application/identity/greet-follower.ts';
 import type { LogInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
 import type {
   EndSession,
@@ -21,6 +22,7 @@ import type { OpenLoginTicket } from '../../application/identity/open-login-tick
 import type { PlaceOrderInCheckout } from '../../application/identity/place-order-in-checkout.ts';
 import type { ReadCheckout } from '../../application/identity/read-checkout.ts';
 import type { ReadOwnCheckout } from '../../application/identity/read-own-checkout.ts';
+import type { ReceiveFollowerMessage } from '../../application/identity/receive-follower-message.ts';
 import type { AdmitService } from '../../application/keyvault/admit-service.ts';
 import type { ChangeKey } from '../../application/keyvault/change-key.ts';
 import type { CheckSignature } from '../../application/keyvault/check-signature.ts';
@@ -60,6 +62,7 @@ import type { ReadOrder } from '../../application/ordering/read-order.ts';
 import type { ReceiveNotification } from '../../application/ordering/receive-notification.ts';
 import type { RequestInvoice } from '../../application/ordering/request-invoice.ts';
 import type { SummariseInvoices } from '../../application/ordering/summarise-invoices.ts';
+import type { AnswerAccountCheck, WriteFollowerReply } from '../../domain/identity/follower-message.ts';
 import type { AnswerAddressCheck } from '../../domain/ordering/payment-gateway.ts';
 
 /** What the HTTP surface can do. */
@@ -80,6 +83,10 @@ export type UseCases = {
   readonly readCheckout: ReadCheckout;
   readonly readOwnCheckout: ReadOwnCheckout;
   readonly placeOrderInCheckout: PlaceOrderInCheckout;
+  readonly answerAccountCheck: AnswerAccountCheck;
+  readonly receiveFollowerMessage: ReceiveFollowerMessage;
+  readonly greetFollower: GreetFollower;
+  readonly writeFollowerReply: WriteFollowerReply;
   readonly listPackages: ListPackages;
   readonly listPromotions: ListPromotions;
   readonly listSoldApis: ListSoldApis;

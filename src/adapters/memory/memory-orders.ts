@@ -43,6 +43,10 @@ export function memoryOrders(state: MemoryState): Orders {
       const open = attemptsOf(order.id).findLast(({ ended }) => !ended);
       return { order: order as PendingOrder, attempt: open?.attempt ?? null };
     },
+    countsOf: async (userId) => {
+      const mine = state.orders.filter((order) => order.userId === userId);
+      return { placed: mine.length, pending: mine.filter(({ status }) => status === 'pending').length };
+    },
     isFirstPurchase: async (userId, except) =>
       !state.orders.some(
         (order) =>

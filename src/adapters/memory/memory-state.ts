@@ -6,6 +6,8 @@ import type { DescribedApi } from '../../domain/catalog/sold-api.ts';
 import type { CheckoutSession } from '../../domain/identity/checkout-session.ts';
 import type { KeptRequest } from '../../domain/identity/checkout-sessions.ts';
 import type { ExternalUser } from '../../domain/identity/external-user.ts';
+import type { Follower } from '../../domain/identity/follower.ts';
+import type { FollowerOutcome, StoredEvent } from '../../domain/identity/follower-inbox.ts';
 import type { LoginTicket } from '../../domain/identity/login-ticket.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { SessionKey } from '../../domain/identity/session-key.ts';
@@ -57,6 +59,12 @@ export type StoredAttempt = {
   payableUntil: Date;
 };
 
+export type StoredFollowerEvent = StoredEvent & {
+  readonly outcome: FollowerOutcome | null;
+  readonly tries: number;
+  readonly nextTryAt: Date;
+};
+
 export type StoredReport = {
   readonly report: OwedReport;
   readonly nextReportAt: Date;
@@ -88,6 +96,10 @@ export type MemoryState = {
   checkouts: { checkout: CheckoutSession; request: KeptRequest }[];
   /** In the order in which they were linked. */
   checkoutOrders: Map<OrderId, CheckoutSessionId>;
+  followers: Follower[];
+  followerEvents: Map<string, StoredFollowerEvent>;
+  /** By time and nonce. */
+  pushStamps: Map<string, { readonly messageKey: string; readonly seenAt: Date }>;
   products: Product[];
   packages: Package[];
   promotions: Promotion[];
@@ -129,6 +141,9 @@ export const emptyState = (): MemoryState => ({
   externalUsers: [],
   checkouts: [],
   checkoutOrders: new Map(),
+  followers: [],
+  followerEvents: new Map(),
+  pushStamps: new Map(),
   products: [DEFAULT_PRODUCT],
   packages: [],
   promotions: [],

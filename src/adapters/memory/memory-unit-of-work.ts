@@ -5,8 +5,9 @@ import { memoryPackages, memoryProducts, memoryPromotions, memorySoldApis } from
 import { memoryCheckoutSessions } from './memory-checkout-sessions.ts';
 import { memoryDeliveries } from './memory-deliveries.ts';
 import { memoryExternalUsers } from './memory-external-users.ts';
+import { memoryFollowerInbox } from './memory-follower-inbox.ts';
 import { memoryHolds, memoryReversals } from './memory-holds.ts';
-import { memorySessions, memoryUsers } from './memory-identity.ts';
+import { memoryFollowers, memorySessions, memoryUsers } from './memory-identity.ts';
 import { memoryInvoices, memoryInvoiceTitles } from './memory-invoices.ts';
 import { memoryApiKeys } from './memory-keyvault.ts';
 import { memoryLoginTickets } from './memory-login-tickets.ts';
@@ -49,6 +50,8 @@ export class MemoryUnitOfWork implements UnitOfWork {
       loginTickets: memoryLoginTickets(state),
       externalUsers: memoryExternalUsers(state),
       checkoutSessions: memoryCheckoutSessions(state),
+      followers: memoryFollowers(state),
+      followerInbox: memoryFollowerInbox(state),
       products: memoryProducts(state),
       packages: memoryPackages(state),
       promotions: memoryPromotions(state),

@@ -7,6 +7,8 @@ import { PostgresPromotions } from './catalog/postgres-promotions.ts';
 import { PostgresSoldApis } from './catalog/postgres-sold-apis.ts';
 import { PostgresCheckoutSessions } from './identity/postgres-checkout-sessions.ts';
 import { PostgresExternalUsers } from './identity/postgres-external-users.ts';
+import { PostgresFollowerInbox } from './identity/postgres-follower-inbox.ts';
+import { PostgresFollowers } from './identity/postgres-followers.ts';
 import { PostgresLoginTickets } from './identity/postgres-login-tickets.ts';
 import { PostgresSessions } from './identity/postgres-sessions.ts';
 import { PostgresUsers } from './identity/postgres-users.ts';
@@ -72,6 +74,8 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   loginTickets: new PostgresLoginTickets(trx),
   externalUsers: new PostgresExternalUsers(trx),
   checkoutSessions: new PostgresCheckoutSessions(trx),
+  followers: new PostgresFollowers(trx),
+  followerInbox: new PostgresFollowerInbox(trx),
   products: new PostgresProducts(trx),
   packages: new PostgresPackages(trx),
   promotions: new PostgresPromotions(trx),

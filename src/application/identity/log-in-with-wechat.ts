@@ -1,13 +1,13 @@
 import type { Session } from '../../domain/identity/session.ts';
-import { isPresent, type User } from '../../domain/identity/user.ts';
+import type { User } from '../../domain/identity/user.ts';
 import type { WechatLogin, WechatLoginOutcome } from '../../domain/identity/wechat-login.ts';
 import type { IdSource, Secrets } from '../shared/random.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
-import { findOrAddUser } from './find-or-add-user.ts';
+import { type FindOrAddNeeds, findOrAddUser } from './find-or-add-user.ts';
 import { openSession } from './open-session.ts';
 
 type Dependencies = {
-  readonly uow: UnitOfWork<'users' | 'sessions' | 'audit' | 'clock'>;
+  readonly uow: UnitOfWork<FindOrAddNeeds>;
   readonly wechatLogin: WechatLogin;
   readonly ids: IdSource;
   readonly secrets: Secrets;
@@ -32,7 +32,6 @@ export const logInWithWechat =
     if (login.kind !== 'recognised') return login;
     return uow.run(async (stores) => {
       const user = await findOrAddUser(stores, ids, login.identity, requestId);
-      if (!isPresent(user)) throw new Error(`user ${user.id} is ${user.status} and still has an identity`);
       await keepSessionKey(stores, login);
       const by = { actor: { kind: 'user', userId: user.id }, requestId } as const;
       const opening = { userId: user.id, kind: 'mini_program', device } as const;

@@ -1,7 +1,8 @@
 import type { Packages, Products, Promotions, SoldApis } from '../../domain/catalog/catalog-stores.ts';
 import type { CheckoutSessions } from '../../domain/identity/checkout-sessions.ts';
 import type { ExternalUsers } from '../../domain/identity/external-user.ts';
-import type { Sessions, Users } from '../../domain/identity/identity-stores.ts';
+import type { FollowerInbox } from '../../domain/identity/follower-inbox.ts';
+import type { Followers, Sessions, Users } from '../../domain/identity/identity-stores.ts';
 import type { LoginTickets } from '../../domain/identity/login-tickets.ts';
 import type { ApiKeys, Services } from '../../domain/keyvault/key-stores.ts';
 import type { RefusedCallLog } from '../../domain/keyvault/refused-call.ts';
@@ -31,6 +32,8 @@ export type Stores = {
   readonly loginTickets: LoginTickets;
   readonly externalUsers: ExternalUsers;
   readonly checkoutSessions: CheckoutSessions;
+  readonly followers: Followers;
+  readonly followerInbox: FollowerInbox;
   readonly products: Products;
   readonly packages: Packages;
   readonly promotions: Promotions;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { SimulatorCredentials } from '../../../simulator/start-simulator.ts';
+import { OFFICIAL_ACCOUNT_PATH } from '../../adapters/http/wechat/official-account.ts';
 import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts';
 import { PUSH_PATH } from '../../adapters/http/wechat/push.ts';
 import { explainStartFailure } from '../system/explain-start-failure.ts';
@@ -22,7 +23,7 @@ export function registerSimulator(program: Command): void {
       const simulator = await startSimulator({
         port: port ?? config.simulatorPort,
         dataDir,
-        push: simulatedPush(`${apiUrl}${PUSH_PATH}`),
+        push: simulatedPush(`${apiUrl}${PUSH_PATH}`, `${apiUrl}${OFFICIAL_ACCOUNT_PATH}`),
       }).catch(explainStartFailure('--port'));
       runUntilStopped(simulator, createLogger(config, 'warn'));
       console.log(variables(simulator.url, simulator.credentials, apiUrl).join('\n'));

@@ -4,6 +4,8 @@ import { authenticateSession } from '../../application/identity/authenticate-ses
 import { claimLoginTicket } from '../../application/identity/claim-login-ticket.ts';
 import { confirmScan } from '../../application/identity/confirm-scan.ts';
 import { findUser } from '../../application/identity/find-user.ts';
+import { greetFollower } from '../../application/identity/greet-follower.ts';
+import { handleFollowerEvent } from '../../application/identity/handle-follower-event.ts';
 import { logInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
 import {
   endSession,
@@ -12,7 +14,9 @@ import {
   revokeSession,
 } from '../../application/identity/manage-sessions.ts';
 import { openLoginTicket } from '../../application/identity/open-login-ticket.ts';
+import { receiveFollowerMessage } from '../../application/identity/receive-follower-message.ts';
 import { removeOldLoginTickets } from '../../application/identity/remove-old-login-tickets.ts';
+import { sweepFollowerInbox } from '../../application/identity/sweep-follower-inbox.ts';
 import { Parts, Tokens } from './tokens.ts';
 
 export const identityModule = new ContainerModule(({ bind }) => {
@@ -43,4 +47,23 @@ export const identityModule = new ContainerModule(({ bind }) => {
   bind(Tokens.answerLoginTicket).toResolvedValue((uow, ids) => answerLoginTicket({ uow, ids }), [Parts.uow, Parts.ids]);
   bind(Tokens.confirmScan).toResolvedValue((uow, ids) => confirmScan({ uow, ids }), [Parts.uow, Parts.ids]);
   bind(Tokens.identitySweeps).toResolvedValue((uow) => [removeOldLoginTickets({ uow })], [Parts.uow]);
+  bind(Tokens.answerAccountCheck).toResolvedValue((check) => check, [Parts.answerAccountCheck]);
+  bind(Tokens.writeFollowerReply).toResolvedValue((write) => write, [Parts.writeFollowerReply]);
+  bind(Tokens.receiveFollowerMessage).toResolvedValue(
+    (uow, readMessage) => receiveFollowerMessage({ uow, readMessage }),
+    [Parts.inboxUow, Parts.readFollowerMessage],
+  );
+  bind(Tokens.handleFollowerEvent).toResolvedValue(
+    (uow, followerInfo, confirm, ids, secrets) =>
+      handleFollowerEvent({ uow, followerInfo, confirmScan: confirm, ids, secrets }),
+    [Parts.uow, Parts.followerInfo, Tokens.confirmScan, Parts.ids, Parts.secrets],
+  );
+  bind(Tokens.greetFollower).toResolvedValue(
+    (uow, handle) => greetFollower({ uow, handleFollowerEvent: handle }),
+    [Parts.uow, Tokens.handleFollowerEvent],
+  );
+  bind(Tokens.followerSweeps).toResolvedValue(
+    (uow, handle, reportFault) => [sweepFollowerInbox({ uow, handleFollowerEvent: handle, reportFault })],
+    [Parts.uow, Tokens.handleFollowerEvent, Parts.reportFault],
+  );
 });

@@ -78,6 +78,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       ledgerSweeps,
       keySweeps,
       identitySweeps,
+      followerSweeps,
     ) => [
       sweepInbox({ uow, handleNotification, reportFault }),
       pollPayments({ uow, queryAndSettle, reportFault }),
@@ -87,6 +88,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       ...ledgerSweeps,
       ...keySweeps,
       ...identitySweeps,
+      ...followerSweeps,
     ],
     [
       Parts.uow,
@@ -100,6 +102,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       Tokens.ledgerSweeps,
       Tokens.keySweeps,
       Tokens.identitySweeps,
+      Tokens.followerSweeps,
     ],
   );
 });

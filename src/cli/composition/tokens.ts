@@ -2,6 +2,7 @@ import type { ServiceIdentifier } from 'inversify';
 import type { UseCases } from '../../adapters/http/use-cases.ts';
 import type { SeedCatalog } from '../../application/catalog/seed-catalog.ts';
 import type { ConfirmScan } from '../../application/identity/confirm-scan.ts';
+import type { HandleFollowerEvent } from '../../application/identity/handle-follower-event.ts';
 import type { CreateService } from '../../application/keyvault/create-service.ts';
 import type { NoteSeal } from '../../application/ledger/seal-ledger.ts';
 import type { ChargeUsage } from '../../application/ledger/usage.ts';
@@ -23,6 +24,12 @@ import type { ReportFault } from '../../application/shared/run-each.ts';
 import type { SealSecret } from '../../application/shared/seal-secret.ts';
 import type { Sweep } from '../../application/shared/sweep.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
+import type {
+  AnswerAccountCheck,
+  FollowerInfo,
+  ReadFollowerMessage,
+  WriteFollowerReply,
+} from '../../domain/identity/follower-message.ts';
 import type { SceneCodes } from '../../domain/identity/scene-codes.ts';
 import type { WechatLogin } from '../../domain/identity/wechat-login.ts';
 import type { DeliveryReporters } from '../../domain/ordering/delivery.ts';
@@ -38,7 +45,7 @@ const token = <T>(name: string) => Symbol(name) as ServiceIdentifier<T>;
 export const Parts = {
   uow: token<UnitOfWork>('UnitOfWork'),
   /** With connections of its own: a notification is stored also while everything else waits for a lock. */
-  inboxUow: token<UnitOfWork<'inbox' | 'clock'>>('inbox UnitOfWork'),
+  inboxUow: token<UnitOfWork<'inbox' | 'followerInbox' | 'clock'>>('inbox UnitOfWork'),
   gateways: token<Gateways>('Gateways'),
   deliveryReporters: token<DeliveryReporters>('DeliveryReporters'),
   channels: token<Channels>('Channels'),
@@ -53,6 +60,10 @@ export const Parts = {
   wechatLogin: token<WechatLogin>('WechatLogin'),
   /** For signing in on the web. */
   sceneCodes: token<SceneCodes>('SceneCodes'),
+  readFollowerMessage: token<ReadFollowerMessage>('ReadFollowerMessage'),
+  answerAccountCheck: token<AnswerAccountCheck>('AnswerAccountCheck'),
+  writeFollowerReply: token<WriteFollowerReply>('WriteFollowerReply'),
+  followerInfo: token<FollowerInfo>('FollowerInfo'),
   ids: token<IdSource>('IdSource'),
   secrets: token<Secrets>('Secrets'),
   /** Of the secrets that services sign with, and of the checkouts that they open; null: nobody has said under what. */
@@ -83,6 +94,12 @@ export const Tokens = {
   readCheckout: token<UseCases['readCheckout']>('readCheckout'),
   readOwnCheckout: token<UseCases['readOwnCheckout']>('readOwnCheckout'),
   placeOrderInCheckout: token<UseCases['placeOrderInCheckout']>('placeOrderInCheckout'),
+  answerAccountCheck: token<UseCases['answerAccountCheck']>('answerAccountCheck'),
+  receiveFollowerMessage: token<UseCases['receiveFollowerMessage']>('receiveFollowerMessage'),
+  handleFollowerEvent: token<HandleFollowerEvent>('handleFollowerEvent'),
+  greetFollower: token<UseCases['greetFollower']>('greetFollower'),
+  writeFollowerReply: token<UseCases['writeFollowerReply']>('writeFollowerReply'),
+  followerSweeps: token<readonly Sweep[]>('followerSweeps'),
   listPackages: token<UseCases['listPackages']>('listPackages'),
   listPromotions: token<UseCases['listPromotions']>('listPromotions'),
   listSoldApis: token<UseCases['listSoldApis']>('listSoldApis'),

@@ -2,8 +2,6 @@ import type { Logger } from 'pino';
 import { sealUnder } from '../../adapters/system/seal-secret.ts';
 import { WechatApi } from '../../adapters/wechat/api/wechat-api.ts';
 import { WechatCodeLogin } from '../../adapters/wechat/login/wechat-code-login.ts';
-import { MiniProgramCodes } from '../../adapters/wechat/mini-program/scene-codes.ts';
-import { OfficialAccountCodes } from '../../adapters/wechat/official-account/scene-codes.ts';
 import { notificationReader } from '../../adapters/wechat/pay/notification-reader.ts';
 import { PlatformKeys } from '../../adapters/wechat/pay/platform-keys.ts';
 import { WechatPayGateway } from '../../adapters/wechat/pay/wechat-pay-gateway.ts';
@@ -16,7 +14,6 @@ import { XpayApi } from '../../adapters/wechat/xpay/xpay-api.ts';
 import { XpayGateway } from '../../adapters/wechat/xpay/xpay-gateway.ts';
 import { findSessionKey } from '../../application/identity/find-session-key.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
-import type { SceneCodes } from '../../domain/identity/scene-codes.ts';
 import type { WechatLogin } from '../../domain/identity/wechat-login.ts';
 import type { DeliveryReporter, DeliveryReporters } from '../../domain/ordering/delivery.ts';
 import type { GatewayName } from '../../domain/ordering/payment-channel.ts';
@@ -29,10 +26,11 @@ import type {
 import type { TradeBills } from '../../domain/ordering/trade-bill.ts';
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
+import { type OfficialAccountParts, officialAccountParts } from './official-account-parts.ts';
 import { type Addresses, openAccount } from './wechat-account.ts';
 import type { WechatAccount } from './wechat-config.ts';
 
-export type WechatParts = {
+export type WechatParts = OfficialAccountParts & {
   readonly gateways: Gateways;
   readonly deliveryReporters: DeliveryReporters;
   readonly tradeBills: TradeBills;
@@ -40,7 +38,6 @@ export type WechatParts = {
   readonly readPush: ReadNotification;
   readonly answerAddressCheck: AnswerAddressCheck;
   readonly wechatLogin: WechatLogin;
-  readonly sceneCodes: SceneCodes;
 };
 export type OpenWechat = {
   readonly parts: WechatParts;
@@ -102,13 +99,6 @@ export function wechatParts(account: WechatAccount, keys: PlatformKeys, needs: N
     readPush: push ? pushReader({ ...push, appid: login.appid }) : () => ({ kind: 'refused', reason: 'unknown_key' }),
     answerAddressCheck: push ? addressCheck(push.token) : () => null,
     wechatLogin: new WechatCodeLogin({ ...login, timeoutMs }, sealSecret),
-    sceneCodes: sceneCodesOf(account, api, timeoutMs),
+    ...officialAccountParts(account.officialAccount, api, timeoutMs),
   };
-}
-
-/** Scanning a code of the official account is enough; that of the mini-program has to be opened and confirmed there. */
-function sceneCodesOf({ officialAccount }: WechatAccount, miniProgram: WechatApi, timeoutMs: number): SceneCodes {
-  if (!officialAccount) return new MiniProgramCodes(miniProgram);
-  const { baseUrl, appid, appSecret } = officialAccount;
-  return new OfficialAccountCodes(new WechatApi({ baseUrl, appid, appSecret, timeoutMs }));
 }

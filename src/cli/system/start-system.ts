@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { BullMqSweepScheduler } from '../../adapters/bullmq/bullmq-sweep-scheduler.ts';
 import { buildApp } from '../../adapters/http/app.ts';
 import { type HttpServer, listen } from '../../adapters/http/server.ts';
+import { OFFICIAL_ACCOUNT_PATH } from '../../adapters/http/wechat/official-account.ts';
 import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts';
 import { PUSH_PATH } from '../../adapters/http/wechat/push.ts';
 import { PostgresUnitOfWork } from '../../adapters/postgres/postgres-unit-of-work.ts';
@@ -64,7 +65,10 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   const database = await openDatabase(config, logger, closers, prepare);
   const uow = new PostgresUnitOfWork(database.knex);
   const ourUrl = server?.url ?? '';
-  const addresses = { notifyUrl: `${ourUrl}${NOTIFY_PATH}`, pushUrl: `${ourUrl}${PUSH_PATH}` };
+  const addresses = {
+    ...{ notifyUrl: `${ourUrl}${NOTIFY_PATH}`, pushUrl: `${ourUrl}${PUSH_PATH}` },
+    officialAccountUrl: `${ourUrl}${OFFICIAL_ACCOUNT_PATH}`,
+  };
   const wechat = await openWechat(config, { uow, addresses }, logger, closers);
   const charger = new PostgresUsageCharger({ url: database.url, role: database.role, ...DATABASE_LIMITS });
   closers.add('usage connections', () => charger.stop());

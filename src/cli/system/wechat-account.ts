@@ -6,7 +6,7 @@ import { explainStartFailure } from './explain-start-failure.ts';
 import type { WechatAccount } from './wechat-config.ts';
 
 /** Where WeChat reaches us. */
-export type Addresses = { readonly notifyUrl: string; readonly pushUrl: string };
+export type Addresses = { readonly notifyUrl: string; readonly pushUrl: string; readonly officialAccountUrl: string };
 
 export type OpenAccount = {
   readonly account: WechatAccount;
@@ -20,15 +20,17 @@ export const SIMULATOR_FOLDER = 'wechat';
 /** The simulator looks at the form of the address only. */
 export const SIMULATED_IMAGE = 'https://points.example/goods.png';
 
-/** How the simulator pushes to `url`: as WeChat does it safely. */
-export const simulatedPush = (url: string): NonNullable<SimulatorOptions['push']> => ({
-  miniprogram: { url, mode: 'aes', format: 'json' },
-});
+/** How the simulator pushes: as WeChat does it safely. */
+export const simulatedPush = (pushUrl: string, officialAccountUrl: string) =>
+  ({
+    miniprogram: { url: pushUrl, mode: 'aes', format: 'json' },
+    officialAccount: { url: officialAccountUrl, mode: 'aes', format: 'xml' },
+  }) as const satisfies SimulatorOptions['push'];
 
 /** The account that the configuration names, or that of a simulator, which is started for it. */
 export async function openAccount(
   config: Pick<Config, 'wechat' | 'dataDir' | 'simulatorPort'>,
-  { notifyUrl, pushUrl }: Partial<Addresses>,
+  { notifyUrl, pushUrl, officialAccountUrl }: Partial<Addresses>,
   closers: Closers,
 ): Promise<OpenAccount> {
   if (config.wechat) return { account: config.wechat, simulatorUrl: null };
@@ -37,7 +39,7 @@ export async function openAccount(
   const simulator = await startSimulator({
     port: config.simulatorPort,
     dataDir: path.resolve(config.dataDir, SIMULATOR_FOLDER),
-    ...(pushUrl ? { push: simulatedPush(pushUrl) } : {}),
+    ...(pushUrl && officialAccountUrl ? { push: simulatedPush(pushUrl, officialAccountUrl) } : {}),
   }).catch(explainStartFailure('SIMULATOR_PORT'));
   closers.add('WeChat simulator', () => simulator.stop());
   const account = simulatedAccount(simulator.url, simulator.credentials, notifyUrl ?? '');

@@ -1,4 +1,5 @@
 import type { SessionId, UserId } from '../shared/ids.ts';
+import type { Follower } from './follower.ts';
 import type { Session } from './session.ts';
 import type { SessionKey } from './session-key.ts';
 import type { User } from './user.ts';
@@ -18,10 +19,34 @@ export interface Users {
   addIdentity(id: UserId, identity: WechatIdentity): Promise<void>;
   /** Keeps the unionid, which may appear later than the identity. */
   noteUnionid(identity: WechatIdentity): Promise<void>;
+  /** Where a merge has given the user several at one app: the one that signed in last. */
   openidOf(id: UserId, appid: string): Promise<string | null>;
   /** In the place of the one that was kept before. */
   keepSessionKey(appid: string, openid: string, key: SessionKey): Promise<void>;
   sessionKeyOf(appid: string, openid: string): Promise<SessionKey | null>;
+
+  /** One sign-in at a time per person, after `lockIdentity`. */
+  lockUnionid(unionid: string): Promise<void>;
+  /** Who has an identity with this unionid, oldest user first. */
+  listByUnionid(unionid: string): Promise<User[]>;
+  listIdentities(id: UserId): Promise<WechatIdentity[]>;
+  /** All of them, session keys included; gives how many. */
+  moveIdentities(from: UserId, into: UserId): Promise<number>;
+  /** With its session key. */
+  removeIdentity(appid: string, openid: string): Promise<void>;
+  /** Pairs of present users who share a unionid, the older one first. */
+  listDuplicates(): Promise<(readonly [UserId, UserId])[]>;
+}
+
+/** Port. Whoever changes a follower has locked his identity before. */
+export interface Followers {
+  find(appid: string, digest: string): Promise<Follower | null>;
+  /** Those who have left included. */
+  listOf(userId: UserId): Promise<Follower[]>;
+  /** In the place of what was known. Who follows has an identity. */
+  save(follower: Follower): Promise<void>;
+  /** All of this user's are the other one's. */
+  move(from: UserId, into: UserId): Promise<void>;
 }
 
 /** Port. */

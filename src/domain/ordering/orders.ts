@@ -52,6 +52,8 @@ export interface Orders {
   findPending(userId: UserId, packageId: PackageId): Promise<WaitingOrder | null>;
   /** What this buyer has open, and has paid since `since`. */
   spendingOf(userId: UserId, since: Date): Promise<Spending>;
+  /** How many orders this buyer has ever placed, and how many of them wait for their money. */
+  countsOf(userId: UserId): Promise<{ readonly placed: number; readonly pending: number }>;
   /**
    * Would an order of this buyer for the package `except` be a first purchase? Not once he has paid for one, nor while
    * another package's order with a promotion for first purchases is pending. Ask under the buyer's lock to rely on it.

@@ -52,7 +52,7 @@ export class GatewayBench {
 
   static async start(driver: GatewayDriver): Promise<GatewayBench> {
     const [receiver, folder] = [await startRawReceiver(), await temporaryFolder()];
-    const push = simulatedPush(`${receiver.url}/push`);
+    const push = simulatedPush(`${receiver.url}/push`, `${receiver.url}/followers`);
     const simulator = await startSimulator({ port: 0, dataDir: folder.path, push });
     const uow = new MemoryUnitOfWork(new Date());
     const needs = { uow, plainPush: false, reportsShipping: false, timeoutMs: 2_000 };

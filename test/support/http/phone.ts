@@ -12,6 +12,17 @@ export type Shipping = {
   }[];
 };
 
+export type Pushed = {
+  readonly status: string;
+  readonly message: Readonly<Record<string, string | number>>;
+  readonly attempts: readonly {
+    readonly status: number | null;
+    readonly reply: string;
+    readonly received: boolean;
+    readonly text: string | null;
+  }[];
+};
+
 /** What a payer, or a tester, does at the simulated WeChat. */
 export class Phone {
   readonly #control: string;
@@ -85,13 +96,44 @@ export class Phone {
   }
 
   /** How WeChat pushes from now on. */
-  async setPush(target: { readonly mode?: string; readonly format?: string }): Promise<void> {
+  async setPush(target: {
+    readonly app?: string;
+    readonly url?: string;
+    readonly mode?: string;
+    readonly format?: string;
+  }): Promise<void> {
     await callApi(`${this.#control}/push`, { method: 'PUT', body: { app: 'miniprogram', ...target } });
   }
 
   /** What WeChat does before it takes an address. */
-  async checkPush(): Promise<boolean> {
-    return (await this.#post('/push/check', { app: 'miniprogram' })).passed;
+  async checkPush(app: 'miniprogram' | 'official_account' = 'miniprogram'): Promise<boolean> {
+    return (await this.#post('/push/check', { app })).passed;
+  }
+
+  /** Follows the official account, leaves it, or scans a code of it; gives what our server answered to the first push. */
+  async follower(
+    user: string,
+    event: 'subscribe' | 'unsubscribe' | 'SCAN',
+    more: { readonly scene?: string; readonly unionid?: boolean } = {},
+  ): Promise<{ readonly status: number | null; readonly delivery_id: string; readonly openid: string }> {
+    return this.#post('/official-account/events', { user, event, ...more });
+  }
+
+  /** What was pushed, and what the follower has read as an answer. */
+  async pushed(deliveryId: string): Promise<Pushed> {
+    const { deliveries } = (await callApi(`${this.#control}/push/deliveries`)).json;
+    return deliveries.find(({ id }: { readonly id: string }) => id === deliveryId);
+  }
+
+  /** Pushes it again now, all copies at once; gives the status of each answer. */
+  async pushAgain(deliveryId: string, options: { readonly times?: number; readonly fault?: string } = {}) {
+    const { statuses } = await this.#post(`/push/deliveries/${deliveryId}/repeat`, options);
+    return statuses as (number | null)[];
+  }
+
+  /** WeChat takes no access token of before any more. */
+  async expireTokens(): Promise<void> {
+    await this.#post('/access-tokens/expire', {});
   }
 
   /** Delivers the notification now, all copies at once; gives the status of each answer. */

@@ -4,6 +4,7 @@ const TABLES = [
   'audit.events',
   ...['identity.users', 'identity.wechat_identities', 'identity.sessions'],
   ...['identity.login_tickets', 'identity.external_users', 'identity.checkout_sessions', 'identity.checkout_orders'],
+  ...['identity.followers', 'identity.follower_events'],
   ...['ordering.orders', 'ordering.payment_attempts', 'ordering.order_events', 'ordering.payment_inbox'],
   ...['ordering.invoice_titles', 'ordering.invoices', 'ordering.invoice_events'],
   'ordering.deliveries',

@@ -6,6 +6,7 @@ import { type Simulator, startSimulator } from '../../../simulator/start-simulat
 import { buildApp } from '../../../src/adapters/http/app.ts';
 import { type HttpServer, listen } from '../../../src/adapters/http/server.ts';
 import type { UseCases } from '../../../src/adapters/http/use-cases.ts';
+import { OFFICIAL_ACCOUNT_PATH } from '../../../src/adapters/http/wechat/official-account.ts';
 import { NOTIFY_PATH } from '../../../src/adapters/http/wechat/payment-notification.ts';
 import { PUSH_PATH } from '../../../src/adapters/http/wechat/push.ts';
 import { APPLICATION_ROLE } from '../../../src/adapters/postgres/application-role.ts';
@@ -66,8 +67,8 @@ export type Options = {
   readonly useCases?: (real: UseCases) => Partial<UseCases>;
   /** Tells WeChat of deliveries: WECHAT_SHIPPING=on. */
   readonly shipping?: boolean;
-  /** Whether there is an official account; there is one by default. */
-  readonly officialAccount?: boolean;
+  /** How the official account pushes, encrypted by default; or there is none. */
+  readonly officialAccount?: { readonly mode: 'plain' | 'aes'; readonly format: 'json' | 'xml' } | 'none';
   /** Whose `X-Forwarded-For` is believed; nobody's by default. */
   readonly trustedProxies?: readonly Network[];
   /** What the system itself uses to reach the database; the default is the same as the test's. */
@@ -102,7 +103,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     uow,
     plainPush: options.push?.mode === 'plain',
     reportsShipping: options.shipping ?? false,
-    hasOfficialAccount: options.officialAccount ?? true,
+    officialAccountMode: officialAccountOf(options)?.mode ?? 'none',
     timeoutMs: options.wechatTimeoutMs ?? 5_000,
   });
   // Whoever reaches the database in a way of his own means all of it, unless he says otherwise.
@@ -178,9 +179,17 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
 const chargerUrl = ({ connect }: Options, knex: Knex, { url }: MigratedDatabase): string =>
   connect ? String((knex.client.config.connection as { connectionString: string }).connectionString) : url;
 
-const pushTo = (url: string, { push }: Options) => ({
-  miniprogram: { ...simulatedPush(`${url}${PUSH_PATH}`).miniprogram, ...push },
-});
+/** Null: there is none. */
+const officialAccountOf = ({ officialAccount }: Options) =>
+  officialAccount === 'none' ? null : (officialAccount ?? ({ mode: 'aes', format: 'xml' } as const));
+
+function pushTo(url: string, options: Options) {
+  const safely = simulatedPush(`${url}${PUSH_PATH}`, `${url}${OFFICIAL_ACCOUNT_PATH}`);
+  return {
+    miniprogram: { ...safely.miniprogram, ...options.push },
+    officialAccount: { ...safely.officialAccount, ...officialAccountOf(options) },
+  };
+}
 
 async function stopAll(server: HttpServer, simulator: Simulator, database: MigratedDatabase): Promise<void> {
   await server.stop(2_000);

@@ -3,21 +3,24 @@ import { PlatformKeys } from '../../../src/adapters/wechat/pay/platform-keys.ts'
 import { type WechatParts, wechatParts } from '../../../src/cli/system/open-wechat.ts';
 import { simulatedAccount } from '../../../src/cli/system/wechat-account.ts';
 
+type Needs = Parameters<typeof wechatParts>[2] & {
+  readonly plainPush: boolean;
+  readonly officialAccountMode?: 'plain' | 'aes' | 'none';
+};
 type Opened = { readonly parts: WechatParts; stop(): void };
-
-type Choices = { readonly plainPush: boolean; readonly hasOfficialAccount?: boolean };
 
 /** The real adapters, talking to the simulator. */
 export async function simulatedParts(
   { url, credentials }: Simulator,
   notifyUrl: string,
-  { plainPush, hasOfficialAccount = true, ...needs }: Parameters<typeof wechatParts>[2] & Choices,
+  { plainPush, officialAccountMode = 'aes', ...needs }: Needs,
 ): Promise<Opened> {
-  const { push, officialAccount, ...same } = simulatedAccount(url, credentials, notifyUrl);
+  const { push, officialAccount: official, ...same } = simulatedAccount(url, credentials, notifyUrl);
+  const officialAccount = official && { ...official, aesKey: officialAccountMode === 'plain' ? null : official.aesKey };
   const account = {
     ...same,
     push: push && { ...push, aesKey: plainPush ? null : push.aesKey },
-    officialAccount: hasOfficialAccount ? officialAccount : null,
+    officialAccount: officialAccountMode === 'none' ? null : officialAccount,
   };
   const settings = { ...account.pay, timeoutMs: needs.timeoutMs };
   const keys = new PlatformKeys(settings, { onRefreshError: (error) => console.error(error) });

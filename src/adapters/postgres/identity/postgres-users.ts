@@ -70,7 +70,12 @@ export class PostgresUsers implements Users {
   }
 
   async openidOf(id: UserId, appid: string): Promise<string | null> {
-    const row = await this.#db('identity.wechat_identities').where({ user_id: id, appid }).first('openid');
+    const row = await firstRow<{ openid: string }>(
+      this.#db,
+      `select w.openid from identity.wechat_identities w left join identity.session_keys k using (appid, openid)
+       where w.user_id = ? and w.appid = ? order by k.kept_at desc nulls last, w.openid limit 1`,
+      [id, appid],
+    );
     return row?.openid ?? null;
   }
 
@@ -83,7 +88,47 @@ export class PostgresUsers implements Users {
     const row: SessionKeyRow | undefined = await this.#db('identity.session_keys').where({ appid, openid }).first();
     return row ? { sealed: row.sealed, keptAt: row.kept_at } : null;
   }
+
+  lockUnionid(unionid: string): Promise<void> {
+    return lockName(this.#db, `unionid:${unionid}`);
+  }
+
+  async listByUnionid(unionid: string): Promise<User[]> {
+    const sql = `select * from identity.users
+                 where id in (select user_id from identity.wechat_identities where unionid = ?)
+                 order by created_at, id`;
+    return (await rowsOf<UserRow>(this.#db, sql, [unionid])).map(toUser);
+  }
+
+  listIdentities(id: UserId): Promise<WechatIdentity[]> {
+    const sql =
+      'select appid, openid, unionid from identity.wechat_identities where user_id = ? order by appid, openid';
+    return rowsOf<WechatIdentity>(this.#db, sql, [id]);
+  }
+
+  moveIdentities(from: UserId, into: UserId): Promise<number> {
+    return this.#db('identity.wechat_identities').where({ user_id: from }).update({ user_id: into });
+  }
+
+  async removeIdentity(appid: string, openid: string): Promise<void> {
+    await this.#db('identity.wechat_identities').where({ appid, openid }).delete();
+  }
+
+  async listDuplicates(): Promise<(readonly [UserId, UserId])[]> {
+    const rows = await rowsOf<{ older: UserId; younger: UserId }>(this.#db, duplicatesSql, []);
+    return rows.map(({ older, younger }) => [older, younger]);
+  }
 }
+
+const duplicatesSql = /* sql */ `
+with present as (
+  select u.id, u.created_at, w.unionid
+  from identity.users u join identity.wechat_identities w on w.user_id = u.id
+  where u.status in ('active', 'closing') and w.unionid is not null)
+select a.id as older, b.id as younger
+from present a join present b on b.unionid = a.unionid and (b.created_at, b.id) > (a.created_at, a.id)
+group by a.created_at, a.id, b.created_at, b.id
+order by a.created_at, a.id, b.created_at, b.id`;
 
 const toUser = (row: UserRow): User => ({
   ...{ id: row.id, nickname: row.nickname, avatar: row.avatar, notifications: row.notifications },

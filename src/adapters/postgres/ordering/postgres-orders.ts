@@ -52,6 +52,12 @@ export class PostgresOrders implements Orders {
     return { order: toOrder(row) as PendingOrder, attempt: attempt && toAttempt(attempt) };
   }
 
+  async countsOf(userId: UserId): Promise<{ readonly placed: number; readonly pending: number }> {
+    const sql = `select count(*)::int as placed, (count(*) filter (where status = 'pending'))::int as pending
+                 from ordering.orders where user_id = ?`;
+    return (await firstRow<{ placed: number; pending: number }>(this.#db, sql, [userId])) ?? { placed: 0, pending: 0 };
+  }
+
   async isFirstPurchase(userId: UserId, except: PackageId): Promise<boolean> {
     const counts = await rowsOf(
       this.#db,
