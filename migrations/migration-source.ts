@@ -15,9 +15,9 @@ import * as fastLedger from './0013_fast_ledger.ts';
 import * as holds from './0015_holds.ts';
 import * as books from './0016_books.ts';
 import * as audit from './0017_audit.ts';
+import * as officialAccount from './0018_official_account.ts';
 import * as externalUsers from './0020_external_users.ts';
 import * as refusedCalls from './0022_refused_calls.ts';
-import * as officialAccount from './0018_official_account.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },

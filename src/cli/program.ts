@@ -10,6 +10,7 @@ import { registerServeAndWork } from './commands/serve-and-work.ts';
 import { registerServices } from './commands/services/register-services.ts';
 import { registerSimulator } from './commands/simulator.ts';
 import { registerStart } from './commands/start.ts';
+import { registerUsers } from './commands/users/register-users.ts';
 import { registerXpay } from './commands/xpay.ts';
 
 /** The operators' command line. */
@@ -30,6 +31,7 @@ export function buildProgram(): Command {
   registerRefunds(program);
   registerInvoices(program);
   registerLedger(program);
+  registerUsers(program);
   registerSimulator(program);
   registerDemo(program);
   return program;

@@ -1,3 +1,4 @@
+import type { ByOperator } from '../../src/application/identity/merge-users.ts';
 import type { FollowerEvent } from '../../src/domain/identity/follower.ts';
 import type { FollowerOutcome } from '../../src/domain/identity/follower-inbox.ts';
 import type { User } from '../../src/domain/identity/user.ts';
@@ -54,3 +55,5 @@ export const deedsOf = async (shop: Shop, userId: UserId): Promise<string[]> =>
   (await shop.uow.run(({ audit }) => audit.list({ userId }, { before: null, limit: 100 })))
     .map(({ action }) => action)
     .reverse();
+
+export const BY_ALICE: ByOperator = { actor: { kind: 'operator', name: 'alice' }, requestId: null };

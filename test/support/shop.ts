@@ -22,13 +22,15 @@ import {
   revokeSession,
 } from '../../src/application/identity/manage-sessions.ts';
 import { mapExternalUser } from '../../src/application/identity/map-external-user.ts';
+import { mergeUsers } from '../../src/application/identity/merge-users.ts';
 import { openCheckout } from '../../src/application/identity/open-checkout.ts';
 import { openLoginTicket } from '../../src/application/identity/open-login-ticket.ts';
 import { placeOrderInCheckout } from '../../src/application/identity/place-order-in-checkout.ts';
 import { readCheckout } from '../../src/application/identity/read-checkout.ts';
 import { readOwnCheckout } from '../../src/application/identity/read-own-checkout.ts';
-import { receiveFollowerMessage } from '../../src/application/identity/receive-follower-message.ts';
+import { receiveFollowerMessage, receiveFollowerMessage } from '../../src/application/identity/receive-follower-message.ts';
 import { removeOldLoginTickets } from '../../src/application/identity/remove-old-login-tickets.ts';
+import { showUser } from '../../src/application/identity/show-user.ts';
 import { sweepFollowerInbox } from '../../src/application/identity/sweep-follower-inbox.ts';
 import { admitService } from '../../src/application/keyvault/admit-service.ts';
 import { changeKey } from '../../src/application/keyvault/change-key.ts';
@@ -257,6 +259,8 @@ const openOfficialAccount = (uow: UnitOfWork, reportFault: (error: unknown) => v
     handleFollowerEvent: handle,
     greetFollower: greetFollower({ uow, handleFollowerEvent: handle }),
     sweepFollowerInbox: sweepFollowerInbox({ uow, handleFollowerEvent: handle, reportFault }),
+    mergeUsers: mergeUsers(base),
+    showUser: showUser(base),
     listDuplicates: listDuplicates(base),
   };
 };
