@@ -28,7 +28,7 @@ import { openLoginTicket } from '../../src/application/identity/open-login-ticke
 import { placeOrderInCheckout } from '../../src/application/identity/place-order-in-checkout.ts';
 import { readCheckout } from '../../src/application/identity/read-checkout.ts';
 import { readOwnCheckout } from '../../src/application/identity/read-own-checkout.ts';
-import { receiveFollowerMessage, receiveFollowerMessage } from '../../src/application/identity/receive-follower-message.ts';
+import { receiveFollowerMessage } from '../../src/application/identity/receive-follower-message.ts';
 import { removeOldLoginTickets } from '../../src/application/identity/remove-old-login-tickets.ts';
 import { showUser } from '../../src/application/identity/show-user.ts';
 import { sweepFollowerInbox } from '../../src/application/identity/sweep-follower-inbox.ts';

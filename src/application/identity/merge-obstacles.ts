@@ -1,6 +1,6 @@
 import { isPresent, type User, type UserStatus } from '../../domain/identity/user.ts';
 import type { ApiKey } from '../../domain/keyvault/api-key.ts';
-import { keyStatus } from '../../domain/keyvault/key-policy.ts';
+import { isUsable } from '../../domain/keyvault/key-status.ts';
 import { accountOf, type UserId } from '../../domain/shared/ids.ts';
 import type { Points } from '../../domain/shared/points.ts';
 import type { Stores } from '../shared/unit-of-work.ts';
@@ -55,5 +55,5 @@ export async function listObstacles(
   ];
 }
 
-export const activeAmong = (keys: readonly ApiKey[], now: Date): ApiKey[] =>
-  keys.filter((key) => keyStatus(key, now) === 'active');
+/** One that was rotated and is in its grace, too. */
+export const activeAmong = (keys: readonly ApiKey[], now: Date): ApiKey[] => keys.filter((key) => isUsable(key, now));

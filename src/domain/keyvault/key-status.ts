@@ -12,6 +12,9 @@ export function keyStatus(key: ApiKey, now: Date): Exclude<KeyStatus, 'exhausted
   return now < key.expiresAt ? 'active' : 'expired';
 }
 
+/** Does it pay for calls, however it is shown? */
+export const isUsable = (key: ApiKey, now: Date): boolean => key.enabled && now < key.expiresAt;
+
 export const countActive = (keys: readonly ApiKey[], now: Date): number =>
   keys.filter((key) => keyStatus(key, now) === 'active').length;
 
