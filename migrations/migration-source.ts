@@ -16,6 +16,7 @@ import * as holds from './0015_holds.ts';
 import * as books from './0016_books.ts';
 import * as audit from './0017_audit.ts';
 import * as officialAccount from './0018_official_account.ts';
+import * as profilesAndNotices from './0019_profiles_and_notices.ts';
 import * as externalUsers from './0020_external_users.ts';
 import * as refusedCalls from './0022_refused_calls.ts';
 
@@ -36,9 +37,10 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0015_holds', migration: holds },
   { name: '0016_books', migration: books },
   { name: '0017_audit', migration: audit },
-  { name: '0022_refused_calls', migration: refusedCalls },
-  { name: '0020_external_users', migration: externalUsers },
   { name: '0018_official_account', migration: officialAccount },
+  { name: '0019_profiles_and_notices', migration: profilesAndNotices },
+  { name: '0020_external_users', migration: externalUsers },
+  { name: '0022_refused_calls', migration: refusedCalls },
 ];
 
 /**

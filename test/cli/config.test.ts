@@ -56,6 +56,7 @@ describe('the configuration', () => {
         reportsShipping: false,
       },
       invoiceRequestDays: 180,
+      notices: { lowPointsLevels: [100n, 20n], expiringDays: 7 },
       wechat: null,
     });
   });
@@ -378,6 +379,89 @@ describe('the variables of the official account', () => {
     const all = ['WECHAT_OA_APP_ID', 'WECHAT_OA_APP_SECRET', 'WECHAT_OA_TOKEN', 'WECHAT_OA_AES_KEY'];
     expect(namesIn(errors)).to.have.members(['PORT', ...all]);
   });
+});
+
+describe('the variables of messages', () => {
+  const TEMPLATES = {
+    payment_success: { id: 'tmpl-1', fields: { package: 'thing1', amount: 'amount2', time: 'time4' } },
+    points_low: { id: 'tmpl-2', fields: { points: 'number1' } },
+  };
+  const messagesOf = (env: Environment) => valid({ ...WECHAT, ...env }).wechat?.messages;
+  const mistakesIn = (templates: unknown) =>
+    errorsOf({ ...WECHAT, WECHAT_TEMPLATES: typeof templates === 'string' ? templates : JSON.stringify(templates) });
+
+  it('are not needed: then nothing is sent', () => {
+    expect(messagesOf({})).to.deep.equal({ templates: {}, state: 'formal' });
+  });
+
+  it('say which template shows what in which field, each kind or not, and what a message opens', () => {
+    const env = { WECHAT_TEMPLATES: JSON.stringify(TEMPLATES), WECHAT_MINIPROGRAM_STATE: 'trial' };
+    expect(messagesOf(env)).to.deep.equal({ templates: TEMPLATES, state: 'trial' });
+  });
+
+  it('say at which levels points are low, and how early it is told that they expire', () => {
+    const noticesOf = (env: Environment) => valid(env).notices;
+    expect(noticesOf({ POINTS_LOW_LEVELS: '50, 5000,50', POINTS_EXPIRING_DAYS: '30' })).to.deep.equal({
+      lowPointsLevels: [50n, 5000n],
+      expiringDays: 30,
+    });
+  });
+
+  const wrong: readonly (readonly [string, unknown, string])[] = [
+    ['no JSON', '{payment_success', 'WECHAT_TEMPLATES: expected JSON'],
+    ['a list', [], 'WECHAT_TEMPLATES: '],
+    ['a kind that does not exist', { paid: TEMPLATES.points_low }, 'WECHAT_TEMPLATES: '],
+    ['a template without an id', { points_low: { fields: { points: 'number1' } } }, 'WECHAT_TEMPLATES.points_low.id: '],
+    [
+      'an id that cannot be one',
+      { points_low: { ...TEMPLATES.points_low, id: 'a b' } },
+      'WECHAT_TEMPLATES.points_low.id: ',
+    ],
+    ['a template without fields', { points_low: { id: 'x', fields: {} } }, 'WECHAT_TEMPLATES.points_low.fields: '],
+    [
+      'a word that this kind does not have',
+      { points_low: { id: 'x', fields: { points: 'number1', amount: 'amount2' } } },
+      'WECHAT_TEMPLATES.points_low.fields: ',
+    ],
+    [
+      'a field that cannot show the word',
+      { points_low: { id: 'x', fields: { points: 'time1' } } },
+      'WECHAT_TEMPLATES.points_low.fields.points: expected a field such as number1',
+    ],
+    [
+      'one field for two words',
+      { points_low: { id: 'x', fields: { points: 'thing1', note: 'thing1' } } },
+      'WECHAT_TEMPLATES.points_low.fields: each field',
+    ],
+    [
+      'one template for two kinds',
+      { points_low: TEMPLATES.points_low, payment_success: { ...TEMPLATES.payment_success, id: 'tmpl-2' } },
+      'WECHAT_TEMPLATES: each kind',
+    ],
+  ];
+  for (const [what, templates, beginning] of wrong) {
+    it(`are refused with ${what}`, () => {
+      const errors = mistakesIn(templates);
+      expect(errors).to.have.length(1);
+      expect(errors[0]).to.satisfy((error: string) => error.startsWith(beginning), errors[0]);
+    });
+  }
+
+  it('name every mistake at once', () => {
+    const env = { POINTS_LOW_LEVELS: '1.5', POINTS_EXPIRING_DAYS: '0', WECHAT_MINIPROGRAM_STATE: 'beta' };
+    const templates = { points_low: { id: '', fields: { points: 'x' } }, points_expiring: { id: 'x', fields: {} } };
+    const errors = errorsOf({ ...WECHAT, ...env, WECHAT_TEMPLATES: JSON.stringify(templates) });
+    expect(errors.map((error) => error.replace(/: .*/s, ''))).to.have.members([
+      ...['POINTS_LOW_LEVELS.0', 'POINTS_EXPIRING_DAYS', 'WECHAT_MINIPROGRAM_STATE', 'WECHAT_TEMPLATES.points_low.id'],
+      ...['WECHAT_TEMPLATES.points_low.fields.points', 'WECHAT_TEMPLATES.points_expiring.fields'],
+    ]);
+  });
+
+  for (const levels of ['a', '100,', '-5', '1,2,3,4,5,6', '1e3', '9999999999999999']) {
+    it(`are refused with the levels ${levels}`, () => {
+      expect(namesIn(errorsOf({ POINTS_LOW_LEVELS: levels }))).to.deep.equal(['POINTS_LOW_LEVELS']);
+    });
+  }
 });
 
 describe('a variable that names a file', () => {

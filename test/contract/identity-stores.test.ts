@@ -53,7 +53,7 @@ describeStores('Users', (commit) => {
       for (const each of [user, other, into]) await users.add(each);
     });
     const changed: User = {
-      ...{ id: user.id, nickname: '小海马', avatar: 'ab'.repeat(32), notifications: false, createdAt: NOON },
+      ...{ id: user.id, nickname: '小海马', avatar: `${'ab'.repeat(32)}.png`, notifications: false, createdAt: NOON },
       ...{ status: 'merged', mergedInto: into.id },
     };
     await commit(({ users }) => users.save(changed));

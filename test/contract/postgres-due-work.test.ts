@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Stores } from '../../src/application/shared/unit-of-work.ts';
-import { anAttempt, aPaymentFor, aPendingOrder } from '../support/builders.ts';
+import { aNotice, anAttempt, aPaymentFor, aPendingOrder } from '../support/builders.ts';
 import { MINUTE, msAfter, NOON } from '../support/instants.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
 
@@ -13,9 +13,10 @@ describe('Due work that another transaction holds', () => {
       const order = aPendingOrder();
       const event = { kind: 'placed', cause: 'user', at: NOON, detail: {} } as const;
       const attempt = anAttempt(order);
-      await database.uow.run(async ({ orders, deliveries }) => {
+      await database.uow.run(async ({ orders, deliveries, notices }) => {
         await orders.add({ order, attempt }, event);
         await deliveries.owe({ outTradeNo: attempt.intent.outTradeNo, owedSince: NOON, tries: 0 }, NOON);
+        await notices.add(aNotice(), NOON);
       });
     }
     const subject = { kind: 'payment', payment: aPaymentFor(anAttempt()) } as const;
@@ -35,6 +36,7 @@ describe('Due work that another transaction holds', () => {
     closes: ({ orders }, limit) => orders.takeDueCloses(later, limit),
     reports: async ({ deliveries }, limit) =>
       (await deliveries.takeDue(later, limit)).map(({ outTradeNo }) => outTradeNo),
+    notices: async ({ notices }, limit) => (await notices.takeDue(later, limit)).map(({ id }) => id),
     notifications: async ({ inbox }, limit) =>
       (await inbox.takeDue(later, limit)).map(({ notificationId }) => notificationId),
   };

@@ -15,7 +15,7 @@ describe('POST /api/v1/session', () => {
     expect(json).to.have.all.keys('token', 'expires_at', 'user');
     expect(json.token).to.match(/^hss_[0-9a-f]{64}$/);
     expect(json.expires_at).to.match(INSTANT);
-    expect(json.user).to.have.all.keys('id', 'nickname', 'created_at');
+    expect(json.user).to.have.all.keys('id', 'nickname', 'avatar_url', 'notifications', 'status', 'created_at');
     expect(json.user.id).to.match(/^usr_[0-9a-f]{32}$/);
     expect(json.user.nickname).to.match(/^微信用户[0-9a-f]{6}$/);
   });
@@ -73,8 +73,8 @@ describe('GET /api/v1/me', () => {
     const person = await system().actors.aPerson();
     const { status, json, text } = await me(person.token);
     expect(status).to.equal(200);
-    expect(json).to.have.all.keys('id', 'nickname', 'created_at');
-    expect(json.id).to.equal(person.id);
+    expect(json).to.have.all.keys('id', 'nickname', 'avatar_url', 'notifications', 'status', 'created_at');
+    expect(json).to.include({ id: person.id, avatar_url: null, notifications: true, status: 'active' });
     expect(text).not.to.include(person.openid);
   });
 

@@ -5,6 +5,7 @@ import type { ApiOffer } from '../../src/domain/catalog/sold-api.ts';
 import type { CheckoutSession } from '../../src/domain/identity/checkout-session.ts';
 import type { KeptRequest } from '../../src/domain/identity/checkout-sessions.ts';
 import type { WaitingTicket } from '../../src/domain/identity/login-ticket.ts';
+import { type Notice, noticeOfPayment } from '../../src/domain/identity/notice.ts';
 import type { Session } from '../../src/domain/identity/session.ts';
 import type { ApiKey, Scope } from '../../src/domain/keyvault/api-key.ts';
 import type { SigningSecret } from '../../src/domain/keyvault/key-stores.ts';
@@ -34,6 +35,7 @@ import type {
   ConsumptionId,
   LoginTicketId,
   LotId,
+  NoticeId,
   OrderId,
   OutRefundNo,
   OutTradeNo,
@@ -270,6 +272,19 @@ export const aCheckout = (change: Partial<CheckoutSession> = {}): CheckoutSessio
 
 export const aKeptRequest = (change: Partial<KeptRequest> = {}): KeptRequest => ({
   ...{ idempotencyKey: newId(), requestDigest: 'digest', sealedToken: `1.${newId()}` as SealedText },
+  ...change,
+});
+
+/** That an order was paid, to be told to somebody whom nobody else knows. */
+export const aNotice = (change: Partial<Notice<'payment_success'>> = {}): Notice<'payment_success'> => ({
+  ...noticeOfPayment(
+    { id: newId<NoticeId>(), userId: newId<UserId>() },
+    {
+      ...{ orderId: newId<OrderId>(), outTradeNo: newId().replaceAll('-', '') as OutTradeNo, packageName: '入门包🐴' },
+      ...{ amountFen: fen(990), points: points(120n), paidAt: NOON },
+    },
+    NOON,
+  ),
   ...change,
 });
 

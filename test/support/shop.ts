@@ -6,8 +6,11 @@ import { listSoldApis } from '../../src/application/catalog/list-sold-apis.ts';
 import { previewSeed } from '../../src/application/catalog/preview-seed.ts';
 import { quoteForBuyer } from '../../src/application/catalog/quote-for-buyer.ts';
 import { seedCatalog } from '../../src/application/catalog/seed-catalog.ts';
+import { acceptMessages, listSubscriptions } from '../../src/application/identity/accept-messages.ts';
 import { answerLoginTicket } from '../../src/application/identity/answer-login-ticket.ts';
 import { authenticateSession } from '../../src/application/identity/authenticate-session.ts';
+import { changeAvatar, removeAvatar } from '../../src/application/identity/change-avatar.ts';
+import { changeProfile } from '../../src/application/identity/change-profile.ts';
 import { claimLoginTicket } from '../../src/application/identity/claim-login-ticket.ts';
 import { confirmScan } from '../../src/application/identity/confirm-scan.ts';
 import { findExternalUser } from '../../src/application/identity/find-external-user.ts';
@@ -23,13 +26,17 @@ import {
 } from '../../src/application/identity/manage-sessions.ts';
 import { mapExternalUser } from '../../src/application/identity/map-external-user.ts';
 import { mergeUsers } from '../../src/application/identity/merge-users.ts';
+import { noticeExpiringPoints } from '../../src/application/identity/notice-expiring-points.ts';
+import { noticeLowPoints } from '../../src/application/identity/notice-low-points.ts';
 import { openCheckout } from '../../src/application/identity/open-checkout.ts';
 import { openLoginTicket } from '../../src/application/identity/open-login-ticket.ts';
 import { placeOrderInCheckout } from '../../src/application/identity/place-order-in-checkout.ts';
+import { readAvatar } from '../../src/application/identity/read-avatar.ts';
 import { readCheckout } from '../../src/application/identity/read-checkout.ts';
 import { readOwnCheckout } from '../../src/application/identity/read-own-checkout.ts';
 import { receiveFollowerMessage } from '../../src/application/identity/receive-follower-message.ts';
 import { removeOldLoginTickets } from '../../src/application/identity/remove-old-login-tickets.ts';
+import { sendNotices } from '../../src/application/identity/send-notices.ts';
 import { showUser } from '../../src/application/identity/show-user.ts';
 import { sweepFollowerInbox } from '../../src/application/identity/sweep-follower-inbox.ts';
 import { admitService } from '../../src/application/keyvault/admit-service.ts';
@@ -110,10 +117,13 @@ import type { SpendingLimits } from '../../src/domain/ordering/spending.ts';
 import type { DoneBy } from '../../src/domain/shared/audit.ts';
 import { type Fen, fen } from '../../src/domain/shared/fen.ts';
 import type { ApiKeyId, UserId } from '../../src/domain/shared/ids.ts';
+import { points } from '../../src/domain/shared/points.ts';
 import { FakeGateway, fakeNotificationReader } from './fake-gateway.ts';
+import { FakeNoticeSender } from './fake-notice-sender.ts';
 import { FakeFollowerInfo, FakeScans, fakeMessageReader } from './fake-official-account.ts';
 import type { FakeReporter } from './fake-reporter.ts';
 import { FakeSceneCodes } from './fake-scene-codes.ts';
+import { FakeTextCheck } from './fake-text-check.ts';
 import { FakeTradeBills } from './fake-trade-bills.ts';
 import { FakeWechatLogin } from './fake-wechat-login.ts';
 
@@ -212,6 +222,7 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     reportDeliveries: reportDeliveries({ ...base, reportFault }),
     sweepInbox: sweepInbox({ uow, handleNotification: handle, reportFault }),
     ...openInvoicing(uow),
+    ...openProfiles(uow, reportFault),
     queryAndSettle: query,
     requestRefund: requestRefund({ ...base, approvalLimitFen }),
     approveRefund: approveRefund(base),
@@ -289,6 +300,26 @@ const openBooks = (uow: UnitOfWork, reportFault: (error: unknown) => void) => {
     listStatement: listStatement(base),
     readPastBalance: readPastBalance(base),
     sealLedger: sealLedger({ uow, noteSeal: (seal) => void sealsNoted.push(seal) }),
+  };
+};
+
+export const LOW_POINTS_LEVELS = [points(100n), points(20n)];
+export const POINTS_EXPIRING_DAYS = 7;
+
+const openProfiles = (uow: UnitOfWork, reportFault: (error: unknown) => void) => {
+  const [textCheck, noticeSender] = [new FakeTextCheck(), new FakeNoticeSender()];
+  const base = { uow, ids: uuidV7Source, secrets: nodeSecrets, textCheck, noticeSender, reportFault };
+  return {
+    ...{ textCheck, noticeSender },
+    changeProfile: changeProfile(base),
+    changeAvatar: changeAvatar(base),
+    removeAvatar: removeAvatar(base),
+    readAvatar: readAvatar(base),
+    listSubscriptions: listSubscriptions(base),
+    acceptMessages: acceptMessages(base),
+    sendNotices: sendNotices(base),
+    noticeLowPoints: noticeLowPoints({ ...base, lowPointsLevels: LOW_POINTS_LEVELS }),
+    noticeExpiringPoints: noticeExpiringPoints({ ...base, pointsExpiringDays: POINTS_EXPIRING_DAYS }),
   };
 };
 

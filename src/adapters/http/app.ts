@@ -2,6 +2,7 @@ import express, { type Express, type Router } from 'express';
 import type { Logger } from 'pino';
 import type { Network } from '../../domain/keyvault/network.ts';
 import { apiKeyRoutes } from './api-keys/api-key-routes.ts';
+import { AVATARS_PATH, avatarRoutes } from './avatars.ts';
 import { checkoutRoutes } from './checkout/checkout-routes.ts';
 import { errorPage } from './error-page.ts';
 import { handleError } from './handle-error.ts';
@@ -17,8 +18,10 @@ import { invoiceRoutes } from './miniprogram/invoices.ts';
 import { loginTicketRoutes as loginAnswerRoutes } from './miniprogram/login-tickets.ts';
 import { orderRoutes } from './miniprogram/orders.ts';
 import { pointsRoutes } from './miniprogram/points.ts';
+import { profileRoutes } from './miniprogram/profile.ts';
 import { sessionRoutes } from './miniprogram/session.ts';
 import { sessionsRoutes } from './miniprogram/sessions.ts';
+import { subscriptionRoutes } from './miniprogram/subscriptions.ts';
 import { openapiRoute } from './openapi/openapi-route.ts';
 import { trustProxies } from './peer-of.ts';
 import { setPublicUrl } from './public-url.ts';
@@ -57,6 +60,7 @@ export function buildApp(useCases: UseCases, logger: Logger, settings: Settings 
   app.use(requestLog(logger));
   app.use(healthRoutes(useCases));
   app.get('/docs/errors', errorPage);
+  app.use(AVATARS_PATH, speak('zh'), avatarRoutes(useCases));
   app.use((_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();
@@ -101,4 +105,5 @@ const miniprogramRoutes = (useCases: UseCases): Router[] =>
     ],
     ...[invoiceTitleRoutes, invoiceRoutes],
     loginAnswerRoutes,
+    ...[profileRoutes, subscriptionRoutes],
   ].map((routes) => routes(useCases));

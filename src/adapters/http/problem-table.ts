@@ -101,6 +101,66 @@ export const PROBLEMS = {
     ['The user has refused to sign in here', 'Ask for another code if that was a slip.'],
     ['已取消登录', '如需登录，请刷新二维码后重新扫码'],
   ),
+  // The profile, and messages in WeChat
+  nickname_refused: row(
+    422,
+    ['WeChat does not let this nickname pass', 'Choose another one; the old one stays.'],
+    ['昵称未通过微信内容安全检查', '请换一个昵称'],
+  ),
+  nickname_not_checkable: row(
+    409,
+    [
+      'WeChat checks nicknames only for people who are in the mini-program',
+      'The user opens the mini-program and changes the nickname there; the old one stays.',
+    ],
+    ['暂时无法修改昵称', '请打开小程序，在小程序内修改昵称'],
+  ),
+  nickname_not_checked: row(
+    503,
+    ['WeChat could not check this nickname', 'Repeat the same request after "Retry-After"; the old one stays.'],
+    ['昵称暂时无法审核，未做修改', '请稍后重试'],
+  ),
+  profile_changes_too_frequent: row(
+    429,
+    [
+      'The nickname or the picture was changed too often today',
+      'Wait until the day in Beijing is over ("Retry-After").',
+    ],
+    ['今日修改次数已达上限', '请明天再修改昵称或头像'],
+  ),
+  avatar_too_large: row(
+    413,
+    ['The picture is too large', 'Send one of at most 1 MiB.'],
+    ['图片过大', '请选择不超过 1MB 的图片'],
+  ),
+  avatar_type: row(
+    415,
+    [
+      'This is no picture that can be shown',
+      'Send JPEG, PNG or WebP: as the body, or as the file of a form (multipart/form-data).',
+    ],
+    ['不支持的图片格式', '请选择 JPG、PNG 或 WebP 格式的图片'],
+  ),
+  avatar_dimensions: row(
+    422,
+    ['The picture is too wide or too high', 'Send one of 1 to 4096 pixels on each side.'],
+    ['图片尺寸过大', '请选择长宽不超过 4096 像素的图片'],
+  ),
+  avatar_broken: row(
+    422,
+    ['The picture is not whole, or holds more than a picture', 'Save it anew with a picture editor, and send that.'],
+    ['图片已损坏或包含其他内容', '请重新选择图片'],
+  ),
+  unknown_avatar: row(
+    404,
+    ['Nobody shows this picture', 'Read "avatar_url" of the user again.'],
+    ['头像不存在', '请刷新后重试'],
+  ),
+  unknown_template: row(
+    422,
+    ['There is no such message template', 'Read the list of subscriptions, and name templates of it.'],
+    ['消息模板不存在', '请刷新后重新订阅'],
+  ),
   // Buying
   unknown_package: row(
     404,

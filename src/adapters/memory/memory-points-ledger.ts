@@ -5,6 +5,7 @@ import { noPoints, points, sum } from '../../domain/shared/points.ts';
 import { memoryBooks } from './memory-books.ts';
 import { memoryFreezes } from './memory-freezes.ts';
 import { memoryJournal } from './memory-journal.ts';
+import { memoryOutlook } from './memory-outlook.ts';
 import type { MemoryState, StoredLot } from './memory-state.ts';
 import { refuseDuplicate } from './refuse-duplicate.ts';
 
@@ -44,6 +45,7 @@ export function memoryPointsLedger(state: MemoryState): PointsLedger {
     listEntries: async (accountId) => entriesOf(accountId),
     ...memoryFreezes(state),
     ...memoryBooks(state),
+    ...memoryOutlook(state),
   };
 }
 

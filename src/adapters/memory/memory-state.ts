@@ -3,12 +3,15 @@ import type { Package } from '../../domain/catalog/package.ts';
 import { DEFAULT_PRODUCT, type Product } from '../../domain/catalog/product.ts';
 import type { Promotion } from '../../domain/catalog/promotion.ts';
 import type { DescribedApi } from '../../domain/catalog/sold-api.ts';
+import type { Avatar } from '../../domain/identity/avatar.ts';
 import type { CheckoutSession } from '../../domain/identity/checkout-session.ts';
 import type { KeptRequest } from '../../domain/identity/checkout-sessions.ts';
 import type { ExternalUser } from '../../domain/identity/external-user.ts';
 import type { Follower } from '../../domain/identity/follower.ts';
 import type { FollowerOutcome, StoredEvent } from '../../domain/identity/follower-inbox.ts';
 import type { LoginTicket } from '../../domain/identity/login-ticket.ts';
+import type { NoticeKind } from '../../domain/identity/notice.ts';
+import type { DueNotice, NoticeEnd } from '../../domain/identity/notices.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { SessionKey } from '../../domain/identity/session-key.ts';
 import type { User } from '../../domain/identity/user.ts';
@@ -45,6 +48,7 @@ import type {
   OutTradeNo,
   UserId,
 } from '../../domain/shared/ids.ts';
+import type { Points } from '../../domain/shared/points.ts';
 
 export type StoredAttempt = {
   orderId: OrderId;
@@ -71,6 +75,8 @@ export type StoredReport = {
   readonly alarmed: boolean;
   readonly end: ReportEnd | null;
 };
+
+export type StoredNotice = DueNotice & { readonly nextTryAt: Date; readonly end: NoticeEnd | null };
 
 export type StoredRefund = {
   refund: Refund;
@@ -100,6 +106,11 @@ export type MemoryState = {
   followerEvents: Map<string, StoredFollowerEvent>;
   /** By time and nonce. */
   pushStamps: Map<string, { readonly messageKey: string; readonly seenAt: Date }>;
+  /** By name. */
+  avatars: Map<string, Avatar>;
+  notices: StoredNotice[];
+  consents: Map<UserId, Map<NoticeKind, number>>;
+  lowPointsMarks: Map<UserId, Points | null>;
   products: Product[];
   packages: Package[];
   promotions: Promotion[];
@@ -144,6 +155,10 @@ export const emptyState = (): MemoryState => ({
   followers: [],
   followerEvents: new Map(),
   pushStamps: new Map(),
+  avatars: new Map(),
+  notices: [],
+  consents: new Map(),
+  lowPointsMarks: new Map(),
   products: [DEFAULT_PRODUCT],
   packages: [],
   promotions: [],

@@ -1,5 +1,6 @@
 import type { Stores, UnitOfWork } from '../../application/shared/unit-of-work.ts';
 import { memoryAuditLog } from './memory-audit-log.ts';
+import { memoryAvatars } from './memory-avatars.ts';
 import { memoryBillDays } from './memory-bill-days.ts';
 import { memoryPackages, memoryProducts, memoryPromotions, memorySoldApis } from './memory-catalog.ts';
 import { memoryCheckoutSessions } from './memory-checkout-sessions.ts';
@@ -11,6 +12,7 @@ import { memoryFollowers, memorySessions, memoryUsers } from './memory-identity.
 import { memoryInvoices, memoryInvoiceTitles } from './memory-invoices.ts';
 import { memoryApiKeys } from './memory-keyvault.ts';
 import { memoryLoginTickets } from './memory-login-tickets.ts';
+import { memoryConsents, memoryLowPointsMarks, memoryNotices } from './memory-notices.ts';
 import { memoryOrders } from './memory-orders.ts';
 import { memoryPaymentInbox } from './memory-payment-inbox.ts';
 import { memoryPointsLedger } from './memory-points-ledger.ts';
@@ -52,6 +54,10 @@ export class MemoryUnitOfWork implements UnitOfWork {
       checkoutSessions: memoryCheckoutSessions(state),
       followers: memoryFollowers(state),
       followerInbox: memoryFollowerInbox(state),
+      avatars: memoryAvatars(state),
+      notices: memoryNotices(state),
+      consents: memoryConsents(state),
+      lowPointsMarks: memoryLowPointsMarks(state),
       products: memoryProducts(state),
       packages: memoryPackages(state),
       promotions: memoryPromotions(state),

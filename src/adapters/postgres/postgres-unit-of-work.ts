@@ -5,11 +5,15 @@ import { PostgresPackages } from './catalog/postgres-packages.ts';
 import { PostgresProducts } from './catalog/postgres-products.ts';
 import { PostgresPromotions } from './catalog/postgres-promotions.ts';
 import { PostgresSoldApis } from './catalog/postgres-sold-apis.ts';
+import { PostgresAvatars } from './identity/postgres-avatars.ts';
 import { PostgresCheckoutSessions } from './identity/postgres-checkout-sessions.ts';
+import { PostgresConsents } from './identity/postgres-consents.ts';
 import { PostgresExternalUsers } from './identity/postgres-external-users.ts';
 import { PostgresFollowerInbox } from './identity/postgres-follower-inbox.ts';
 import { PostgresFollowers } from './identity/postgres-followers.ts';
 import { PostgresLoginTickets } from './identity/postgres-login-tickets.ts';
+import { PostgresLowPointsMarks } from './identity/postgres-low-points-marks.ts';
+import { PostgresNotices } from './identity/postgres-notices.ts';
 import { PostgresSessions } from './identity/postgres-sessions.ts';
 import { PostgresUsers } from './identity/postgres-users.ts';
 import { PostgresApiKeys } from './keyvault/postgres-api-keys.ts';
@@ -76,6 +80,10 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   checkoutSessions: new PostgresCheckoutSessions(trx),
   followers: new PostgresFollowers(trx),
   followerInbox: new PostgresFollowerInbox(trx),
+  avatars: new PostgresAvatars(trx),
+  notices: new PostgresNotices(trx),
+  consents: new PostgresConsents(trx),
+  lowPointsMarks: new PostgresLowPointsMarks(trx),
   products: new PostgresProducts(trx),
   packages: new PostgresPackages(trx),
   promotions: new PostgresPromotions(trx),

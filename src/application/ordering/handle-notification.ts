@@ -6,7 +6,7 @@ import { type ApplyNeeds, type ApplyOutcome, applyRefundWithin } from './apply-r
 import type { QueryAndSettle } from './query-and-settle.ts';
 import { type SettleParts, settlementAlarms, settleWithin } from './settle-payment.ts';
 
-type Needed = 'inbox' | 'deliveries' | ApplyNeeds;
+type Needed = 'inbox' | 'deliveries' | 'notices' | ApplyNeeds;
 type Dependencies = SettleParts & {
   readonly uow: UnitOfWork<Needed>;
   readonly queryAndSettle: QueryAndSettle;

@@ -1,3 +1,4 @@
+import { noticeOfPayment } from '../../domain/identity/notice.ts';
 import type { NewLot } from '../../domain/ledger/points-ledger.ts';
 import { firstReportAt } from '../../domain/ordering/deliveries.ts';
 import type { DeliveryReporters } from '../../domain/ordering/delivery.ts';
@@ -8,14 +9,14 @@ import { refundsOf } from '../../domain/ordering/refund.ts';
 import { refundEvent } from '../../domain/ordering/refund-event.ts';
 import { refundOfDuplicate } from '../../domain/ordering/refund-unasked.ts';
 import { paymentThrough } from '../../domain/ordering/refunded-payment.ts';
-import { type Cause, decideSettlement, type Settlement } from '../../domain/ordering/settlement.ts';
-import { accountOf, type LotId, type RefundId } from '../../domain/shared/ids.ts';
+import { type Cause, decideSettlement, type Settlement, totalPoints } from '../../domain/ordering/settlement.ts';
+import { accountOf, type LotId, type NoticeId, type RefundId } from '../../domain/shared/ids.ts';
 import { type Alarm, type RaiseAlarm, type RaisedAlarm, raiseAll } from '../shared/alarm.ts';
 import type { IdSource } from '../shared/random.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
 import { newOutRefundNo } from './new-out-refund-no.ts';
 
-export type SettleNeeds = 'orders' | 'refunds' | 'ledger' | 'deliveries' | 'clock';
+export type SettleNeeds = 'orders' | 'refunds' | 'ledger' | 'deliveries' | 'notices' | 'clock';
 type SettleStores = Pick<Stores, SettleNeeds>;
 export type SettleParts = { readonly ids: IdSource; readonly reporters: DeliveryReporters };
 type Dependencies = SettleParts & { readonly uow: UnitOfWork<SettleNeeds>; readonly raiseAlarm: RaiseAlarm };
@@ -56,7 +57,7 @@ export async function settleWithin(
   payment: Payment,
   cause: Cause,
 ): Promise<SettleOutcome> {
-  const { orders, ledger, deliveries, clock } = stores;
+  const { orders, ledger, deliveries, notices, clock } = stores;
   const found = await orders.lock(payment.outTradeNo);
   if (!found) return { kind: 'unknown_order' };
   const now = await clock.now();
@@ -71,6 +72,7 @@ export async function settleWithin(
         const { outTradeNo } = settlement.order;
         await deliveries.owe({ outTradeNo, owedSince: now, tries: 0 }, firstReportAt(payment.paidAt));
       }
+      await notices.add(noticeFor(settlement.order, ids), now);
       return settlement;
     case 'duplicate_payment':
       await giveBack(stores, ids, found, { payment, cause, at: now });
@@ -108,6 +110,17 @@ const event = (kind: OrderEvent['kind'], cause: Cause, at: Date, payment: Paymen
   at,
   detail: { transactionId: payment.transactionId },
 });
+
+/** Whether the buyer wants to hear of it is asked when it is sent. */
+const noticeFor = (order: PaidOrder, ids: IdSource) =>
+  noticeOfPayment(
+    { id: ids.next<NoticeId>(), userId: order.userId },
+    {
+      ...{ orderId: order.id, outTradeNo: order.outTradeNo, paidAt: order.paidAt, points: totalPoints(order) },
+      ...{ packageName: order.terms.packageName, amountFen: order.terms.amountFen },
+    },
+    order.settledAt,
+  );
 
 function grantFor(order: PaidOrder, ids: IdSource) {
   const lot = (kind: NewLot['kind'], points: NewLot['points']): NewLot => ({

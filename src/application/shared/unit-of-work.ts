@@ -1,9 +1,11 @@
 import type { Packages, Products, Promotions, SoldApis } from '../../domain/catalog/catalog-stores.ts';
+import type { Avatars } from '../../domain/identity/avatar.ts';
 import type { CheckoutSessions } from '../../domain/identity/checkout-sessions.ts';
 import type { ExternalUsers } from '../../domain/identity/external-user.ts';
 import type { FollowerInbox } from '../../domain/identity/follower-inbox.ts';
 import type { Followers, Sessions, Users } from '../../domain/identity/identity-stores.ts';
 import type { LoginTickets } from '../../domain/identity/login-tickets.ts';
+import type { Consents, LowPointsMarks, Notices } from '../../domain/identity/notices.ts';
 import type { ApiKeys, Services } from '../../domain/keyvault/key-stores.ts';
 import type { RefusedCallLog } from '../../domain/keyvault/refused-call.ts';
 import type { Holds } from '../../domain/ledger/holds.ts';
@@ -34,6 +36,10 @@ export type Stores = {
   readonly checkoutSessions: CheckoutSessions;
   readonly followers: Followers;
   readonly followerInbox: FollowerInbox;
+  readonly avatars: Avatars;
+  readonly notices: Notices;
+  readonly consents: Consents;
+  readonly lowPointsMarks: LowPointsMarks;
   readonly products: Products;
   readonly packages: Packages;
   readonly promotions: Promotions;

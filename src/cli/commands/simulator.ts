@@ -7,6 +7,7 @@ import { PUSH_PATH } from '../../adapters/http/wechat/push.ts';
 import { explainStartFailure } from '../system/explain-start-failure.ts';
 import { createLogger } from '../system/logger.ts';
 import { runUntilStopped } from '../system/run-until-stopped.ts';
+import { SIMULATED_TEMPLATES } from '../system/subscribe-messages-config.ts';
 import { SIMULATED_IMAGE, SIMULATOR_FOLDER, simulatedPush } from '../system/wechat-account.ts';
 import { loadConfig } from './load-config.ts';
 
@@ -57,5 +58,6 @@ const variables = (url: string, account: SimulatorCredentials, apiUrl: string): 
   `export WECHAT_OA_APP_SECRET='${account.officialAccount.appSecret}'`,
   `export WECHAT_OA_TOKEN='${account.push.token}'`,
   `export WECHAT_OA_AES_KEY='${account.push.encodingAesKey}'`,
+  `export WECHAT_TEMPLATES='${JSON.stringify(SIMULATED_TEMPLATES)}'`,
   `export WECHAT_PAY_NOTIFY_URL='${apiUrl}${NOTIFY_PATH}'`,
 ];

@@ -5,6 +5,7 @@ import { identityModule } from './identity.module.ts';
 import { invoicesModule } from './invoices.module.ts';
 import { keyvaultModule } from './keyvault.module.ts';
 import { ledgerModule } from './ledger.module.ts';
+import { noticesModule } from './notices.module.ts';
 import { orderingModule } from './ordering.module.ts';
 import { refundsModule } from './refunds.module.ts';
 import { Parts, Tokens } from './tokens.ts';
@@ -24,6 +25,7 @@ export function compose(parts: OuterParts): Application {
   container.load(
     identityModule,
     checkoutModule,
+    noticesModule,
     catalogModule,
     orderingModule,
     refundsModule,

@@ -1,6 +1,8 @@
 import { ContainerModule } from 'inversify';
 import { answerLoginTicket } from '../../application/identity/answer-login-ticket.ts';
 import { authenticateSession } from '../../application/identity/authenticate-session.ts';
+import { changeAvatar, removeAvatar } from '../../application/identity/change-avatar.ts';
+import { changeProfile } from '../../application/identity/change-profile.ts';
 import { claimLoginTicket } from '../../application/identity/claim-login-ticket.ts';
 import { confirmScan } from '../../application/identity/confirm-scan.ts';
 import { findUser } from '../../application/identity/find-user.ts';
@@ -14,6 +16,7 @@ import {
   revokeSession,
 } from '../../application/identity/manage-sessions.ts';
 import { openLoginTicket } from '../../application/identity/open-login-ticket.ts';
+import { readAvatar } from '../../application/identity/read-avatar.ts';
 import { receiveFollowerMessage } from '../../application/identity/receive-follower-message.ts';
 import { removeOldLoginTickets } from '../../application/identity/remove-old-login-tickets.ts';
 import { sweepFollowerInbox } from '../../application/identity/sweep-follower-inbox.ts';
@@ -66,4 +69,14 @@ export const identityModule = new ContainerModule(({ bind }) => {
     (uow, handle, reportFault) => [sweepFollowerInbox({ uow, handleFollowerEvent: handle, reportFault })],
     [Parts.uow, Tokens.handleFollowerEvent, Parts.reportFault],
   );
+  bind(Tokens.changeProfile).toResolvedValue(
+    (uow, textCheck, ids, secrets) => changeProfile({ uow, textCheck, ids, secrets }),
+    [Parts.uow, Parts.textCheck, Parts.ids, Parts.secrets],
+  );
+  bind(Tokens.changeAvatar).toResolvedValue(
+    (uow, ids, secrets) => changeAvatar({ uow, ids, secrets }),
+    [Parts.uow, Parts.ids, Parts.secrets],
+  );
+  bind(Tokens.removeAvatar).toResolvedValue((uow, ids) => removeAvatar({ uow, ids }), [Parts.uow, Parts.ids]);
+  bind(Tokens.readAvatar).toResolvedValue((uow) => readAvatar({ uow }), [Parts.uow]);
 });

@@ -79,6 +79,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       keySweeps,
       identitySweeps,
       followerSweeps,
+      noticeSweeps,
     ) => [
       sweepInbox({ uow, handleNotification, reportFault }),
       pollPayments({ uow, queryAndSettle, reportFault }),
@@ -89,6 +90,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       ...keySweeps,
       ...identitySweeps,
       ...followerSweeps,
+      ...noticeSweeps,
     ],
     [
       Parts.uow,
@@ -103,6 +105,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       Tokens.keySweeps,
       Tokens.identitySweeps,
       Tokens.followerSweeps,
+      Tokens.noticeSweeps,
     ],
   );
 });

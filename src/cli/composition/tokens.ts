@@ -30,7 +30,9 @@ import type {
   ReadFollowerMessage,
   WriteFollowerReply,
 } from '../../domain/identity/follower-message.ts';
+import type { NoticeSender } from '../../domain/identity/notice-sender.ts';
 import type { SceneCodes } from '../../domain/identity/scene-codes.ts';
+import type { TextCheck } from '../../domain/identity/text-check.ts';
 import type { WechatLogin } from '../../domain/identity/wechat-login.ts';
 import type { DeliveryReporters } from '../../domain/ordering/delivery.ts';
 import type { Channels } from '../../domain/ordering/payment-channel.ts';
@@ -38,6 +40,7 @@ import type { AnswerAddressCheck, Gateways, ReadNotification } from '../../domai
 import type { SpendingLimits } from '../../domain/ordering/spending.ts';
 import type { TradeBills } from '../../domain/ordering/trade-bill.ts';
 import type { Fen } from '../../domain/shared/fen.ts';
+import type { Points } from '../../domain/shared/points.ts';
 
 const token = <T>(name: string) => Symbol(name) as ServiceIdentifier<T>;
 
@@ -64,6 +67,10 @@ export const Parts = {
   answerAccountCheck: token<AnswerAccountCheck>('AnswerAccountCheck'),
   writeFollowerReply: token<WriteFollowerReply>('WriteFollowerReply'),
   followerInfo: token<FollowerInfo>('FollowerInfo'),
+  textCheck: token<TextCheck>('TextCheck'),
+  noticeSender: token<NoticeSender>('NoticeSender'),
+  lowPointsLevels: token<readonly Points[]>('levels at which points are low'),
+  pointsExpiringDays: token<number>('days before points expire'),
   ids: token<IdSource>('IdSource'),
   secrets: token<Secrets>('Secrets'),
   /** Of the secrets that services sign with, and of the checkouts that they open; null: nobody has said under what. */
@@ -100,6 +107,12 @@ export const Tokens = {
   greetFollower: token<UseCases['greetFollower']>('greetFollower'),
   writeFollowerReply: token<UseCases['writeFollowerReply']>('writeFollowerReply'),
   followerSweeps: token<readonly Sweep[]>('followerSweeps'),
+  changeProfile: token<UseCases['changeProfile']>('changeProfile'),
+  changeAvatar: token<UseCases['changeAvatar']>('changeAvatar'),
+  removeAvatar: token<UseCases['removeAvatar']>('removeAvatar'),
+  readAvatar: token<UseCases['readAvatar']>('readAvatar'),
+  listSubscriptions: token<UseCases['listSubscriptions']>('listSubscriptions'),
+  acceptMessages: token<UseCases['acceptMessages']>('acceptMessages'),
   listPackages: token<UseCases['listPackages']>('listPackages'),
   listPromotions: token<UseCases['listPromotions']>('listPromotions'),
   listSoldApis: token<UseCases['listSoldApis']>('listSoldApis'),
@@ -165,6 +178,7 @@ export const Tokens = {
   identitySweeps: token<readonly Sweep[]>('identitySweeps'),
   ledgerSweeps: token<readonly Sweep[]>('ledgerSweeps'),
   refundSweeps: token<readonly Sweep[]>('refundSweeps'),
+  noticeSweeps: token<readonly Sweep[]>('noticeSweeps'),
   /** All of them. */
   sweeps: token<readonly Sweep[]>('sweeps'),
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Network, parseNetwork } from '../../domain/keyvault/network.ts';
 import { collectErrors, type Environment, readSecretFiles } from './environment.ts';
 import { missingForXpay } from './miniprogram-config.ts';
+import { type NoticeConfig, noticeShape, toNoticeConfig } from './notice-config.ts';
 import { type PaymentConfig, paymentShape, toPaymentConfig } from './payment-config.ts';
 import { WECHAT_NAMES, type WechatAccount, wechatSchema } from './wechat-config.ts';
 
@@ -26,6 +27,7 @@ export type Config = {
   readonly payment: PaymentConfig;
   /** How many days after the payment an invoice may be requested. */
   readonly invoiceRequestDays: number;
+  readonly notices: NoticeConfig;
   /** Null: the simulator. */
   readonly wechat: WechatAccount | null;
 };
@@ -72,6 +74,7 @@ const schema = z.object({
   SIMULATOR_PORT: port.default(4000),
   ...paymentShape,
   INVOICE_REQUEST_DAYS: z.coerce.number().int().min(1).max(3_650).default(180),
+  ...noticeShape,
 });
 
 /**
@@ -109,5 +112,6 @@ const toConfig = (env: z.infer<typeof schema>, wechat: WechatAccount | null): Co
   simulatorPort: env.SIMULATOR_PORT,
   payment: toPaymentConfig(env),
   invoiceRequestDays: env.INVOICE_REQUEST_DAYS,
+  notices: toNoticeConfig(env),
   wechat,
 });

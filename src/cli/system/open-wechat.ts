@@ -2,10 +2,12 @@ import type { Logger } from 'pino';
 import { sealUnder } from '../../adapters/system/seal-secret.ts';
 import { WechatApi } from '../../adapters/wechat/api/wechat-api.ts';
 import { WechatCodeLogin } from '../../adapters/wechat/login/wechat-code-login.ts';
+import { SubscribeMessages } from '../../adapters/wechat/messages/send-subscribe-message.ts';
 import { notificationReader } from '../../adapters/wechat/pay/notification-reader.ts';
 import { PlatformKeys } from '../../adapters/wechat/pay/platform-keys.ts';
 import { WechatPayGateway } from '../../adapters/wechat/pay/wechat-pay-gateway.ts';
 import { WechatTradeBills } from '../../adapters/wechat/pay/wechat-trade-bills.ts';
+import { WechatTextCheck } from '../../adapters/wechat/profile/text-check.ts';
 import { addressCheck } from '../../adapters/wechat/push/answer-address-check.ts';
 import { pushReader } from '../../adapters/wechat/push/read-push.ts';
 import { ShippingReporter } from '../../adapters/wechat/shipping/shipping-reporter.ts';
@@ -14,6 +16,8 @@ import { XpayApi } from '../../adapters/wechat/xpay/xpay-api.ts';
 import { XpayGateway } from '../../adapters/wechat/xpay/xpay-gateway.ts';
 import { findSessionKey } from '../../application/identity/find-session-key.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
+import type { NoticeSender } from '../../domain/identity/notice-sender.ts';
+import type { TextCheck } from '../../domain/identity/text-check.ts';
 import type { WechatLogin } from '../../domain/identity/wechat-login.ts';
 import type { DeliveryReporter, DeliveryReporters } from '../../domain/ordering/delivery.ts';
 import type { GatewayName } from '../../domain/ordering/payment-channel.ts';
@@ -38,6 +42,8 @@ export type WechatParts = OfficialAccountParts & {
   readonly readPush: ReadNotification;
   readonly answerAddressCheck: AnswerAddressCheck;
   readonly wechatLogin: WechatLogin;
+  readonly textCheck: TextCheck;
+  readonly noticeSender: NoticeSender;
 };
 export type OpenWechat = {
   readonly parts: WechatParts;
@@ -100,5 +106,7 @@ export function wechatParts(account: WechatAccount, keys: PlatformKeys, needs: N
     answerAddressCheck: push ? addressCheck(push.token) : () => null,
     wechatLogin: new WechatCodeLogin({ ...login, timeoutMs }, sealSecret),
     ...officialAccountParts(account.officialAccount, api, timeoutMs),
+    textCheck: new WechatTextCheck(api),
+    noticeSender: new SubscribeMessages(api, account.messages),
   };
 }

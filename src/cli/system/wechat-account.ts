@@ -3,6 +3,7 @@ import type { SimulatorCredentials, SimulatorOptions } from '../../../simulator/
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
+import { SIMULATED_TEMPLATES } from './subscribe-messages-config.ts';
 import type { WechatAccount } from './wechat-config.ts';
 
 /** Where WeChat reaches us. */
@@ -60,6 +61,7 @@ export function simulatedAccount(baseUrl: string, credentials: SimulatorCredenti
     login: { baseUrl, appid, appSecret },
     xpay: { offerId, appKey, env: 0, goodsImageUrl: SIMULATED_IMAGE },
     push: { token: held.push.token, aesKey: held.push.encodingAesKey },
+    messages: { templates: SIMULATED_TEMPLATES, state: 'formal' },
     officialAccount: {
       ...{ baseUrl, appid: held.officialAccount.appid, appSecret: held.officialAccount.appSecret },
       ...{ token: held.push.token, aesKey: held.push.encodingAesKey },

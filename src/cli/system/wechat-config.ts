@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { miniprogramShape, toMiniprogram } from './miniprogram-config.ts';
 import { lacks, officialAccountShape, toOfficialAccount } from './official-account-config.ts';
+import { subscribeMessagesShape, toMessageSettings } from './subscribe-messages-config.ts';
 
 /** A real WeChat account: the mini-program and the merchant that it pays. */
 export type WechatAccount = z.infer<typeof wechatSchema>;
@@ -43,6 +44,7 @@ const shape = z.object({
   WECHAT_PAY_BASE_URL: z.url().default('https://api.mch.weixin.qq.com'),
   ...miniprogramShape,
   ...officialAccountShape,
+  ...subscribeMessagesShape,
 });
 
 export const WECHAT_NAMES = Object.keys(shape.shape) as (keyof typeof shape.shape)[];
@@ -82,6 +84,7 @@ export const wechatSchema = shape
   .refine((env) => !lacks(env, 'WECHAT_OA_TOKEN'), about('WECHAT_OA_TOKEN', LACKING))
   .transform((env) => ({
     ...toMiniprogram(env),
+    messages: toMessageSettings(env),
     officialAccount: toOfficialAccount(env, env.WECHAT_API_BASE_URL.replace(/\/$/, '')),
     pay: {
       baseUrl: env.WECHAT_PAY_BASE_URL.replace(/\/$/, ''),

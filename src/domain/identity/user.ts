@@ -12,7 +12,7 @@ export type UserStatus =
 export type User = {
   readonly id: UserId;
   readonly nickname: string;
-  /** SHA-256 of the picture, hexadecimal. Null: none was uploaded. */
+  /** Name of the picture, see avatar.ts. Null: none was uploaded. */
   readonly avatar: string | null;
   /** 通知开关: whether we may send subscribe messages at all. */
   readonly notifications: boolean;

@@ -34,6 +34,9 @@ export type RecordedCall = {
   readonly reversedAt: Date | null;
 };
 
+/** What of an account expires at one instant. */
+export type ExpiringPoints = { readonly accountId: AccountId; readonly points: Points; readonly expiresAt: Date };
+
 /** Port. The ledger as the application needs it. */
 export interface PointsLedger {
   /** Opens the account if need be. An order grants once: a second grant for it is a fault. */
@@ -82,6 +85,17 @@ export interface PointsLedger {
    * that they were spent in time.
    */
   listExpired(now: Date, page: { readonly after: AccountId | null; readonly limit: number }): Promise<AccountId[]>;
+
+  /**
+   * What these accounts have left, calls under way aside: what may be spent, and what is held for them. Accounts with nothing left
+   * are not in it.
+   */
+  listRemaining(accountIds: readonly AccountId[], now: Date): Promise<ReadonlyMap<AccountId, Points>>;
+  /** What of these accounts expires after `now`, up to `until`. */
+  listExpiring(
+    accountIds: readonly AccountId[],
+    span: { readonly now: Date; readonly until: Date },
+  ): Promise<ExpiringPoints[]>;
 
   /** Notes who gave or took points and why; the deed of the same cause follows. One key is one adjustment of an account. */
   addAdjustment(adjustment: Adjustment): Promise<void>;

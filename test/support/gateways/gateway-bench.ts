@@ -67,6 +67,8 @@ export class GatewayBench {
         secrets: nodeSecrets,
         serviceSeal: null,
         invoiceRequestDays: 180,
+        lowPointsLevels: [],
+        pointsExpiringDays: 7,
       },
       channels: { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' },
       spendingLimits: { openOrders: 10, dailyFen: fen(100_000_000) },

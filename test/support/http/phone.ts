@@ -23,6 +23,14 @@ export type Pushed = {
   }[];
 };
 
+export type ReceivedMessage = {
+  readonly openid: string;
+  readonly template_id: string;
+  readonly page: string;
+  readonly miniprogram_state: string;
+  readonly data: Readonly<Record<string, string>>;
+};
+
 /** What a payer, or a tester, does at the simulated WeChat. */
 export class Phone {
   readonly #control: string;
@@ -207,6 +215,22 @@ export class Phone {
     readonly refunds: readonly { readonly status: string; readonly amount: { readonly refund: number } }[];
   }> {
     return (await callApi(`${this.#control}/orders/${outTradeNo}`)).json;
+  }
+
+  /** Taps on what `wx.requestSubscribeMessage` shows: so many messages of this template are accepted. */
+  async acceptMessages(openid: string, templateId: string, times = 1): Promise<void> {
+    await this.#post('/subscribe', { openid, template_id: templateId, times });
+  }
+
+  /** The templates that WeChat knows; none registered: all. */
+  async setTemplates(templates: readonly { readonly template_id: string; readonly fields: readonly string[] }[]) {
+    await callApi(`${this.#control}/templates`, { method: 'PUT', body: { templates } });
+  }
+
+  /** What WeChat has shown to this user. */
+  async messagesOf(openid: string): Promise<readonly ReceivedMessage[]> {
+    const { messages } = (await callApi(`${this.#control}/messages`)).json;
+    return messages.filter((each: ReceivedMessage) => each.openid === openid);
   }
 
   async orders(): Promise<{ readonly out_trade_no: string; readonly transaction_id: string | null }[]> {

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { User } from '../../../domain/identity/user.ts';
 import { forUser } from '../authorize.ts';
+import { AVATARS_PATH } from '../avatars.ts';
 import { deviceName } from '../plain-text.ts';
 import type { ProblemCode } from '../problem-table.ts';
 import { publicId } from '../public-id.ts';
@@ -44,5 +45,8 @@ export function sessionRoutes({ logInWithWechat, authenticateSession }: UseCases
 export const userJson = (user: User) => ({
   id: publicId('usr', user.id),
   nickname: user.nickname,
+  avatar_url: user.avatar && `${AVATARS_PATH}/${user.avatar}`,
+  notifications: user.notifications,
+  status: user.status,
   created_at: user.createdAt,
 });

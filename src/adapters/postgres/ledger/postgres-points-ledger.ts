@@ -4,7 +4,13 @@ import type { Deed, Head } from '../../../domain/ledger/deed.ts';
 import type { Entry } from '../../../domain/ledger/entry.ts';
 import type { Freeze, NewFreeze } from '../../../domain/ledger/freeze.ts';
 import type { Lot } from '../../../domain/ledger/lot.ts';
-import type { Grant, NewLot, PointsLedger, RecordedCall } from '../../../domain/ledger/points-ledger.ts';
+import type {
+  ExpiringPoints,
+  Grant,
+  NewLot,
+  PointsLedger,
+  RecordedCall,
+} from '../../../domain/ledger/points-ledger.ts';
 import type { SoldLot } from '../../../domain/ledger/refund-share.ts';
 import type { PostedDeed, StatementFilter, StatementPage } from '../../../domain/ledger/statement.ts';
 import type { DailyUsage, UsageFilter } from '../../../domain/ledger/usage-summary.ts';
@@ -17,6 +23,7 @@ import { lockAccount, postDeed } from './post-deed.ts';
 import { addAdjustment, findAdjustment, listAdjustments } from './postgres-adjustments.ts';
 import { availableAt, headOf, listExpired } from './postgres-books.ts';
 import { endFreeze, findFreeze, freezePoints, sumFrozen } from './postgres-freezes.ts';
+import { listExpiring, listRemaining } from './postgres-outlook.ts';
 import { type EntryRow, type LotRow, toEntry, toLot, toSoldLot } from './rows.ts';
 import { usageByDay } from './usage-by-day.ts';
 
@@ -109,6 +116,17 @@ export class PostgresPointsLedger implements PointsLedger {
 
   listExpired(now: Date, page: { readonly after: AccountId | null; readonly limit: number }): Promise<AccountId[]> {
     return listExpired(this.#db, now, page);
+  }
+
+  listRemaining(accountIds: readonly AccountId[], now: Date): Promise<ReadonlyMap<AccountId, Points>> {
+    return listRemaining(this.#db, accountIds, now);
+  }
+
+  listExpiring(
+    accountIds: readonly AccountId[],
+    span: { readonly now: Date; readonly until: Date },
+  ): Promise<ExpiringPoints[]> {
+    return listExpiring(this.#db, accountIds, span);
   }
 
   addAdjustment(adjustment: Adjustment): Promise<void> {
