@@ -1,4 +1,6 @@
+import { SIMULATED_TEMPLATES } from '../../../src/cli/system/subscribe-messages-config.ts';
 import type { Operation } from '../../../src/domain/keyvault/service.ts';
+import { PNG } from '../../support/pictures.ts';
 import type { Asked, World } from './world.ts';
 import { IP } from './world.ts';
 
@@ -28,6 +30,10 @@ const once = (asked: Asked): Asked => ({
   ...asked,
   call: { ...asked.call, headers: { 'Idempotency-Key': `access-${Math.random()}` } },
 });
+const aPicture = (): Asked => ({
+  path: '/api/v1/me/avatar',
+  call: { raw: PNG as Uint8Array<ArrayBuffer>, headers: { 'Content-Type': 'image/png' } },
+});
 const keyed = ({ asked }: World) => ({ ...asked, client_ip: IP });
 
 const OPEN = { who: 'everybody' } as const;
@@ -46,11 +52,23 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   'GET /api/v1/apis': { ...OPEN, why: 'the price list' },
   'GET /api/payment/packages': { who: 'visitor', ask: () => get('/api/payment/packages') },
 
+  'GET /avatars/:name': { ...OPEN, why: 'pictures that users show; the name is a digest' },
+
+  'GET /api/webhook/wechat-oa': { who: 'wechat' },
+  'POST /api/webhook/wechat-oa': { who: 'wechat' },
   'POST /api/webhook/wechat': { who: 'wechat' },
   'GET /api/webhook/wechat-push': { who: 'wechat' },
   'POST /api/webhook/wechat-push': { who: 'wechat' },
 
   'GET /api/v1/me': { ...USER, ask: () => get('/api/v1/me') },
+  'PUT /api/v1/me': { ...USER, ask: () => put('/api/v1/me', { notifications: false }) },
+  'POST /api/v1/me/avatar': { ...USER, ask: () => aPicture() },
+  'DELETE /api/v1/me/avatar': { ...USER, ask: () => ({ path: '/api/v1/me/avatar', call: { method: 'DELETE' } }) },
+  'GET /api/v1/subscriptions': { ...USER, ask: () => get('/api/v1/subscriptions') },
+  'POST /api/v1/subscriptions': {
+    ...USER,
+    ask: () => post('/api/v1/subscriptions', { accepted: [SIMULATED_TEMPLATES.payment_success.id] }),
+  },
   'DELETE /api/v1/session': { who: 'buyer', ask: () => ({ path: '/api/v1/session', call: { method: 'DELETE' } }) },
   'GET /api/v1/sessions': { ...USER, ask: () => get('/api/v1/sessions') },
   'POST /api/v1/sessions/revoke-others': { ...USER, ask: () => post('/api/v1/sessions/revoke-others') },
