@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerAudit } from './commands/audit.ts';
 import { registerCatalog } from './commands/catalog.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerInvoices } from './commands/invoices.ts';
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
   registerInvoices(program);
   registerLedger(program);
   registerUsers(program);
+  registerAudit(program);
   registerSimulator(program);
   registerDemo(program);
   return program;

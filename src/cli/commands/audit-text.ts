@@ -1,0 +1,63 @@
+import { type IdPrefix, publicId } from '../../adapters/http/public-id.ts';
+import type { Actor, AuditEvent, AuditSubject } from '../../domain/shared/audit.ts';
+
+/** How ids of subjects are shown; others, such as that of a service, as the UUIDs that they are. */
+export const SUBJECT_PREFIXES: Partial<Record<AuditSubject, IdPrefix>> = {
+  ...{ key: 'key', session: 'ses', user: 'usr', login_ticket: 'lgn', checkout_session: 'chk' },
+};
+
+function shown({ kind, id }: AuditEvent['subject']): string {
+  const prefix = SUBJECT_PREFIXES[kind];
+  return prefix ? publicId(prefix, id) : id;
+}
+
+export const eventJson = ({ id, at, by, action, subject, userId, before, after }: AuditEvent) => ({
+  ...{ id: publicId('aud', id), at, action, by: actorJson(by.actor), request_id: by.requestId },
+  subject: { kind: subject.kind, id: shown(subject) },
+  ...{ user: userId && publicId('usr', userId), before, after },
+});
+
+/** `2026-01-15T04:00:00.000Z  key.disabled  operator alice  key key_…  of usr_…  {"enabled":true} → {"enabled":false}` */
+export function eventLine({ at, by, action, subject, userId, before, after }: AuditEvent): string {
+  const isOwn = subject.kind === 'user' && subject.id === userId;
+  return [
+    ...[at.toISOString(), action.padEnd(22), nameOf(by.actor), `${subject.kind} ${shown(subject)}`],
+    ...(userId && !isOwn ? [`of ${publicId('usr', userId)}`] : []),
+    ...(before || after ? [`${factsOf(before)} → ${factsOf(after)}`] : []),
+    ...(by.requestId ? [`request ${by.requestId}`] : []),
+  ].join('  ');
+}
+
+const factsOf = (facts: AuditEvent['before']): string => (facts ? JSON.stringify(facts) : '–');
+
+function nameOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'user':
+      return `user ${publicId('usr', actor.userId)}`;
+    case 'service':
+      return `service ${actor.serviceId}${actor.onBehalfOf ? ` for ${publicId('usr', actor.onBehalfOf)}` : ''}`;
+    case 'operator':
+      return `operator ${actor.name}`;
+    case 'wechat':
+    case 'system':
+      return actor.kind;
+  }
+}
+
+function actorJson(actor: Actor) {
+  switch (actor.kind) {
+    case 'user':
+      return { kind: actor.kind, id: publicId('usr', actor.userId) };
+    case 'service':
+      return {
+        kind: actor.kind,
+        id: actor.serviceId,
+        on_behalf_of: actor.onBehalfOf && publicId('usr', actor.onBehalfOf),
+      };
+    case 'operator':
+      return { kind: actor.kind, name: actor.name };
+    case 'wechat':
+    case 'system':
+      return { kind: actor.kind };
+  }
+}

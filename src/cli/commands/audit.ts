@@ -1,0 +1,71 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type IdPrefix, parseId } from '../../adapters/http/public-id.ts';
+import { AUDIT_ACTIONS, type AuditAction, type AuditFilter } from '../../domain/shared/audit.ts';
+import type { UserId } from '../../domain/shared/ids.ts';
+import { eventJson, eventLine, SUBJECT_PREFIXES } from './audit-text.ts';
+import { readInstant, readUser } from './ledger/read-options.ts';
+import { withDatabase } from './with-database.ts';
+
+type Options = {
+  readonly user?: UserId;
+  readonly subject?: string;
+  readonly action?: AuditAction;
+  readonly since?: (now: Date) => Date;
+  readonly limit: number;
+  readonly json?: true;
+};
+const MOST = 1_000;
+const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+export function registerAudit(program: Command): void {
+  const audit = program.command('audit').description('who did what');
+  audit
+    .command('list')
+    .description('what was done to people, keys, services and sessions, newest first')
+    .option('--user <user>', 'whose affair it is, usr_…', readUser)
+    .option('--subject <id>', 'what it was done to: key_…, usr_…, ses_…, or the UUID of a service', readSubject)
+    .addOption(new Option('--action <action>', 'only this').choices(AUDIT_ACTIONS))
+    .option('--since <time>', 'from 30m, 24h or 7d ago on, or from an instant, or day in Beijing', readSince)
+    .option('--limit <n>', `how many, at most ${MOST}`, readLimit, 50)
+    .option('--json', 'for programs')
+    .action(({ user, subject, action, since, limit, json }: Options) =>
+      withDatabase(async ({ uow }) => {
+        const events = await uow.run(async ({ audit, clock }) => {
+          const named = { ...(user && { userId: user }), ...(subject && { subjectId: subject }) };
+          const filter: AuditFilter = {
+            ...named,
+            ...(action && { action }),
+            ...(since && { since: since(await clock.now()) }),
+          };
+          return audit.list(filter, { before: null, limit });
+        });
+        if (json) console.log(JSON.stringify(events.map(eventJson), null, 2));
+        else for (const event of events) console.log(eventLine(event));
+      }),
+    );
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function readSubject(text: string): string {
+  const prefix = text.split('_')[0] as IdPrefix;
+  const id = Object.values(SUBJECT_PREFIXES).includes(prefix) ? parseId(prefix, text) : UUID.exec(text)?.[0];
+  if (id) return id;
+  throw new InvalidArgumentError('expected an id such as key_0192…, usr_…, ses_…, or a UUID');
+}
+
+function readSince(text: string): (now: Date) => Date {
+  const [, count, unit] = /^([1-9]\d{0,5})([mhd])$/.exec(text) ?? [];
+  if (count === undefined) {
+    const instant = readInstant(text);
+    return () => instant;
+  }
+  const agoMs = Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS];
+  return (now) => new Date(now.getTime() - agoMs);
+}
+
+function readLimit(text: string): number {
+  const limit = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
+  if (limit <= MOST) return limit;
+  throw new InvalidArgumentError(`expected a number from 1 to ${MOST}`);
+}
