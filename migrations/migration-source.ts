@@ -18,6 +18,7 @@ import * as audit from './0017_audit.ts';
 import * as officialAccount from './0018_official_account.ts';
 import * as profilesAndNotices from './0019_profiles_and_notices.ts';
 import * as externalUsers from './0020_external_users.ts';
+import * as accountClosing from './0021_account_closing.ts';
 import * as refusedCalls from './0022_refused_calls.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
@@ -40,6 +41,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0018_official_account', migration: officialAccount },
   { name: '0019_profiles_and_notices', migration: profilesAndNotices },
   { name: '0020_external_users', migration: externalUsers },
+  { name: '0021_account_closing', migration: accountClosing },
   { name: '0022_refused_calls', migration: refusedCalls },
 ];
 

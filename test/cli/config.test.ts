@@ -57,6 +57,7 @@ describe('the configuration', () => {
       },
       invoiceRequestDays: 180,
       notices: { lowPointsLevels: [100n, 20n], expiringDays: 7 },
+      accountClosingDays: 7,
       wechat: null,
     });
   });
@@ -118,6 +119,14 @@ describe('the configuration', () => {
     expect(errorsOf({ SEAHORSE_SECRET: 'x'.repeat(31) })).to.deep.equal([
       'SEAHORSE_SECRET: expected at least 32 characters',
     ]);
+  });
+
+  it('reads how long the closing of an account can be taken back, and takes no blank for "at once"', () => {
+    const days = (ACCOUNT_CLOSING_DAYS: string) => valid({ ACCOUNT_CLOSING_DAYS }).accountClosingDays;
+    expect(['0', '7', '30', ''].map(days)).to.deep.equal([0, 7, 30, 7]);
+    for (const wrong of ['31', '-1', ' ', 'soon', '1.5']) {
+      expect(namesIn(errorsOf({ ACCOUNT_CLOSING_DAYS: wrong }))).to.deep.equal(['ACCOUNT_CLOSING_DAYS']);
+    }
   });
 
   it('names every mistake at once, without quoting a value', () => {

@@ -29,6 +29,8 @@ const RIGHTS: Readonly<Record<string, string>> = {
   'identity.low_points_marks': ALL,
   'identity.message_consents': ALL,
   'identity.notices': ALL,
+  'identity.closed_identities': ALL,
+  'identity.closings': ALL,
   'identity.session_keys': ALL,
   'identity.sessions': ALL,
   'identity.users': ALL,

@@ -42,6 +42,15 @@ describeStores('InvoiceTitles', (commit) => {
     expect(ids).to.deep.equal([second?.id, together.id, third?.id, oldest?.id]);
   });
 
+  it('go, all of one user', async () => {
+    const userId = newId<UserId>();
+    const stranger = aTitle({ isDefault: true });
+    await add(aTitle({ userId, isDefault: true }), aTitle({ userId, details: COMPANY }), stranger);
+    await commit(({ invoiceTitles }) => invoiceTitles.removeAllOf(userId));
+    expect(await listOf(userId)).to.deep.equal([]);
+    expect(await listOf(stranger.userId)).to.deep.equal([stranger]);
+  });
+
   it('change the details of one title, and nothing else of it', async () => {
     const userId = newId<UserId>();
     const [one, other] = [aTitle({ userId, details: COMPANY, isDefault: true }), aTitle({ userId })];

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Invoice, InvoiceEvent, RequestedInvoice } from '../../src/domain/ordering/invoice.ts';
+import { ERASED_TITLE } from '../../src/domain/ordering/invoice-title.ts';
 import type { InvoicePage } from '../../src/domain/ordering/invoices.ts';
 import type { SettledOrder } from '../../src/domain/ordering/order.ts';
 import { fen } from '../../src/domain/shared/fen.ts';
@@ -125,6 +126,24 @@ describeStores('Invoices', (commit) => {
     await aStoredInvoice(commit);
     const found = await commit(({ invoices }) => invoices.ofOrder(orderId));
     expect(found).to.deep.equal([second, cancelled(first)]);
+  });
+
+  it('lose the title where they were never issued, and keep it where they were', async () => {
+    const userId = newId<UserId>();
+    const own = { userId };
+    const states = [
+      aRejectedInvoice(await aStoredInvoice(commit, own)),
+      cancelled(await aStoredInvoice(commit, own)),
+      anIssuedInvoice(await aStoredInvoice(commit, own)),
+      aRejectedInvoice(await aStoredInvoice(commit)),
+    ];
+    const requested = await aStoredInvoice(commit, own);
+    for (const state of states) await save(commit, state);
+    await commit(({ invoices }) => invoices.eraseTitlesOf(userId));
+    const [rejected, gone, issued, strangers] = states as [Invoice, Invoice, Invoice, Invoice];
+    expect(await find(rejected.id)).to.deep.equal({ ...rejected, title: ERASED_TITLE });
+    expect(await find(gone.id)).to.deep.equal({ ...gone, title: ERASED_TITLE });
+    for (const untouched of [issued, strangers, requested]) expect(await find(untouched.id)).to.deep.equal(untouched);
   });
 
   it('find who has a number, on an invoice or on a note', async () => {

@@ -69,6 +69,24 @@ describeStores('ApiKeys', (commit) => {
     });
   });
 
+  it('remove all keys of one user, and tell which; of what he has written nothing is left', async () => {
+    const userId = newId<UserId>();
+    const networks = ['192.0.2.1/32'] as Network[];
+    const [first, second] = [await add({ userId, networks }), await add({ userId })];
+    const [gone, stranger] = [await add({ userId, networks }), await add({ networks })];
+    const at = msAfter(NOON, 7);
+    await commit(({ apiKeys }) => apiKeys.remove(gone.id, at));
+    const removed = await commit(({ apiKeys }) => apiKeys.removeAllOf(userId, at));
+    expect(removed).to.have.members([first.id, second.id]);
+    await commit(async ({ apiKeys }) => {
+      expect(await apiKeys.listOf(userId)).to.deep.equal([]);
+      for (const key of [first, second]) expect(await apiKeys.findByDigest(digestOf(key))).to.equal(null);
+      expect([...(await apiKeys.listMeters(userId)).keys()]).to.have.members([first.id, second.id, gone.id]);
+      expect(await apiKeys.find(stranger.id)).to.deep.equal(stranger);
+      expect(await apiKeys.removeAllOf(userId, at)).to.deep.equal([]);
+    });
+  });
+
   it('list the keys of one user, newest first', async () => {
     const userId = newId<UserId>();
     await add();

@@ -71,7 +71,7 @@ describe('the sessions of a user', () => {
       .whereRaw(`replace(subject_id, '-', '') = ?`, [id.slice(4)])
       .orderBy('id');
     expect(events.map(({ action }) => action)).to.deep.equal(['session.opened', 'session.ended']);
-    expect(events[0].after).to.deep.equal({ kind: 'mini_program', device: 'audited' });
+    expect(events[0].after).to.deep.equal({ kind: 'mini_program' });
     expect(JSON.stringify(events)).not.to.include(token);
   });
 

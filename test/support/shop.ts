@@ -9,15 +9,20 @@ import { seedCatalog } from '../../src/application/catalog/seed-catalog.ts';
 import { acceptMessages, listSubscriptions } from '../../src/application/identity/accept-messages.ts';
 import { answerLoginTicket } from '../../src/application/identity/answer-login-ticket.ts';
 import { authenticateSession } from '../../src/application/identity/authenticate-session.ts';
+import { beginClosing } from '../../src/application/identity/begin-closing.ts';
+import { cancelClosing } from '../../src/application/identity/cancel-closing.ts';
 import { changeAvatar, removeAvatar } from '../../src/application/identity/change-avatar.ts';
 import { changeProfile } from '../../src/application/identity/change-profile.ts';
 import { claimLoginTicket } from '../../src/application/identity/claim-login-ticket.ts';
+import { closeAccounts } from '../../src/application/identity/close-accounts.ts';
 import { confirmScan } from '../../src/application/identity/confirm-scan.ts';
 import { findExternalUser } from '../../src/application/identity/find-external-user.ts';
+import { finishClosing } from '../../src/application/identity/finish-closing.ts';
 import { greetFollower } from '../../src/application/identity/greet-follower.ts';
 import { handleFollowerEvent } from '../../src/application/identity/handle-follower-event.ts';
 import { listDuplicates } from '../../src/application/identity/list-duplicates.ts';
 import { logInWithWechat } from '../../src/application/identity/log-in-with-wechat.ts';
+import { lookAtClosing } from '../../src/application/identity/look-at-closing.ts';
 import {
   endSession,
   listSessions,
@@ -211,6 +216,7 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     placeOrderInCheckout: placeOrderInCheckout({ uow, placeOrder: place }),
     placeOrder: place,
     ...openOfficialAccount(uow, reportFault),
+    ...openClosing(uow, { raiseAlarm, reportFault }),
     readOrder: read,
     checkPayment: checkPayment({ uow, queryAndSettle: query, readOrder: read }),
     closeUnpaid: close,
@@ -273,6 +279,22 @@ const openOfficialAccount = (uow: UnitOfWork, reportFault: (error: unknown) => v
     mergeUsers: mergeUsers(base),
     showUser: showUser(base),
     listDuplicates: listDuplicates(base),
+  };
+};
+
+/** The closing of an account can be taken back for so long. */
+export const ACCOUNT_CLOSING_DAYS = 7;
+
+type Reports = { readonly raiseAlarm: RaiseAlarm; readonly reportFault: (error: unknown) => void };
+const openClosing = (uow: UnitOfWork, { raiseAlarm, reportFault }: Reports) => {
+  const base = { uow, ids: uuidV7Source, secrets: nodeSecrets, closingDays: ACCOUNT_CLOSING_DAYS, raiseAlarm };
+  const finish = finishClosing(base);
+  return {
+    lookAtClosing: lookAtClosing(base),
+    beginClosing: beginClosing(base),
+    cancelClosing: cancelClosing(base),
+    finishClosing: finish,
+    closeAccounts: closeAccounts({ uow, finishClosing: finish, reportFault }),
   };
 };
 

@@ -13,6 +13,7 @@ import { internalRoutes } from './internal/internal-routes.ts';
 import { balanceRoutes } from './miniprogram/balance.ts';
 import { callRoutes } from './miniprogram/calls.ts';
 import { catalogRoutes } from './miniprogram/catalog.ts';
+import { closingRoutes } from './miniprogram/closing.ts';
 import { invoiceTitleRoutes } from './miniprogram/invoice-titles.ts';
 import { invoiceRoutes } from './miniprogram/invoices.ts';
 import { loginTicketRoutes as loginAnswerRoutes } from './miniprogram/login-tickets.ts';
@@ -106,4 +107,6 @@ const miniprogramRoutes = (useCases: UseCases): Router[] =>
     ...[invoiceTitleRoutes, invoiceRoutes],
     loginAnswerRoutes,
     ...[profileRoutes, subscriptionRoutes],
+    ...[sessionRoutes, sessionsRoutes, catalogRoutes, orderRoutes, balanceRoutes, pointsRoutes, apiKeyRoutes],
+    ...[invoiceTitleRoutes, invoiceRoutes, closingRoutes],
   ].map((routes) => routes(useCases));

@@ -13,16 +13,34 @@ import { signedWithOf } from './signature/verify-signature.ts';
 
 type ForUser = (user: User, req: Request, res: Response, session: Session) => Promise<void>;
 
+type Openness = { readonly whileClosing: boolean };
+/** Of routes that a user who closes the account may still use, although they do more than read. */
+export const WHILE_CLOSING: Openness = { whileClosing: true };
+const UNLESS_CLOSING: Openness = { whileClosing: false };
+
 /** A route for signed-in users. */
-export const forUser = (authenticate: AuthenticateSession, handle: ForUser): RequestHandler =>
-  forSession(authenticate, ['mini_program', 'web'], handle);
+export const forUser = (
+  authenticate: AuthenticateSession,
+  handle: ForUser,
+  openness: Openness = UNLESS_CLOSING,
+): RequestHandler => forSession(authenticate, ['mini_program', 'web'], handle, openness);
 
 /** The same, open to the checkout of a sister product as well: what belongs to buying. */
-export const forBuyer = (authenticate: AuthenticateSession, handle: ForUser): RequestHandler =>
-  forSession(authenticate, ['mini_program', 'web', 'checkout'], handle);
+export const forBuyer = (
+  authenticate: AuthenticateSession,
+  handle: ForUser,
+  openness: Openness = UNLESS_CLOSING,
+): RequestHandler => forSession(authenticate, ['mini_program', 'web', 'checkout'], handle, openness);
+
+const READS: readonly string[] = ['GET', 'HEAD'];
 
 const forSession =
-  (authenticate: AuthenticateSession, kinds: readonly SessionKind[], handle: ForUser): RequestHandler =>
+  (
+    authenticate: AuthenticateSession,
+    kinds: readonly SessionKind[],
+    handle: ForUser,
+    { whileClosing }: Openness,
+  ): RequestHandler =>
   async (req, res) => {
     const token = bearerOf(req);
     if (!token) return sendProblem(req, res, 'session_missing');
@@ -30,6 +48,9 @@ const forSession =
     if (outcome.kind !== 'signed_in') return sendProblem(req, res, outcome.kind);
     const { user, session } = outcome;
     if (!kinds.includes(session.kind)) return sendProblem(req, res, 'session_only_for_checkout');
+    if (user.status === 'closing' && !whileClosing && !READS.includes(req.method)) {
+      return sendProblem(req, res, 'account_closing');
+    }
     await handle(user, req, res, session);
   };
 

@@ -161,6 +161,25 @@ export const PROBLEMS = {
     ['There is no such message template', 'Read the list of subscriptions, and name templates of it.'],
     ['消息模板不存在', '请刷新后重新订阅'],
   ),
+  // Closing an account
+  account_closing: row(
+    409,
+    [
+      'This account is being closed',
+      'It can be read; to change anything, take it back: POST /api/v1/me/closing/cancel.',
+    ],
+    ['账号正在注销中，暂时无法进行此操作', '您仍可查看账号内容；如需继续使用，请先撤销注销'],
+  ),
+  closing_has_obstacles: row(
+    409,
+    ['Something is still under way in this account', 'Bring what "obstacles" names to its end, then ask again.'],
+    ['账号还有未完结的事项，暂时无法注销', '请先处理完列出的事项，再申请注销'],
+  ),
+  closing_points_left: row(
+    409,
+    ['Paid points are left in this account', 'Tell the user that "points" are lost, then send "waive_points": true.'],
+    ['账号还有未使用的积分，注销后无法找回', '请确认放弃剩余积分后再次提交'],
+  ),
   // Buying
   unknown_package: row(
     404,

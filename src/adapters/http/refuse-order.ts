@@ -31,6 +31,7 @@ export function refuseOrder(
     case 'package_closed':
     case 'payer_unknown':
     case 'payer_session_missing':
+    case 'account_closing':
       return sendProblem(req, res, outcome.kind);
   }
 }

@@ -6,6 +6,8 @@ import type { QuoteForBuyer } from '../../application/catalog/quote-for-buyer.ts
 import type { AcceptMessages, ListSubscriptions } from '../../application/identity/accept-messages.ts';
 import type { AnswerLoginTicket } from '../../application/identity/answer-login-ticket.ts';
 import type { AuthenticateSession } from '../../application/identity/authenticate-session.ts';
+import type { BeginClosing } from '../../application/identity/begin-closing.ts';
+import type { CancelClosing } from '../../application/identity/cancel-closing.ts';
 import type { ChangeAvatar, RemoveAvatar } from '../../application/identity/change-avatar.ts';
 import type { ChangeProfile } from '../../application/identity/change-profile.ts';
 import type { ClaimLoginTicket } from '../../application/identity/claim-login-ticket.ts';
@@ -13,6 +15,7 @@ import type { FindExternalUser } from '../../application/identity/find-external-
 import type { FindUser } from '../../application/identity/find-user.ts';
 import type { GreetFollower } from '../../application/identity/greet-follower.ts';
 import type { LogInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
+import type { LookAtClosing } from '../../application/identity/look-at-closing.ts';
 import type {
   EndSession,
   ListSessions,
@@ -97,6 +100,9 @@ export type UseCases = {
   readonly readAvatar: ReadAvatar;
   readonly listSubscriptions: ListSubscriptions;
   readonly acceptMessages: AcceptMessages;
+  readonly lookAtClosing: LookAtClosing;
+  readonly beginClosing: BeginClosing;
+  readonly cancelClosing: CancelClosing;
   readonly listPackages: ListPackages;
   readonly listPromotions: ListPromotions;
   readonly listSoldApis: ListSoldApis;

@@ -22,6 +22,13 @@ export function memoryCheckoutSessions(state: MemoryState): CheckoutSessions {
       state.checkoutOrders.set(orderId, id);
     },
     isLinked: async (orderId) => state.checkoutOrders.has(orderId),
+    eraseNamesOf: async (userId) => {
+      state.checkouts = state.checkouts.map(({ checkout, request }) =>
+        checkout.userId === userId
+          ? { request, checkout: { ...checkout, externalId: null, metadata: {}, returnUrl: null } }
+          : { request, checkout },
+      );
+    },
     ordersOf: async (id) =>
       [...state.checkoutOrders].filter(([, checkoutId]) => checkoutId === id).map(([orderId]) => orderId),
   };

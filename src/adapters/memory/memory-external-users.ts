@@ -12,5 +12,8 @@ export function memoryExternalUsers(state: MemoryState): ExternalUsers {
       refuseDuplicate((await find(mapping.serviceId, mapping.externalId)) !== null, 'id of an external user');
       state.externalUsers.push(mapping);
     },
+    removeAllOf: async (userId) => {
+      state.externalUsers = state.externalUsers.filter((each) => each.userId !== userId);
+    },
   };
 }

@@ -99,6 +99,9 @@ export const memoryFollowers = (state: MemoryState): Followers => ({
   move: async (from, into) => {
     state.followers = state.followers.map((each) => (each.userId === from ? { ...each, userId: into } : each));
   },
+  removeAllOf: async (userId) => {
+    state.followers = state.followers.filter((each) => each.userId !== userId);
+  },
 });
 
 export function memorySessions(state: MemoryState): Sessions {

@@ -1,6 +1,6 @@
 import { type Invoice, isLive } from '../../domain/ordering/invoice.ts';
 import { invoiceableFen, isRequestable } from '../../domain/ordering/invoice-request.ts';
-import type { InvoiceTitle } from '../../domain/ordering/invoice-title.ts';
+import { ERASED_TITLE, type InvoiceTitle } from '../../domain/ordering/invoice-title.ts';
 import type { InvoicePage, Invoices, InvoiceTitles, NumberHolder, Page } from '../../domain/ordering/invoices.ts';
 import type { SettledOrder } from '../../domain/ordering/order.ts';
 import { fen } from '../../domain/shared/fen.ts';
@@ -69,6 +69,13 @@ export function memoryInvoices(state: MemoryState): Invoices {
       return pageOf(sorted(inState(own, page), newestFirst), page);
     },
     listAll: async (page) => pageOf(sorted(inState(state.invoices, page), oldestFirst), page),
+    eraseTitlesOf: async (userId) => {
+      state.invoices = state.invoices.map((each) =>
+        each.userId === userId && (each.status === 'rejected' || each.status === 'cancelled')
+          ? { ...each, title: ERASED_TITLE }
+          : each,
+      );
+    },
     listRequestable: async (userId, since, page) => pageOf(requestable(userId, since), page),
     summaryOf: async (userId, since) => {
       const orders = requestable(userId, since);
@@ -121,6 +128,9 @@ export function memoryInvoiceTitles(state: MemoryState): InvoiceTitles {
     },
     delete: async (ids) => {
       state.invoiceTitles = state.invoiceTitles.filter(({ id }) => !ids.includes(id));
+    },
+    removeAllOf: async (userId) => {
+      state.invoiceTitles = state.invoiceTitles.filter((each) => each.userId !== userId);
     },
   };
 }

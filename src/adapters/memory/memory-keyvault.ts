@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../domain/keyvault/api-key.ts';
+import { type ApiKey, ERASED_KEY_NAME } from '../../domain/keyvault/api-key.ts';
 import { type KeyMeter, unusedMeter } from '../../domain/keyvault/key-meter.ts';
 import type { ApiKeys } from '../../domain/keyvault/key-stores.ts';
 import type { ApiKeyId } from '../../domain/shared/ids.ts';
@@ -29,6 +29,15 @@ export function memoryApiKeys(state: MemoryState): ApiKeys {
     save: async ({ id, userId: _owner, hint: _hint, createdAt: _made, ...changing }) =>
       change(id, (each) => ({ ...each, ...changing })),
     remove: async (id) => change(id, (each) => ({ ...each, enabled: false, digest: null })),
+    removeAllOf: async (userId) => {
+      const own = state.apiKeys.filter((each) => each.userId === userId);
+      state.apiKeys = state.apiKeys.map((each) =>
+        each.userId === userId
+          ? { ...each, enabled: false, digest: null, name: ERASED_KEY_NAME, networks: null }
+          : each,
+      );
+      return own.filter(({ digest }) => digest !== null).map(({ id }) => id);
+    },
     deletedAmong: async (userId, ids) =>
       state.apiKeys
         .filter((each) => each.userId === userId && each.digest === null && ids.includes(each.id))

@@ -56,6 +56,18 @@ export function memoryOrders(state: MemoryState): Orders {
               order.terms.packageId !== except &&
               order.terms.promotions.some(({ firstPurchaseOnly }) => firstPurchaseOnly))),
       ),
+    affairsOf: async (userId) => {
+      const mine = state.orders.filter((order) => order.userId === userId);
+      const unpaid = mine.filter((order) => !isSettled(order));
+      const waits = ({ id, status }: (typeof mine)[number]) => status === 'pending' && hasOpenAttempt(id);
+      const isAsked = ({ id }: (typeof mine)[number]) => attemptsOf(id).some(({ nextPollAt: at }) => at !== null);
+      return {
+        waiting: unpaid.filter(waits).length,
+        payable: unpaid.filter((order) => waits(order) || isAsked(order)).length,
+        setAside: unpaid.filter(({ id }) => attemptsOf(id).some(({ quarantined }) => quarantined)).length,
+        hasPaid: mine.length > unpaid.length,
+      };
+    },
     spendingOf: async (userId, since) => {
       const mine = state.orders.filter((order) => order.userId === userId);
       const open = mine.filter(({ id, status }) => status === 'pending' && hasOpenAttempt(id));

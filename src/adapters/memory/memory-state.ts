@@ -6,6 +6,7 @@ import type { DescribedApi } from '../../domain/catalog/sold-api.ts';
 import type { Avatar } from '../../domain/identity/avatar.ts';
 import type { CheckoutSession } from '../../domain/identity/checkout-session.ts';
 import type { KeptRequest } from '../../domain/identity/checkout-sessions.ts';
+import type { Closing } from '../../domain/identity/closing.ts';
 import type { ExternalUser } from '../../domain/identity/external-user.ts';
 import type { Follower } from '../../domain/identity/follower.ts';
 import type { FollowerOutcome, StoredEvent } from '../../domain/identity/follower-inbox.ts';
@@ -111,6 +112,9 @@ export type MemoryState = {
   notices: StoredNotice[];
   consents: Map<UserId, Map<NoticeKind, number>>;
   lowPointsMarks: Map<UserId, Points | null>;
+  closings: Closing[];
+  /** Whether whoever had it has paid. */
+  closedIdentities: Map<string, boolean>;
   products: Product[];
   packages: Package[];
   promotions: Promotion[];
@@ -159,6 +163,8 @@ export const emptyState = (): MemoryState => ({
   notices: [],
   consents: new Map(),
   lowPointsMarks: new Map(),
+  closings: [],
+  closedIdentities: new Map(),
   products: [DEFAULT_PRODUCT],
   packages: [],
   promotions: [],

@@ -4,6 +4,7 @@ import { memoryAvatars } from './memory-avatars.ts';
 import { memoryBillDays } from './memory-bill-days.ts';
 import { memoryPackages, memoryProducts, memoryPromotions, memorySoldApis } from './memory-catalog.ts';
 import { memoryCheckoutSessions } from './memory-checkout-sessions.ts';
+import { memoryClosings } from './memory-closings.ts';
 import { memoryDeliveries } from './memory-deliveries.ts';
 import { memoryExternalUsers } from './memory-external-users.ts';
 import { memoryFollowerInbox } from './memory-follower-inbox.ts';
@@ -58,6 +59,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
       notices: memoryNotices(state),
       consents: memoryConsents(state),
       lowPointsMarks: memoryLowPointsMarks(state),
+      closings: memoryClosings(state),
       products: memoryProducts(state),
       packages: memoryPackages(state),
       promotions: memoryPromotions(state),

@@ -7,6 +7,7 @@ import { PostgresPromotions } from './catalog/postgres-promotions.ts';
 import { PostgresSoldApis } from './catalog/postgres-sold-apis.ts';
 import { PostgresAvatars } from './identity/postgres-avatars.ts';
 import { PostgresCheckoutSessions } from './identity/postgres-checkout-sessions.ts';
+import { PostgresClosings } from './identity/postgres-closings.ts';
 import { PostgresConsents } from './identity/postgres-consents.ts';
 import { PostgresExternalUsers } from './identity/postgres-external-users.ts';
 import { PostgresFollowerInbox } from './identity/postgres-follower-inbox.ts';
@@ -84,6 +85,7 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   notices: new PostgresNotices(trx),
   consents: new PostgresConsents(trx),
   lowPointsMarks: new PostgresLowPointsMarks(trx),
+  closings: new PostgresClosings(trx),
   products: new PostgresProducts(trx),
   packages: new PostgresPackages(trx),
   promotions: new PostgresPromotions(trx),

@@ -3,9 +3,9 @@ import type { Product } from '../../domain/catalog/product.ts';
 import type { Quote } from '../../domain/catalog/quote.ts';
 import { expiryOf } from '../../domain/shared/validity.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
-import { quoterFor, type Visitor } from './quoter.ts';
+import { type QuoteNeeds, quoterFor, type Visitor } from './quoter.ts';
 
-type Dependencies = { readonly uow: UnitOfWork<'products' | 'packages' | 'promotions' | 'orders' | 'clock'> };
+type Dependencies = { readonly uow: UnitOfWork<QuoteNeeds | 'packages' | 'clock'> };
 export type OfferedPackage = {
   readonly offer: Package;
   readonly product: Product;

@@ -3,9 +3,9 @@ import type { Quote, QuoteOutcome } from '../../domain/catalog/quote.ts';
 import type { PackageId, UserId } from '../../domain/shared/ids.ts';
 import { expiryOf } from '../../domain/shared/validity.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
-import { quoterFor } from './quoter.ts';
+import { type QuoteNeeds, quoterFor } from './quoter.ts';
 
-type Dependencies = { readonly uow: UnitOfWork<'products' | 'packages' | 'promotions' | 'orders' | 'clock'> };
+type Dependencies = { readonly uow: UnitOfWork<QuoteNeeds | 'packages' | 'clock'> };
 type Wish = { readonly userId: UserId; readonly packageId: PackageId; readonly storefront: Storefront };
 export type QuoteForBuyerOutcome =
   /** `pointsExpireAt`: when points bought now would expire. */

@@ -10,19 +10,22 @@ export type Visitor = {
   readonly userId: UserId | null;
   readonly storefront: Storefront;
 };
+export type QuoteNeeds = 'products' | 'promotions' | 'orders' | 'closings';
 export type Quoter = (offer: Package) => Promise<QuoteOutcome>;
 
 /** Quotes packages for this visitor at `now`; what all of them need is read once. */
 export async function quoterFor(
-  { products, promotions, orders }: Pick<Stores, 'products' | 'promotions' | 'orders'>,
+  { products, promotions, orders, closings }: Pick<Stores, QuoteNeeds>,
   { userId, storefront }: Visitor,
   now: Date,
 ): Promise<Quoter> {
   const known = new Map((await products.list()).map((product) => [product.code, product]));
   const running = (await promotions.list()).filter((each) => isRunningAt(each, storefront, now));
   const asksForFirst = running.some(({ firstPurchaseOnly }) => firstPurchaseOnly);
+  // Who has closed an account and comes back is a new user, and no new customer.
+  const mayBeFirst = asksForFirst && userId !== null && !(await closings.hasPaidBefore(userId));
   return async (offer) => {
-    const isFirstPurchase = asksForFirst && userId !== null && (await orders.isFirstPurchase(userId, offer.id));
+    const isFirstPurchase = mayBeFirst && (await orders.isFirstPurchase(userId, offer.id));
     // The table's reference says that it is there.
     const product = known.get(offer.productCode) as Product;
     return quotePackage({ offer, product, promotions: running, buyer: { isFirstPurchase }, storefront, now });

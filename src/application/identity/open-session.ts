@@ -33,6 +33,6 @@ export async function openSession(
   const token = newSessionToken(secrets);
   await stores.sessions.add(session, secrets.digest(token));
   const subject = { kind: 'session', id: session.id } as const;
-  await noteDeed(stores, ids, by, { action: 'session.opened', subject, userId, after: { kind, device } });
+  await noteDeed(stores, ids, by, { action: 'session.opened', subject, userId, after: { kind } });
   return { session, token };
 }

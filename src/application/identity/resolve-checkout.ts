@@ -5,7 +5,15 @@ import type { Stores } from '../shared/unit-of-work.ts';
 import { findWithin } from './map-external-user.ts';
 import { presentUser } from './present-user.ts';
 
-export type ResolveNeeds = 'externalUsers' | 'users' | 'products' | 'packages' | 'promotions' | 'orders' | 'clock';
+export type ResolveNeeds =
+  | 'externalUsers'
+  | 'users'
+  | 'closings'
+  | 'products'
+  | 'packages'
+  | 'promotions'
+  | 'orders'
+  | 'clock';
 /** What a service asks for. */
 export type CheckoutWish = {
   readonly user: { readonly externalId: string } | { readonly userId: UserId };

@@ -1,13 +1,18 @@
 import { keyFacts } from '../../domain/keyvault/key-change.ts';
 import type { DoneBy } from '../../domain/shared/audit.ts';
 import type { ApiKeyId, UserId } from '../../domain/shared/ids.ts';
+import { isLeaving } from '../identity/is-leaving.ts';
 import { noteDeed } from '../shared/note-deed.ts';
 import type { IdSource } from '../shared/random.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { findOwnKeys, type UnknownKeys } from './find-own-keys.ts';
+import type { OwnerLeaving } from './issue-key.ts';
 
-type Dependencies = { readonly uow: UnitOfWork<'apiKeys' | 'audit' | 'clock'>; readonly ids: IdSource };
-export type DeleteKeysOutcome = { readonly kind: 'deleted'; readonly ids: readonly ApiKeyId[] } | UnknownKeys;
+type Dependencies = { readonly uow: UnitOfWork<'users' | 'apiKeys' | 'audit' | 'clock'>; readonly ids: IdSource };
+export type DeleteKeysOutcome =
+  | { readonly kind: 'deleted'; readonly ids: readonly ApiKeyId[] }
+  | UnknownKeys
+  | OwnerLeaving;
 export type DeleteKeys = (userId: UserId, keyIds: readonly ApiKeyId[], by: DoneBy) => Promise<DeleteKeysOutcome>;
 
 /**
@@ -20,6 +25,7 @@ export const deleteKeys =
     uow.run(async (stores) => {
       const { apiKeys, clock } = stores;
       await apiKeys.lockOwner(userId);
+      if (await isLeaving(stores, userId)) return { kind: 'account_closing' };
       const gone = await apiKeys.deletedAmong(userId, keyIds);
       const own = await findOwnKeys(
         stores,

@@ -10,13 +10,14 @@ import { countActive } from '../../domain/keyvault/key-status.ts';
 import { formatToken, hintOf, TOKEN_RANDOM_BYTES } from '../../domain/keyvault/key-token.ts';
 import type { DoneBy } from '../../domain/shared/audit.ts';
 import type { ApiCode, ApiKeyId, UserId } from '../../domain/shared/ids.ts';
+import { isLeaving } from '../identity/is-leaving.ts';
 import { noteDeed } from '../shared/note-deed.ts';
 import type { IdSource, Secrets } from '../shared/random.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { findUnsold } from './find-unsold.ts';
 
 type Dependencies = {
-  readonly uow: UnitOfWork<'apiKeys' | 'soldApis' | 'audit' | 'clock'>;
+  readonly uow: UnitOfWork<'users' | 'apiKeys' | 'soldApis' | 'audit' | 'clock'>;
   readonly ids: IdSource;
   readonly secrets: Secrets;
 };
@@ -26,9 +27,11 @@ export type KeyRequest = Pick<ApiKey, 'name' | 'scope'> &
   };
 export type TooManyKeys = { readonly kind: 'too_many_keys'; readonly limit: number };
 export type UnknownScope = { readonly kind: 'unknown_scope'; readonly apiCode: ApiCode };
+/** Whoever closes the account changes nothing about keys any more. */
+export type OwnerLeaving = { readonly kind: 'account_closing' };
 export type IssueKeyOutcome =
   /** `token` is shown now and never again. */
-  { readonly kind: 'issued'; readonly key: ApiKey; readonly token: string } | TooManyKeys | UnknownScope;
+  { readonly kind: 'issued'; readonly key: ApiKey; readonly token: string } | TooManyKeys | UnknownScope | OwnerLeaving;
 export type IssueKey = (userId: UserId, request: KeyRequest, by: DoneBy) => Promise<IssueKeyOutcome>;
 
 /** A new API key for this user. */
@@ -38,6 +41,7 @@ export const issueKey =
     uow.run(async (stores) => {
       const { apiKeys, clock } = stores;
       await apiKeys.lockOwner(userId);
+      if (await isLeaving(stores, userId)) return { kind: 'account_closing' };
       const now = await clock.now();
       const keys = await apiKeys.listOf(userId);
       if (countActive(keys, now) >= KEYS_PER_USER) return { kind: 'too_many_keys', limit: KEYS_PER_USER };

@@ -4,13 +4,14 @@ import { decideRotation, meterOfSuccessor, type RotationDecision } from '../../d
 import { formatToken, hintOf, TOKEN_RANDOM_BYTES } from '../../domain/keyvault/key-token.ts';
 import type { DoneBy } from '../../domain/shared/audit.ts';
 import { type ApiKeyId, accountOf, type UserId } from '../../domain/shared/ids.ts';
+import { isLeaving } from '../identity/is-leaving.ts';
 import { noteDeed } from '../shared/note-deed.ts';
 import type { IdSource, Secrets } from '../shared/random.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
 import { findOwnKeys, type UnknownKeys } from './find-own-keys.ts';
-import type { TooManyKeys } from './issue-key.ts';
+import type { OwnerLeaving, TooManyKeys } from './issue-key.ts';
 
-type Needed = 'apiKeys' | 'ledger' | 'audit' | 'clock';
+type Needed = 'users' | 'apiKeys' | 'ledger' | 'audit' | 'clock';
 type Dependencies = { readonly uow: UnitOfWork<Needed>; readonly ids: IdSource; readonly secrets: Secrets };
 type Possible = Extract<RotationDecision, { kind: 'possible' }>;
 export type RotateKeyOutcome =
@@ -18,7 +19,8 @@ export type RotateKeyOutcome =
   | { readonly kind: 'rotated'; readonly key: ApiKey; readonly token: string; readonly earlier: ApiKey }
   | Exclude<RotationDecision, Possible>
   | UnknownKeys
-  | TooManyKeys;
+  | TooManyKeys
+  | OwnerLeaving;
 export type RotateKey = (
   userId: UserId,
   id: ApiKeyId,
@@ -33,6 +35,7 @@ export const rotateKey =
     uow.run(async (stores) => {
       const { apiKeys, ledger, clock } = stores;
       await apiKeys.lockOwner(userId);
+      if (await isLeaving(stores, userId)) return { kind: 'account_closing' };
       const own = await findOwnKeys(stores, userId, [id]);
       if (own.kind === 'unknown_keys') return own;
       if (own.all.length >= KEYS_KEPT_PER_USER) return { kind: 'too_many_keys', limit: KEYS_KEPT_PER_USER };

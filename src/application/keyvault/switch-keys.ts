@@ -2,17 +2,19 @@ import { type ApiKey, KEYS_PER_USER } from '../../domain/keyvault/api-key.ts';
 import { countActive } from '../../domain/keyvault/key-status.ts';
 import type { DoneBy } from '../../domain/shared/audit.ts';
 import type { ApiKeyId, UserId } from '../../domain/shared/ids.ts';
+import { isLeaving } from '../identity/is-leaving.ts';
 import { noteDeed } from '../shared/note-deed.ts';
 import type { IdSource } from '../shared/random.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { findOwnKeys, type UnknownKeys } from './find-own-keys.ts';
-import type { TooManyKeys } from './issue-key.ts';
+import type { OwnerLeaving, TooManyKeys } from './issue-key.ts';
 
-type Dependencies = { readonly uow: UnitOfWork<'apiKeys' | 'audit' | 'clock'>; readonly ids: IdSource };
+type Dependencies = { readonly uow: UnitOfWork<'users' | 'apiKeys' | 'audit' | 'clock'>; readonly ids: IdSource };
 export type SwitchKeysOutcome =
   | { readonly kind: 'switched'; readonly keys: readonly ApiKey[] }
   | UnknownKeys
-  | TooManyKeys;
+  | TooManyKeys
+  | OwnerLeaving;
 export type SwitchKeys = (
   userId: UserId,
   keyIds: readonly ApiKeyId[],
@@ -27,6 +29,7 @@ export const switchKeys =
     uow.run(async (stores) => {
       const { apiKeys, clock } = stores;
       await apiKeys.lockOwner(userId);
+      if (enabled && (await isLeaving(stores, userId))) return { kind: 'account_closing' };
       const own = await findOwnKeys(stores, userId, keyIds);
       if (own.kind === 'unknown_keys') return own;
       const now = await clock.now();

@@ -13,13 +13,14 @@ import {
 } from '../../domain/ordering/spending.ts';
 import type { Fen } from '../../domain/shared/fen.ts';
 import type { OrderId, OutTradeNo, PackageId, UserId } from '../../domain/shared/ids.ts';
-import { quoterFor } from '../catalog/quoter.ts';
+import { type QuoteNeeds, quoterFor } from '../catalog/quoter.ts';
+import { isLeaving } from '../identity/is-leaving.ts';
 import type { IdSource } from '../shared/random.ts';
 import type { Stores } from '../shared/unit-of-work.ts';
 import { gatewayOf } from './gateway-of.ts';
 import { newAttempt } from './new-attempt.ts';
 
-export type OpenNeeds = 'products' | 'packages' | 'promotions' | 'orders' | 'users' | 'clock';
+export type OpenNeeds = QuoteNeeds | 'packages' | 'users' | 'clock';
 export type Buyer = {
   readonly userId: UserId;
   readonly packageId: PackageId;
@@ -42,7 +43,8 @@ export type OpenRefusal =
   | SpendingRefusal
   /** The buyer was shown another price; nothing was placed. */
   | { readonly kind: 'price_changed'; readonly amountFen: Fen }
-  | { readonly kind: 'payer_unknown' };
+  | { readonly kind: 'payer_unknown' }
+  | { readonly kind: 'account_closing' };
 export type Ready = { readonly kind: 'ready'; readonly order: PendingOrder; readonly attempt: PaymentAttempt };
 export type Opened =
   | Ready
@@ -68,6 +70,7 @@ export async function openOrReuse(
   const { orders, clock } = stores;
   const { userId, packageId } = buyer;
   await orders.lockBuyer(userId);
+  if (await isLeaving(stores, userId)) return { kind: 'account_closing' };
   const now = await clock.now();
   const agreed = await agree(stores, buyer, now);
   if (agreed.kind !== 'agreed') return agreed;

@@ -18,9 +18,11 @@ export type Alarm =
   /** Money went back that we did not send; how much, the next bill tells. */
   | 'refund_made_elsewhere'
   /** A provider has not taken the report of a delivery for hours, or never will: it may keep the money frozen. */
-  | 'delivery_not_reported';
+  | 'delivery_not_reported'
+  /** Something keeps an account from being closed, such as points that were paid for after the user had given up the others. */
+  | 'closing_held_up';
 
-/** Port. Money that a person has to look at. `detail` holds numbers of orders and payments, never people or secrets. */
+/** Port. What a person has to look at. `detail` holds numbers and ids, never what people are called, or secrets. */
 export type RaiseAlarm = (alarm: Alarm, detail: Readonly<Record<string, string>>) => void;
 
 /** To be raised after the commit: what was rolled back has not happened. */

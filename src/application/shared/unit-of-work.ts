@@ -1,6 +1,7 @@
 import type { Packages, Products, Promotions, SoldApis } from '../../domain/catalog/catalog-stores.ts';
 import type { Avatars } from '../../domain/identity/avatar.ts';
 import type { CheckoutSessions } from '../../domain/identity/checkout-sessions.ts';
+import type { Closings } from '../../domain/identity/closings.ts';
 import type { ExternalUsers } from '../../domain/identity/external-user.ts';
 import type { FollowerInbox } from '../../domain/identity/follower-inbox.ts';
 import type { Followers, Sessions, Users } from '../../domain/identity/identity-stores.ts';
@@ -40,6 +41,7 @@ export type Stores = {
   readonly notices: Notices;
   readonly consents: Consents;
   readonly lowPointsMarks: LowPointsMarks;
+  readonly closings: Closings;
   readonly products: Products;
   readonly packages: Packages;
   readonly promotions: Promotions;

@@ -1,6 +1,7 @@
 import { Container, type ServiceIdentifier } from 'inversify';
 import { catalogModule } from './catalog.module.ts';
 import { checkoutModule } from './checkout.module.ts';
+import { closingModule } from './closing.module.ts';
 import { identityModule } from './identity.module.ts';
 import { invoicesModule } from './invoices.module.ts';
 import { keyvaultModule } from './keyvault.module.ts';
@@ -26,6 +27,7 @@ export function compose(parts: OuterParts): Application {
     identityModule,
     checkoutModule,
     noticesModule,
+    closingModule,
     catalogModule,
     orderingModule,
     refundsModule,

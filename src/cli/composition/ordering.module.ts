@@ -80,6 +80,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       identitySweeps,
       followerSweeps,
       noticeSweeps,
+      closingSweeps,
     ) => [
       sweepInbox({ uow, handleNotification, reportFault }),
       pollPayments({ uow, queryAndSettle, reportFault }),
@@ -91,6 +92,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       ...identitySweeps,
       ...followerSweeps,
       ...noticeSweeps,
+      ...closingSweeps,
     ],
     [
       Parts.uow,
@@ -106,6 +108,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       Tokens.identitySweeps,
       Tokens.followerSweeps,
       Tokens.noticeSweeps,
+      Tokens.closingSweeps,
     ],
   );
 });

@@ -2,6 +2,7 @@ import type { ServiceIdentifier } from 'inversify';
 import type { UseCases } from '../../adapters/http/use-cases.ts';
 import type { SeedCatalog } from '../../application/catalog/seed-catalog.ts';
 import type { ConfirmScan } from '../../application/identity/confirm-scan.ts';
+import type { FinishClosing } from '../../application/identity/finish-closing.ts';
 import type { HandleFollowerEvent } from '../../application/identity/handle-follower-event.ts';
 import type { CreateService } from '../../application/keyvault/create-service.ts';
 import type { NoteSeal } from '../../application/ledger/seal-ledger.ts';
@@ -55,6 +56,7 @@ export const Parts = {
   spendingLimits: token<SpendingLimits>('SpendingLimits'),
   invoiceRequestDays: token<number>('days in which an invoice may be requested'),
   refundApprovalLimitFen: token<Fen>('refund approval limit'),
+  accountClosingDays: token<number>('days in which the closing of an account can be taken back'),
   tradeBills: token<TradeBills>('TradeBills'),
   readPayNotification: token<ReadNotification>('ReadNotification'),
   /** What WeChat pushes to the mini-program's server (消息推送). */
@@ -113,6 +115,11 @@ export const Tokens = {
   readAvatar: token<UseCases['readAvatar']>('readAvatar'),
   listSubscriptions: token<UseCases['listSubscriptions']>('listSubscriptions'),
   acceptMessages: token<UseCases['acceptMessages']>('acceptMessages'),
+  lookAtClosing: token<UseCases['lookAtClosing']>('lookAtClosing'),
+  beginClosing: token<UseCases['beginClosing']>('beginClosing'),
+  cancelClosing: token<UseCases['cancelClosing']>('cancelClosing'),
+  finishClosing: token<FinishClosing>('finishClosing'),
+  closingSweeps: token<readonly Sweep[]>('closingSweeps'),
   listPackages: token<UseCases['listPackages']>('listPackages'),
   listPromotions: token<UseCases['listPromotions']>('listPromotions'),
   listSoldApis: token<UseCases['listSoldApis']>('listSoldApis'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOSING_DAYS } from '../../domain/identity/closing.ts';
 import { type Network, parseNetwork } from '../../domain/keyvault/network.ts';
 import { collectErrors, type Environment, readSecretFiles } from './environment.ts';
 import { missingForXpay } from './miniprogram-config.ts';
@@ -28,6 +29,8 @@ export type Config = {
   /** How many days after the payment an invoice may be requested. */
   readonly invoiceRequestDays: number;
   readonly notices: NoticeConfig;
+  /** How many days a user can take back the closing of the account. */
+  readonly accountClosingDays: number;
   /** Null: the simulator. */
   readonly wechat: WechatAccount | null;
 };
@@ -43,6 +46,12 @@ const port = z
   .regex(/^\d+$/, { message: 'expected a port number' })
   .transform(Number)
   .pipe(z.int().max(65_535));
+/** Not coerced either: of blanks that would make "at once". */
+const closingDays = z
+  .string()
+  .regex(/^\d+$/, { message: 'expected a number of days' })
+  .transform(Number)
+  .pipe(z.int().max(CLOSING_DAYS.longest));
 const networks = z.string().transform((text, context) => {
   const read = text.split(',').map((each) => parseNetwork(each.trim()));
   if (!read.includes(null)) return read as Network[];
@@ -75,6 +84,7 @@ const schema = z.object({
   ...paymentShape,
   INVOICE_REQUEST_DAYS: z.coerce.number().int().min(1).max(3_650).default(180),
   ...noticeShape,
+  ACCOUNT_CLOSING_DAYS: closingDays.default(CLOSING_DAYS.usual),
 });
 
 /**
@@ -113,5 +123,6 @@ const toConfig = (env: z.infer<typeof schema>, wechat: WechatAccount | null): Co
   payment: toPaymentConfig(env),
   invoiceRequestDays: env.INVOICE_REQUEST_DAYS,
   notices: toNoticeConfig(env),
+  accountClosingDays: env.ACCOUNT_CLOSING_DAYS,
   wechat,
 });

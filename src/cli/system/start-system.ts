@@ -79,7 +79,7 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
     ...wechat.parts,
     ...{ channels: config.payment.channels, spendingLimits: config.payment.limits },
     refundApprovalLimitFen: config.payment.refundApprovalLimitFen,
-    serviceSeal,
+    ...{ serviceSeal, accountClosingDays: config.accountClosingDays },
     ...{ ids: uuidV7Source, secrets: nodeSecrets, invoiceRequestDays: config.invoiceRequestDays },
     ...{ lowPointsLevels: config.notices.lowPointsLevels, pointsExpiringDays: config.notices.expiringDays },
     noteSeal: (seal) => logger.info({ no: String(seal.no), digest: seal.digest }, 'ledger sealed'),

@@ -1,4 +1,4 @@
-import type { CheckoutSessionId, OrderId, ServiceId, SessionId } from '../shared/ids.ts';
+import type { CheckoutSessionId, OrderId, ServiceId, SessionId, UserId } from '../shared/ids.ts';
 import type { SealedText } from '../shared/sealed-text.ts';
 import type { CheckoutSession } from './checkout-session.ts';
 
@@ -25,4 +25,6 @@ export interface CheckoutSessions {
   isLinked(orderId: OrderId): Promise<boolean>;
   /** Those that are its own now, the one linked first first. */
   ordersOf(id: CheckoutSessionId): Promise<OrderId[]>;
+  /** What services called this user, and noted beside; the checkouts stay, with what became of them. */
+  eraseNamesOf(userId: UserId): Promise<void>;
 }

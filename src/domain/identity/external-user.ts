@@ -18,4 +18,5 @@ export interface ExternalUsers {
   /** No service finds what another one has mapped. */
   find(serviceId: ServiceId, externalId: string): Promise<UserId | null>;
   add(mapping: ExternalUser): Promise<void>;
+  removeAllOf(userId: UserId): Promise<void>;
 }

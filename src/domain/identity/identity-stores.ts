@@ -47,6 +47,8 @@ export interface Followers {
   save(follower: Follower): Promise<void>;
   /** All of this user's are the other one's. */
   move(from: UserId, into: UserId): Promise<void>;
+  /** Whoever follows again is somebody new. */
+  removeAllOf(userId: UserId): Promise<void>;
 }
 
 /** Port. */

@@ -11,6 +11,8 @@ export const KEY_LIFETIMES_MONTHS = [1, 3, 6, 12] as const;
 export type KeyLifetimeMonths = (typeof KEY_LIFETIMES_MONTHS)[number];
 
 export const KEY_NAME_MAX_LENGTH = 20;
+/** In place of the name that a user gave, once the user is gone. */
+export const ERASED_KEY_NAME = '已删除';
 /** Keys that can be used at one time; disabled and expired ones do not count. */
 export const KEYS_PER_USER = 20;
 /** All keys of a user, so that issuing and disabling in turn comes to an end. */

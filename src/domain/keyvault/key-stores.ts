@@ -25,6 +25,8 @@ export interface ApiKeys {
   listNames(userId: UserId): Promise<Map<ApiKeyId, string>>;
   /** Takes the credential away for ever. The row stays for what refers to it, and so does its meter. */
   remove(id: ApiKeyId, at: Date): Promise<void>;
+  /** The same of all keys of the user; what he has written about any of them (name, networks), goes too. Gives those it removed. */
+  removeAllOf(userId: UserId, at: Date): Promise<ApiKeyId[]>;
   /** Moves with the account's points: read and saved under the account's lock. */
   meterOf(key: Pick<ApiKey, 'id' | 'userId'>): Promise<KeyMeter>;
   saveMeter(key: Pick<ApiKey, 'id' | 'userId'>, meter: KeyMeter): Promise<void>;

@@ -32,6 +32,9 @@ export type InvoiceTitle = {
 
 export const TITLES_PER_USER = 20;
 
+/** In place of the title on a request that came to nothing, once its user is gone. */
+export const ERASED_TITLE: TitleDetails = { kind: 'personal', name: '已删除', email: '' };
+
 /** Would the two make the same invoice? */
 export function sameDetails(a: TitleDetails, b: TitleDetails): boolean {
   const [left, right] = [partsOf(a), partsOf(b)];

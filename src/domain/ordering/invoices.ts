@@ -17,6 +17,7 @@ export interface InvoiceTitles {
   /** In place of the one that was. */
   makeDefault(userId: UserId, id: InvoiceTitleId): Promise<void>;
   delete(ids: readonly InvoiceTitleId[]): Promise<void>;
+  removeAllOf(userId: UserId): Promise<void>;
 }
 
 /** `after`: the last one of the page before; null is the first page. */
@@ -51,6 +52,8 @@ export interface Invoices {
   listOf(userId: UserId, page: InvoicePage): Promise<Invoice[]>;
   /** Of all users, oldest first: the work of operators. */
   listAll(page: InvoicePage): Promise<Invoice[]>;
+  /** Puts `ERASED_TITLE` on those of the user that were never issued, and will not be. */
+  eraseTitlesOf(userId: UserId): Promise<void>;
   /** Orders of which an invoice could be requested (`isRequestable`), the one paid last first. */
   listRequestable(userId: UserId, since: Date, page: Page<OrderId>): Promise<SettledOrder[]>;
   /** `since` as above. */

@@ -44,6 +44,18 @@ export type OrderPage = {
   readonly status: Order['status'] | null;
 };
 
+/** What a buyer who wants to leave has under way. */
+export type BuyerAffairs = {
+  /** Orders that an attempt of ours could still pay. */
+  readonly waiting: number;
+  /** These, and unpaid ones of which the provider is still asked. */
+  readonly payable: number;
+  /** Unpaid orders with a payment that was set aside. */
+  readonly setAside: number;
+  /** Whatever became of the order since. */
+  readonly hasPaid: boolean;
+};
+
 /** Port. Orders with their payment attempts and their history. */
 export interface Orders {
   /** One order at a time per buyer: until the transaction ends, others who call this for `userId` wait. */
@@ -59,6 +71,7 @@ export interface Orders {
    * another package's order with a promotion for first purchases is pending. Ask under the buyer's lock to rely on it.
    */
   isFirstPurchase(userId: UserId, except: PackageId): Promise<boolean>;
+  affairsOf(userId: UserId): Promise<BuyerAffairs>;
   add(placed: PlacedOrder<PendingOrder>, event: OrderEvent): Promise<void>;
   addAttempt(attempt: PaymentAttempt, event: OrderEvent): Promise<void>;
   find(id: OrderId): Promise<PlacedOrder | null>;

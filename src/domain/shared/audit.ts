@@ -24,7 +24,7 @@ export const AUDIT_ACTIONS = [
   ...['service.created', 'service.changed', 'service.token_rotated', 'service.secret_rotated', 'service.ended'],
   ...['session.opened', 'session.ended', 'session.revoked'],
   ...['user.created', 'user.renamed', 'user.avatar_changed', 'user.notifications_switched'],
-  ...['user.merged', 'user.closing', 'user.closing_cancelled', 'user.closed'],
+  ...['user.merged', 'user.closing', 'user.closing_cancelled', 'user.closing_held_up', 'user.closed'],
   ...['identity.joined', 'identity.conflict', 'follower.subscribed', 'follower.unsubscribed'],
   ...['external_user.mapped', 'checkout_session.opened', 'login_ticket.confirmed', 'login_ticket.claimed'],
   'login_ticket.refused',

@@ -69,6 +69,7 @@ export class GatewayBench {
         invoiceRequestDays: 180,
         lowPointsLevels: [],
         pointsExpiringDays: 7,
+        accountClosingDays: 7,
       },
       channels: { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' },
       spendingLimits: { openOrders: 10, dailyFen: fen(100_000_000) },

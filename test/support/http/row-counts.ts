@@ -6,6 +6,7 @@ const TABLES = [
   ...['identity.login_tickets', 'identity.external_users', 'identity.checkout_sessions', 'identity.checkout_orders'],
   ...['identity.followers', 'identity.follower_events'],
   ...['identity.avatars', 'identity.message_consents', 'identity.notices', 'identity.low_points_marks'],
+  ...['identity.closings', 'identity.closed_identities'],
   ...['ordering.orders', 'ordering.payment_attempts', 'ordering.order_events', 'ordering.payment_inbox'],
   ...['ordering.invoice_titles', 'ordering.invoices', 'ordering.invoice_events'],
   'ordering.deliveries',

@@ -21,7 +21,13 @@ import { simulatedPush } from '../../../src/cli/system/wechat-account.ts';
 import type { Network } from '../../../src/domain/keyvault/network.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
 import { type MigratedDatabase, migratedDatabase } from '../migrated-database.ts';
-import { INVOICE_REQUEST_DAYS, LOW_POINTS_LEVELS, POINTS_EXPIRING_DAYS, SERVICE_SEAL } from '../shop.ts';
+import {
+  ACCOUNT_CLOSING_DAYS,
+  INVOICE_REQUEST_DAYS,
+  LOW_POINTS_LEVELS,
+  POINTS_EXPIRING_DAYS,
+  SERVICE_SEAL,
+} from '../shop.ts';
 import { Actors } from './actors.ts';
 import { type Answer, type Call, callApi } from './api-client.ts';
 import { capturingLogger } from './log-lines.ts';
@@ -123,6 +129,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     ...{ channels: CHANNELS, spendingLimits: LIMITS, refundApprovalLimitFen: APPROVAL_LIMIT },
     ...{ ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL, invoiceRequestDays: INVOICE_REQUEST_DAYS },
     ...{ lowPointsLevels: LOW_POINTS_LEVELS, pointsExpiringDays: POINTS_EXPIRING_DAYS },
+    accountClosingDays: ACCOUNT_CLOSING_DAYS,
     noteSeal: (seal) => logger.info({ no: String(seal.no), digest: seal.digest }, 'ledger sealed'),
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
     raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
@@ -152,7 +159,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     actors: new Actors({ call, phone, application, uow }),
     rowCounts: () => rowCounts(database.knex),
     advance: async (seconds) => {
-      aheadMs += seconds * 1_000;
+      aheadMs += Math.round(seconds * 1_000);
       await phone.advance(seconds);
     },
     sweep: async (wanted) => {

@@ -1,7 +1,7 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
 import type { PackageId } from '../../../domain/shared/ids.ts';
-import { forBuyer, forVisitor } from '../authorize.ts';
+import { forBuyer, forVisitor, WHILE_CLOSING } from '../authorize.ts';
 import { channelJson, closedProblem } from '../checkout-channel.ts';
 import { parseId } from '../public-id.ts';
 import { readBody } from '../read-body.ts';
@@ -35,16 +35,20 @@ export function catalogRoutes(useCases: UseCases): Router {
   });
   router.post(
     '/quotes',
-    forBuyer(authenticateSession, async (user, req, res) => {
-      if (checkoutFor(req).gateway === 'off') return sendProblem(req, res, closedProblem(clientPlatform(req)));
-      const body = readBody(Wish, req, res);
-      if (!body) return;
-      const packageId = parseId<PackageId>('pkg', body.package_id);
-      if (!packageId) return sendProblem(req, res, 'unknown_package');
-      const outcome = await quoteForBuyer({ userId: user.id, packageId, storefront: STOREFRONT });
-      if (outcome.kind !== 'quoted') return sendProblem(req, res, outcome.kind);
-      res.json(quoteJson(outcome.quote, outcome.pointsExpireAt));
-    }),
+    forBuyer(
+      authenticateSession,
+      async (user, req, res) => {
+        if (checkoutFor(req).gateway === 'off') return sendProblem(req, res, closedProblem(clientPlatform(req)));
+        const body = readBody(Wish, req, res);
+        if (!body) return;
+        const packageId = parseId<PackageId>('pkg', body.package_id);
+        if (!packageId) return sendProblem(req, res, 'unknown_package');
+        const outcome = await quoteForBuyer({ userId: user.id, packageId, storefront: STOREFRONT });
+        if (outcome.kind !== 'quoted') return sendProblem(req, res, outcome.kind);
+        res.json(quoteJson(outcome.quote, outcome.pointsExpireAt));
+      },
+      WHILE_CLOSING,
+    ),
   );
   router.get('/apis', async (_req, res) => {
     res.json({ apis: (await listSoldApis()).map(apiJson) });

@@ -5,7 +5,7 @@ import type { User } from '../../../domain/identity/user.ts';
 import { ORDER_STATUSES } from '../../../domain/ordering/order.ts';
 import { fen } from '../../../domain/shared/fen.ts';
 import type { OrderId, PackageId } from '../../../domain/shared/ids.ts';
-import { forUser } from '../authorize.ts';
+import { forUser, WHILE_CLOSING } from '../authorize.ts';
 import { pageLimit } from '../page-limit.ts';
 import { idSchema, parseId } from '../public-id.ts';
 import { readBody, readQuery } from '../read-body.ts';
@@ -63,7 +63,7 @@ export function orderRoutes(useCases: UseCases): Router {
       res.json(orderJson({ order: found.order, outTradeNo: found.attempt.intent.outTradeNo }));
     };
   router.get('/orders/:id', forUser(authenticateSession, show(readOrder)));
-  router.post('/orders/:id/check', forUser(authenticateSession, show(checkPayment)));
+  router.post('/orders/:id/check', forUser(authenticateSession, show(checkPayment), WHILE_CLOSING));
   return router;
 }
 

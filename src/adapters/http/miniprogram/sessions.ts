@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { Session } from '../../../domain/identity/session.ts';
 import type { SessionId } from '../../../domain/shared/ids.ts';
-import { byUser, forBuyer, forUser } from '../authorize.ts';
+import { byUser, forBuyer, forUser, WHILE_CLOSING } from '../authorize.ts';
 import { instant } from '../json-values.ts';
 import { parseId, publicId } from '../public-id.ts';
 import { sendProblem } from '../send-problem.ts';
@@ -13,10 +13,14 @@ export function sessionsRoutes(useCases: UseCases): Router {
   const router = Router();
   router.delete(
     '/session',
-    forBuyer(authenticateSession, async (user, req, res, session) => {
-      await endSession(session, byUser(user, req));
-      res.status(204).end();
-    }),
+    forBuyer(
+      authenticateSession,
+      async (user, req, res, session) => {
+        await endSession(session, byUser(user, req));
+        res.status(204).end();
+      },
+      WHILE_CLOSING,
+    ),
   );
   router.get(
     '/sessions',
@@ -27,18 +31,26 @@ export function sessionsRoutes(useCases: UseCases): Router {
   );
   router.post(
     '/sessions/revoke-others',
-    forUser(authenticateSession, async (user, req, res, session) => {
-      res.json(await revokeOtherSessions(session, byUser(user, req)));
-    }),
+    forUser(
+      authenticateSession,
+      async (user, req, res, session) => {
+        res.json(await revokeOtherSessions(session, byUser(user, req)));
+      },
+      WHILE_CLOSING,
+    ),
   );
   router.post(
     '/sessions/:id/revoke',
-    forUser(authenticateSession, async (user, req, res) => {
-      const id = parseId<SessionId>('ses', req.params['id']);
-      const outcome = id && (await revokeSession(user.id, id, byUser(user, req)));
-      if (outcome?.kind !== 'revoked') return sendProblem(req, res, 'unknown_session');
-      res.status(204).end();
-    }),
+    forUser(
+      authenticateSession,
+      async (user, req, res) => {
+        const id = parseId<SessionId>('ses', req.params['id']);
+        const outcome = id && (await revokeSession(user.id, id, byUser(user, req)));
+        if (outcome?.kind !== 'revoked') return sendProblem(req, res, 'unknown_session');
+        res.status(204).end();
+      },
+      WHILE_CLOSING,
+    ),
   );
   return router;
 }

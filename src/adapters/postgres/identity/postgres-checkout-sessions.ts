@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { CheckoutSession } from '../../../domain/identity/checkout-session.ts';
 import type { CheckoutSessions, KeptRequest } from '../../../domain/identity/checkout-sessions.ts';
-import type { CheckoutSessionId, OrderId, ServiceId, SessionId } from '../../../domain/shared/ids.ts';
+import type { CheckoutSessionId, OrderId, ServiceId, SessionId, UserId } from '../../../domain/shared/ids.ts';
 import { firstRow, lockName, rowsOf } from '../rows.ts';
 import { type CheckoutRow, fromCheckout, type RequestRow, toCheckout, toRequest } from './checkout-rows.ts';
 
@@ -51,6 +51,11 @@ export class PostgresCheckoutSessions implements CheckoutSessions {
     const sql =
       'select order_id from identity.checkout_orders where checkout_session_id = ? order by linked_at, order_id';
     return (await rowsOf<{ order_id: OrderId }>(this.#db, sql, [id])).map((row) => row.order_id);
+  }
+
+  async eraseNamesOf(userId: UserId): Promise<void> {
+    const erased = { external_id: null, metadata: '{}', return_url: null };
+    await this.#db('identity.checkout_sessions').where({ user_id: userId }).update(erased);
   }
 
   async #findBy(column: 'id' | 'session_id', id: string): Promise<CheckoutSession | null> {

@@ -23,4 +23,8 @@ export class PostgresExternalUsers implements ExternalUsers {
     const row = { service_id: serviceId, external_id: externalId, user_id: userId, created_at: createdAt };
     await this.#db('identity.external_users').insert(row);
   }
+
+  async removeAllOf(userId: UserId): Promise<void> {
+    await this.#db('identity.external_users').where({ user_id: userId }).delete();
+  }
 }

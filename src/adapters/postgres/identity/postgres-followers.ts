@@ -42,6 +42,10 @@ export class PostgresFollowers implements Followers {
     await this.#followers.where({ user_id: from }).update({ user_id: into });
   }
 
+  async removeAllOf(userId: UserId): Promise<void> {
+    await this.#followers.where({ user_id: userId }).delete();
+  }
+
   get #followers(): Knex.QueryBuilder {
     return this.#db('identity.followers');
   }

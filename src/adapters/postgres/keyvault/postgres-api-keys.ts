@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { ApiKey } from '../../../domain/keyvault/api-key.ts';
+import { type ApiKey, ERASED_KEY_NAME } from '../../../domain/keyvault/api-key.ts';
 import type { KeyMeter } from '../../../domain/keyvault/key-meter.ts';
 import type { ApiKeys, TokenDigest } from '../../../domain/keyvault/key-stores.ts';
 import type { ApiKeyId, UserId } from '../../../domain/shared/ids.ts';
@@ -61,6 +61,14 @@ export class PostgresApiKeys implements ApiKeys {
     await this.#db('keyvault.api_keys')
       .where({ id, deleted_at: null })
       .update({ digest: null, enabled: false, deleted_at: at, updated_at: at });
+  }
+
+  async removeAllOf(userId: UserId, at: Date): Promise<ApiKeyId[]> {
+    const removed = (await this.listOf(userId)).map(({ id }) => id);
+    for (const id of removed) await this.remove(id, at);
+    const erased = { name: ERASED_KEY_NAME, networks: null, updated_at: at };
+    await this.#db('keyvault.api_keys').where({ user_id: userId }).update(erased);
+    return removed;
   }
 
   async deletedAmong(userId: UserId, ids: readonly ApiKeyId[]): Promise<ApiKeyId[]> {

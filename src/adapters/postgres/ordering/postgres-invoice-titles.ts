@@ -49,6 +49,10 @@ export class PostgresInvoiceTitles implements InvoiceTitles {
     await this.#titles.whereIn('id', ids).delete();
   }
 
+  async removeAllOf(userId: UserId): Promise<void> {
+    await this.#titles.where({ user_id: userId }).delete();
+  }
+
   get #titles(): Knex.QueryBuilder {
     return this.#db('ordering.invoice_titles');
   }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Invoice, InvoiceEvent, RequestedInvoice } from '../../../domain/ordering/invoice.ts';
+import { ERASED_TITLE } from '../../../domain/ordering/invoice-title.ts';
 import type { InvoicePage, InvoiceSummary, Invoices, NumberHolder, Page } from '../../../domain/ordering/invoices.ts';
 import type { SettledOrder } from '../../../domain/ordering/order.ts';
 import { fen } from '../../../domain/shared/fen.ts';
@@ -61,6 +62,11 @@ export class PostgresInvoices implements Invoices {
 
   listAll(page: InvoicePage): Promise<Invoice[]> {
     return this.#list(this.#invoices, 'asc', page);
+  }
+
+  async eraseTitlesOf(userId: UserId): Promise<void> {
+    const unissued = this.#invoices.where({ user_id: userId }).whereIn('status', ['rejected', 'cancelled']);
+    await unissued.update({ title: JSON.stringify(ERASED_TITLE) });
   }
 
   async listRequestable(userId: UserId, since: Date, { after, limit }: Page<OrderId>): Promise<SettledOrder[]> {

@@ -1,11 +1,19 @@
 import type { Knex } from 'knex';
 import type { ClosedOrder, PendingOrder, SettledOrder } from '../../../domain/ordering/order.ts';
-import type { OrderEvent, OrderPage, Orders, PlacedOrder, WaitingOrder } from '../../../domain/ordering/orders.ts';
+import type {
+  BuyerAffairs,
+  OrderEvent,
+  OrderPage,
+  Orders,
+  PlacedOrder,
+  WaitingOrder,
+} from '../../../domain/ordering/orders.ts';
 import { nextPollAt, type OpenAttempt, type PaymentAttempt } from '../../../domain/ordering/payment-attempt.ts';
 import type { Spending } from '../../../domain/ordering/spending.ts';
 import { fen } from '../../../domain/shared/fen.ts';
 import type { OrderId, OutTradeNo, PackageId, UserId } from '../../../domain/shared/ids.ts';
 import { firstRow, lockName, rowsOf } from '../rows.ts';
+import { type BuyerAffairsRow, buyerAffairsSql } from './buyer-affairs.sql.ts';
 import { appendEvent, isKnown, listEvents } from './order-events.ts';
 import {
   type AttemptRow,
@@ -67,6 +75,14 @@ export class PostgresOrders implements Orders {
       [userId, except],
     );
     return counts.length === 0;
+  }
+
+  async affairsOf(userId: UserId): Promise<BuyerAffairs> {
+    const row = (await firstRow<BuyerAffairsRow>(this.#db, buyerAffairsSql, [userId])) as BuyerAffairsRow;
+    return {
+      ...{ waiting: Number(row.waiting), payable: Number(row.payable), setAside: Number(row.set_aside) },
+      hasPaid: row.has_paid,
+    };
   }
 
   async spendingOf(userId: UserId, since: Date): Promise<Spending> {

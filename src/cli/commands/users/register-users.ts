@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
+import { registerClose } from './close.ts';
 import { registerDuplicates } from './duplicates.ts';
 import { registerMerge } from './merge.ts';
 import { registerShow } from './show.ts';
 
 export function registerUsers(program: Command): void {
-  const users = program.command('users').description('people: who they are, and two who are one');
+  const users = program.command('users').description('people: who they are, two who are one, and those who go');
   registerShow(users);
   registerDuplicates(users);
   registerMerge(users);
+  registerClose(users);
 }
