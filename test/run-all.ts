@@ -1,16 +1,22 @@
 // What `npm test` runs: every test once, in several mochas, and one closing line over all of them.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { FOLDER_VARIABLE, Records } from './support/leaks/records.ts';
+import { reportLeaks } from './support/leaks/report-leaks.ts';
 
 type Tally = { passed: number; failed: number };
 
 const MOCHA = 'node_modules/mocha/bin/mocha.js';
+const SHOWN_FAILURES = 20;
 const CLOSING_LINE = /^(\d+) passed, (\d+) failed$/;
 
 /** Each list is a mocha of its own with a PostgreSQL of its own, and two run side by side. What is in the first two keeps them busy. */
 const BUSY: readonly (readonly string[])[] = [
-  ['contract/', 'cli/', 'domain/', 'adapters/system/', 'agreement/'],
+  ['contract/', 'cli/', 'domain/', 'adapters/system/', 'agreement/', 'leaks/'],
   ['application/', 'http/', 'simulator/', 'architecture/', 'adapters/wechat/', 'adapters/postgres/', 'race/', 'saga/'],
 ];
 /** What mostly waits: for processes to start and stop, and for time-outs. */
@@ -34,16 +40,21 @@ const isIn = (folders: readonly string[], file: string): boolean =>
   folders.some((folder) => file.startsWith(folder)) && !MEASURES_TIME.includes(file);
 const alone = files.filter((file) => ![...BUSY, ...WAITING].some((folders) => isIn(folders, file)));
 
+/** What the tests know and put out, until it has been searched. */
+const leakFolder = mkdtempSync(path.join(os.tmpdir(), 'seahorse-outputs-'));
+const ours = new Records(leakFolder);
 const running = new Set<ChildProcess>();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     for (const child of running) child.kill(signal);
+    process.once('exit', () => rmSync(leakFolder, { recursive: true, force: true }));
     process.exit(1);
   });
 }
 
 const tallies = [...(await sideBySide(BUSY)), ...(await sideBySide(WAITING))];
 tallies.push(await runMocha(alone, (line) => console.log(line)));
+tallies.push(await searchOutputs());
 
 const [passed, failed] = [sum(tallies, 'passed'), sum(tallies, 'failed')];
 console.log(`${passed} passed, ${failed} failed`);
@@ -69,20 +80,46 @@ async function runMocha(some: readonly string[], say: (line: string) => void): P
   const color = process.stdout.isTTY ? ['--color'] : [];
   const specs = some.map((file) => `test/${file}`);
   const child = spawn(process.execPath, [MOCHA, ...color, ...process.argv.slice(2), ...specs], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, [FOLDER_VARIABLE]: leakFolder },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   let tally: Tally | undefined;
-  for await (const line of createInterface({ input: child.stdout })) {
+  const complaints = eachLine(child.stderr, (line) => console.error(line));
+  await eachLine(child.stdout, (line) => {
     const [closing, passed, failed] = CLOSING_LINE.exec(line) ?? [];
     if (closing) tally = { passed: Number(passed), failed: Number(failed) };
     else say(line);
-  }
+  });
+  await complaints;
   const status = await ended;
   running.delete(child);
   const told = tally ?? { passed: 0, failed: 0 };
   return status !== 0 && told.failed === 0 ? { ...told, failed: 1 } : told;
+}
+
+async function eachLine(input: Readable, say: (line: string) => void): Promise<void> {
+  for await (const line of createInterface({ input })) {
+    ours.output('mocha', line);
+    say(line);
+  }
+}
+
+/** No secret in anything that the tests have put out. What has been found stays for whoever looks into it. */
+async function searchOutputs(): Promise<Tally> {
+  ours.flush();
+  const tests = await reportLeaks(leakFolder, { whole: process.argv.length === 2 });
+  console.log('\n  what the tests have put out');
+  for (const { title, failures } of tests) {
+    console.log(`    ${failures.length > 0 ? '✗' : '✔'} ${title}`);
+    for (const failure of failures.slice(0, SHOWN_FAILURES)) console.log(`        ${failure}`);
+  }
+  const failed = tests.filter(({ failures }) => failures.length > 0).length;
+  if (failed === 0) rmSync(leakFolder, { recursive: true, force: true });
+  else console.log(`      in ${leakFolder}`);
+  console.log('');
+  return { passed: tests.length - failed, failed };
 }
 
 function sum(all: readonly Tally[], field: keyof Tally): number {

@@ -73,4 +73,16 @@ describe('a body that is', () => {
     expect(pointers).to.include.members(['/name', '/lifetime_months', '']);
     for (const { detail } of json.errors) expect(detail).to.be.a('string').that.is.not.empty;
   });
+
+  it('with a field that nobody knows is told its name, unless that could be a secret in the wrong place', async () => {
+    const { token, openid } = await system().actors.aPerson();
+    const detailFor = async (name: string): Promise<string> => {
+      const { json } = await system().call('/api/v1/session', { body: { code: 'x', [name]: 1 } });
+      return json.errors.map(({ detail }: { detail: string }) => detail).join();
+    };
+    expect(await detailFor('expected_amount')).to.include('"expected_amount"');
+    for (const secret of [token, openid, 'a/b~c', 'x'.repeat(25)]) {
+      expect(await detailFor(secret)).to.equal('there are fields that nobody knows');
+    }
+  });
 });

@@ -5,6 +5,7 @@ import type { UserId } from '../../src/domain/shared/ids.ts';
 import type { Person } from '../support/http/actors.ts';
 import { useTestSystem } from '../support/http/test-system.ts';
 import { anInvoiceNumber } from '../support/invoices.ts';
+import { noteSecretsIn } from '../support/leaks/note.ts';
 
 const NICKNAME = '海马小明🐴';
 const KEPT = {
@@ -39,6 +40,7 @@ describe('an account that has been closed', () => {
     const { knex } = system();
     const row = await knex('identity.wechat_identities').where({ openid: person.openid }).first();
     unionid = row.unionid;
+    noteSecretsIn({ unionid });
     traces = {
       ...{ nickname: NICKNAME, openid: person.openid, unionid, 'name of a key': '小明的钥匙', network: '203.0.113.7' },
       device: 'iPhone-of-xiaoming',
@@ -82,11 +84,14 @@ describe('an account that has been closed', () => {
         values (gen_random_uuid(), now(), 'system', 'x', 'user', 'x', '{"deep": [{"unionid": "${unionid}"}]}')`,
       'keyvault.api_keys.scope: openid': `update keyvault.api_keys set scope = array['${person.openid}']`,
     };
+    // The audit log forgets nothing, but what was never committed.
+    const trx = await knex.transaction();
     for (const [where, sql] of Object.entries(planted)) {
-      expect(await found(knex, traces)).not.to.include(where);
-      await knex.raw(sql);
-      expect(await found(knex, traces)).to.include(where);
+      expect(await found(trx, traces)).not.to.include(where);
+      await trx.raw(sql);
+      expect(await found(trx, traces)).to.include(where);
     }
+    await trx.rollback();
   });
 
   /** Bought, had two invoices of which one was issued, a key, sessions, and a name of his own. */

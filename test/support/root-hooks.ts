@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { Context } from 'mocha';
+import { noteTest } from './leaks/note.ts';
 import { stopTestPostgres } from './postgres.ts';
 import { killLeftovers } from './run-command.ts';
 
@@ -7,6 +9,9 @@ fc.configureGlobal({ seed: Number(process.env['FC_SEED'] ?? 20_261_122) });
 
 /** Loaded by mocha's `require`. */
 export const mochaHooks = {
+  beforeEach(this: Context): void {
+    noteTest(this.currentTest?.fullTitle());
+  },
   async afterAll(): Promise<void> {
     killLeftovers();
     await stopTestPostgres();

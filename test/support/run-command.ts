@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { noteProcess } from './leaks/note-process.ts';
 
 const running = new Set<ChildProcess>();
 
@@ -20,14 +21,19 @@ export class RunningCommand {
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const keep = (chunk: Buffer): void => {
-      this.output += chunk.toString();
-    };
-    this.#child.stdout?.on('data', keep);
-    this.#child.stderr?.on('data', keep);
+    const said = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      this.#child[name]?.on('data', (chunk: Buffer) => {
+        said[name] += chunk.toString();
+        this.output += chunk.toString();
+      });
+    }
     this.#exited = once(this.#child, 'close');
     running.add(this.#child);
-    this.#child.once('close', () => running.delete(this.#child));
+    this.#child.once('close', () => {
+      running.delete(this.#child);
+      noteProcess(args, said);
+    });
   }
 
   /** Waits for a line of its output; fails if it ends or takes too long before. */

@@ -1,6 +1,7 @@
 import { buildProgram } from '../../src/cli/program.ts';
 import { reportFailure } from '../../src/cli/report-failure.ts';
 import type { Ended } from './http/run-cli.ts';
+import { noteProcess } from './leaks/note-process.ts';
 
 /**
  * The command line in this process, with this environment and nothing else of ours: as `runCli` without the seconds that a
@@ -17,6 +18,7 @@ export async function runProgram(args: readonly string[], env: Readonly<Record<s
     return { code, ...said };
   } finally {
     for (const undo of restore.reverse()) undo();
+    noteProcess(args, said);
   }
 }
 

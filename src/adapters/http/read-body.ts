@@ -20,7 +20,13 @@ function read<T>(schema: z.ZodType<T>, given: unknown, req: Request, res: Respon
 /** What is wrong, and where. */
 export const toErrors = (error: z.ZodError) => error.issues.map(toError);
 
-const toError = (issue: z.core.$ZodIssue) => ({ pointer: pointerTo(issue.path), detail: issue.message });
+const toError = (issue: z.core.$ZodIssue) => ({ pointer: pointerTo(issue.path), detail: detailOf(issue) });
+
+/** An unknown field is named to whoever has mistyped it; what could be no name may be a secret in the wrong place. */
+const detailOf = (issue: z.core.$ZodIssue): string =>
+  issue.code !== 'unrecognized_keys' || issue.keys.every((key) => /^[A-Za-z_]{1,24}$/.test(key))
+    ? issue.message
+    : 'there are fields that nobody knows';
 
 /** RFC 6901. The body as a whole is the empty pointer; "/" would be a member without a name. */
 const pointerTo = (path: readonly PropertyKey[]): string =>

@@ -4,6 +4,7 @@ import { createService, type ServiceTerms } from '../../../src/application/keyva
 import { rotateSigningSecret } from '../../../src/application/keyvault/rotate-signing-secret.ts';
 import type { UnitOfWork } from '../../../src/application/shared/unit-of-work.ts';
 import type { Application } from '../../../src/cli/composition/compose.ts';
+import { noteSecret, noteSecretsIn } from '../leaks/note.ts';
 import { BY_NOBODY, SERVICE_SEAL } from '../shop.ts';
 import type { Answer, Call } from './api-client.ts';
 import type { Phone } from './phone.ts';
@@ -50,6 +51,7 @@ export class Actors {
     people += 1;
     const created = await this.#reach.application.createService(`service-${people}`, terms);
     if (created.kind !== 'created') throw new Error(created.kind);
+    noteSecret('token', created.token);
     return created.token;
   }
 
@@ -67,6 +69,7 @@ export class Actors {
     const created = await createService(base)(name, terms);
     const made = await rotateSigningSecret(base)(name, 0);
     if (created.kind !== 'created' || made.kind !== 'rotated') throw new Error(`${created.kind}, ${made.kind}`);
+    noteSecretsIn({ token: created.token, secret: made.secret });
     return { name, token: created.token, keyId: publicId('sgn', made.secretId), secret: made.secret };
   }
 

@@ -1,3 +1,4 @@
+import { noteOutput, noteSecret, noteSecretsIn } from '../leaks/note.ts';
 import { checkContract } from './check-contract.ts';
 
 export type Answer = {
@@ -22,13 +23,16 @@ export type Call = {
 export async function callApi(url: string, { method, body, raw, token, headers }: Call = {}): Promise<Answer> {
   const content = raw ?? (body === undefined ? null : JSON.stringify(body));
   const wanted = method ?? (content === null ? 'GET' : 'POST');
+  const sent: Record<string, string> = {
+    ...(content === null ? {} : { 'Content-Type': 'application/json' }),
+    ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+    ...headers,
+  };
+  noteSecret('Authorization header', sent['Authorization'] ?? '');
+  noteSecretsIn([body, { token }]);
   const res = await fetch(url, {
     method: wanted,
-    headers: {
-      ...(content === null ? {} : { 'Content-Type': 'application/json' }),
-      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-      ...headers,
-    },
+    headers: sent,
     body: content,
     redirect: 'manual',
     signal: AbortSignal.timeout(20_000),
@@ -36,6 +40,8 @@ export async function callApi(url: string, { method, body, raw, token, headers }
   const text = await res.text();
   const contentType = res.headers.get('content-type') ?? '';
   const json = /json/.test(contentType) ? JSON.parse(text) : undefined;
+  noteSecretsIn(json);
+  if (res.status >= 400 && contentType.startsWith('application/problem+json')) noteOutput('problem', text);
   checkContract(url, wanted, { status: res.status, contentType, json });
   return { status: res.status, headers: res.headers, text, json };
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { noteProcess } from '../leaks/note-process.ts';
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
@@ -20,6 +21,9 @@ export function runCli(args: readonly string[], env: Readonly<Record<string, str
   child.stderr.on('data', (chunk) => (said.stderr += chunk));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, ...said }));
+    child.once('close', (code) => {
+      noteProcess(args, said);
+      resolve({ code, ...said });
+    });
   });
 }

@@ -1,3 +1,4 @@
+import { noteSecret } from '../leaks/note.ts';
 import { signatureOf } from '../sign.ts';
 import type { Call } from './api-client.ts';
 
@@ -20,6 +21,8 @@ export function signedCall(
   const timestamp = String(wanted.timestamp ?? Math.floor(Date.now() / 1_000));
   const body = wanted.body === undefined ? '' : JSON.stringify(wanted.body);
   const signature = signatureOf({ timestamp, method, target: path, idempotencyKey, body }, secret);
+  noteSecret('signature', signature);
+  noteSecret('signing secret', secret);
   const headers = {
     ...{ 'Seahorse-Timestamp': timestamp, 'Seahorse-Key-Id': keyId, 'Seahorse-Signature': `v1=${signature}` },
     ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),

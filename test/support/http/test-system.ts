@@ -20,17 +20,20 @@ import { type Application, compose, type OuterParts } from '../../../src/cli/com
 import { simulatedPush } from '../../../src/cli/system/wechat-account.ts';
 import type { Network } from '../../../src/domain/keyvault/network.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
+import { noteSecretsIn } from '../leaks/note.ts';
 import { type MigratedDatabase, migratedDatabase } from '../migrated-database.ts';
 import {
   ACCOUNT_CLOSING_DAYS,
   INVOICE_REQUEST_DAYS,
   LOW_POINTS_LEVELS,
   POINTS_EXPIRING_DAYS,
+  ROOT_SECRET,
   SERVICE_SEAL,
 } from '../shop.ts';
 import { Actors } from './actors.ts';
 import { type Answer, type Call, callApi } from './api-client.ts';
 import { capturingLogger } from './log-lines.ts';
+import { noteDatabase } from './note-database.ts';
 import { Phone } from './phone.ts';
 import { rowCounts } from './row-counts.ts';
 import { seedBothCatalogs } from './seeded-catalog.ts';
@@ -142,6 +145,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   const settings = { trustedProxies, publicUrl: PUBLIC_URL };
   server.serve(buildApp({ ...useCases, ...options.useCases?.(useCases) }, logger, settings));
   const phone = new Phone(simulator.url);
+  noteSecretsIn({ ...simulator.credentials, rootSecret: ROOT_SECRET });
   const call = (at: string, wanted?: Call) => callApi(`${server.url}${at}`, wanted);
   return {
     ...{
@@ -173,6 +177,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
       simulator = await startSimulator({ port: Number(new URL(simulator.url).port), dataDir });
     },
     stop: async () => {
+      await noteDatabase(database.knex, simulator.credentials);
       wechat.stop();
       await charger.stop();
       if (inboxKnex !== knex) await inboxKnex.destroy();
