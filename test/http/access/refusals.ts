@@ -25,7 +25,18 @@ const withToken = (make: (system: TestSystem, world: World) => Promise<string | 
 const ELSEWHERE = ['198.51.100.0/24' as Network];
 
 /** Everybody whom this route has to refuse. */
-export function refusalsOf(entry: Entry): Refusals {
+export function refusalsOf(entry: Entry, route: string): Refusals {
+  const isUsers = entry.who === 'user' || entry.who === 'buyer' || entry.who === 'owner';
+  const isClosed = isUsers && !entry.whileClosing && !route.startsWith('GET ');
+  return { ...refusalsByWho(entry), ...(isClosed ? CLOSING : {}) };
+}
+
+/** Whoever wants to leave reads, and changes his mind. */
+const CLOSING: Refusals = {
+  'a user who closes the account': withToken(SESSIONS['of who is leaving'], 'account_closing'),
+};
+
+function refusalsByWho(entry: Entry): Refusals {
   switch (entry.who) {
     case 'everybody':
       return {};

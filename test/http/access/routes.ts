@@ -1,5 +1,6 @@
 import { SIMULATED_TEMPLATES } from '../../../src/cli/system/subscribe-messages-config.ts';
 import type { Operation } from '../../../src/domain/keyvault/service.ts';
+import type { TestSystem } from '../../support/http/test-system.ts';
 import { PNG } from '../../support/pictures.ts';
 import type { Asked, World } from './world.ts';
 import { IP } from './world.ts';
@@ -19,6 +20,10 @@ export type Entry = Access & {
   readonly ask?: (world: World) => Asked;
   /** What somebody else is told who asks for it: as of something that never was. */
   readonly foreign?: string;
+  /** Somebody who closes the account may still do it. */
+  readonly whileClosing?: true;
+  /** What has to be so before anybody is let in. */
+  readonly prepare?: (system: TestSystem, world: World) => Promise<void>;
   /** Whose token lets in, where it is not the user's or the service's own. */
   readonly token?: (world: World) => string;
 };
@@ -35,6 +40,19 @@ const aPicture = (): Asked => ({
   call: { raw: PNG as Uint8Array<ArrayBuffer>, headers: { 'Content-Type': 'image/png' } },
 });
 const keyed = ({ asked }: World) => ({ ...asked, client_ip: IP });
+
+const CLOSE = { confirm: '注销', waive_points: true };
+
+/** Nothing that keeps an account from being closed. */
+async function endAffairs({ call }: TestSystem, { ask, person, holdId, invoiceId }: World): Promise<void> {
+  await ask(`/holds/${holdId}/release`, {});
+  await call(`/api/v1/invoices/${invoiceId}/cancel`, { token: person.token, method: 'POST' });
+}
+
+async function beginClosing(system: TestSystem, world: World): Promise<void> {
+  await endAffairs(system, world);
+  await system.call('/api/v1/me/closing', { token: world.person.token, body: CLOSE });
+}
 
 const OPEN = { who: 'everybody' } as const;
 const USER = { who: 'user' } as const;
@@ -61,6 +79,14 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   'POST /api/webhook/wechat-push': { who: 'wechat' },
 
   'GET /api/v1/me': { ...USER, ask: () => get('/api/v1/me') },
+  'GET /api/v1/me/closing': { ...USER, ask: () => get('/api/v1/me/closing') },
+  'POST /api/v1/me/closing': {
+    ...{ ...USER, whileClosing: true, prepare: endAffairs },
+    ask: () => post('/api/v1/me/closing', CLOSE),
+  },
+  'POST /api/v1/me/closing/cancel': {
+    ...{ ...USER, whileClosing: true, ask: () => post('/api/v1/me/closing/cancel'), prepare: beginClosing },
+  },
   'PUT /api/v1/me': { ...USER, ask: () => put('/api/v1/me', { notifications: false }) },
   'POST /api/v1/me/avatar': { ...USER, ask: () => aPicture() },
   'DELETE /api/v1/me/avatar': { ...USER, ask: () => ({ path: '/api/v1/me/avatar', call: { method: 'DELETE' } }) },
@@ -69,20 +95,42 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     ...USER,
     ask: () => post('/api/v1/subscriptions', { accepted: [SIMULATED_TEMPLATES.payment_success.id] }),
   },
-  'DELETE /api/v1/session': { who: 'buyer', ask: () => ({ path: '/api/v1/session', call: { method: 'DELETE' } }) },
-  'GET /api/v1/sessions': { ...USER, ask: () => get('/api/v1/sessions') },
-  'POST /api/v1/sessions/revoke-others': { ...USER, ask: () => post('/api/v1/sessions/revoke-others') },
-  'POST /api/v1/sessions/:id/revoke': {
-    ...{ ...USER, ask: ({ sessionId }) => post(`/api/v1/sessions/${sessionId}/revoke`), foreign: 'unknown_session' },
+  'DELETE /api/v1/session': {
+    who: 'buyer',
+    whileClosing: true,
+    ask: () => ({ path: '/api/v1/session', call: { method: 'DELETE' } }),
   },
-  'POST /api/v1/quotes': { who: 'buyer', ask: ({ packageId }) => post('/api/v1/quotes', { package_id: packageId }) },
+  'GET /api/v1/sessions': { ...USER, ask: () => get('/api/v1/sessions') },
+  'POST /api/v1/sessions/revoke-others': {
+    ...USER,
+    whileClosing: true,
+    ask: () => post('/api/v1/sessions/revoke-others'),
+  },
+  'POST /api/v1/sessions/:id/revoke': {
+    ...{
+      ...USER,
+      whileClosing: true,
+      ask: ({ sessionId }) => post(`/api/v1/sessions/${sessionId}/revoke`),
+      foreign: 'unknown_session',
+    },
+  },
+  'POST /api/v1/quotes': {
+    who: 'buyer',
+    whileClosing: true,
+    ask: ({ packageId }) => post('/api/v1/quotes', { package_id: packageId }),
+  },
   'GET /api/v1/orders': { ...USER, ask: () => get('/api/v1/orders') },
   'POST /api/v1/orders': { ...USER, ask: ({ packageId }) => post('/api/v1/orders', { package_id: packageId }) },
   'GET /api/v1/orders/:id': {
     ...{ ...USER, ask: ({ paidOrderId }) => get(`/api/v1/orders/${paidOrderId}`), foreign: 'unknown_order' },
   },
   'POST /api/v1/orders/:id/check': {
-    ...{ ...USER, ask: ({ paidOrderId }) => post(`/api/v1/orders/${paidOrderId}/check`), foreign: 'unknown_order' },
+    ...{
+      ...USER,
+      whileClosing: true,
+      ask: ({ paidOrderId }) => post(`/api/v1/orders/${paidOrderId}/check`),
+      foreign: 'unknown_order',
+    },
   },
   'GET /api/v1/balance': { ...USER, ask: () => get('/api/v1/balance') },
   'GET /api/v1/points/expiring': { ...USER, ask: () => get('/api/v1/points/expiring') },

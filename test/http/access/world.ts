@@ -90,6 +90,14 @@ export const SESSIONS = {
     await system.call('/api/v1/session', { token, method: 'DELETE' });
     return token;
   },
+  'of who is leaving': async (system: TestSystem) => {
+    const { token, id } = await system.actors.aPerson();
+    await system
+      .knex('identity.users')
+      .where({ id: uuidOf(id) })
+      .update({ status: 'closing' });
+    return token;
+  },
   checkout: async (system: TestSystem) => {
     const { token, id } = await system.actors.aPerson();
     await system
