@@ -76,4 +76,16 @@ describeStores('Checkout sessions', (commit) => {
     await opened({}, request);
     await rejectionOf(opened({ serviceId }, request));
   });
+
+  it('of somebody who is erased stay, without what services called him', async () => {
+    const named = { externalId: 'user-42', returnUrl: 'https://product.example/42', metadata: { note: '小海马' } };
+    const [erased, kept] = [await opened(named), await opened(named)];
+    await commit(async ({ checkoutSessions }) => {
+      await checkoutSessions.eraseNamesOf(erased.userId);
+      expect(await checkoutSessions.find(erased.id)).to.deep.equal({
+        ...{ ...erased, externalId: null, returnUrl: null, metadata: {} },
+      });
+      expect(await checkoutSessions.find(kept.id)).to.deep.equal(kept);
+    });
+  });
 });

@@ -38,4 +38,14 @@ describeStores('External users', (commit) => {
     await commit(({ externalUsers }) => externalUsers.add(first));
     await rejectionOf(commit(({ externalUsers }) => externalUsers.add(second)));
   });
+
+  it('of somebody who is erased are gone, and of nobody else', async () => {
+    const [gone, kept] = [await aMapping('gone'), await aMapping('kept')];
+    await commit(async ({ externalUsers }) => {
+      for (const mapping of [gone, kept]) await externalUsers.add(mapping);
+      await externalUsers.removeAllOf(gone.userId);
+      expect(await externalUsers.find(serviceId, 'gone')).to.equal(null);
+      expect(await externalUsers.find(serviceId, 'kept')).to.equal(kept.userId);
+    });
+  });
 });

@@ -75,4 +75,12 @@ describeStores('Followers', (commit) => {
     expect(await find('a')).to.deep.equal({ ...one, openid: null });
     expect(await find('b')).to.deep.equal(other);
   });
+
+  it('of somebody who is erased are gone, those who have left included, and of nobody else', async () => {
+    const erased = await aFollower('o-1', 'a');
+    await commit(({ followers }) => followers.save(gone({ ...erased, digest: digestOf('c') })));
+    const kept = await aFollower('o-2', 'b');
+    await commit(({ followers }) => followers.removeAllOf(erased.userId as UserId));
+    expect([await find('a'), await find('c'), await find('b')]).to.deep.equal([null, null, kept]);
+  });
 });

@@ -306,3 +306,47 @@ describe('POST /api/v1/login-tickets/confirm', () => {
     expect((await claimed()).json.status).to.equal('waiting');
   });
 });
+
+describe('a browser that shows a code of the official account', () => {
+  const system = useTestSystem({ trustedProxies });
+  const person = (): string => `scanner-${++browsers}`;
+  const userOf = async (name: string, unionid = true): Promise<string> => {
+    const { code } = await system().phone.login(name, { unionid });
+    return (await system().call('/api/v1/session', { body: { code } })).json.user.id;
+  };
+
+  it('200 is signed in by somebody who begins to follow, as the user that he is in the mini-program', async () => {
+    const name = person();
+    const userId = await userOf(name);
+    const { id, browser_secret } = await aBrowser(system).opened({ device: 'Firefox' });
+    expect((await claim(system(), id, { browser_secret })).json.status).to.equal('waiting');
+    const scene = await sceneOf(system(), id);
+    const { status, delivery_id } = await system().phone.follower(name, 'subscribe', { scene, unionid: true });
+    expect(status).to.equal(200);
+    const { json } = await claim(system(), id, { browser_secret });
+    expect(json).to.include({ status: 'signed_in' });
+    expect(json.user.id).to.equal(userId);
+    expect((await system().call('/api/v1/me', { token: json.token })).json.id).to.equal(userId);
+    const [attempt] = (await system().phone.pushed(delivery_id)).attempts;
+    expect(attempt?.text).to.match(/登录/);
+  });
+
+  it('200 is signed in by the scan of a follower, and by nobody’s second scan', async () => {
+    const [name, other] = [person(), person()];
+    const userId = await userOf(name);
+    for (const each of [name, other]) await system().phone.follower(each, 'subscribe', { unionid: true });
+    const { id, browser_secret } = await aBrowser(system).opened();
+    const scene = await sceneOf(system(), id);
+    await system().phone.follower(name, 'SCAN', { scene });
+    await system().phone.follower(other, 'SCAN', { scene });
+    expect((await claim(system(), id, { browser_secret })).json.user.id).to.equal(userId);
+    expectProblem(await claim(system(), id, { browser_secret }), [409, 'login_ticket_used', 'zh']);
+  });
+
+  it('200 goes on waiting when somebody scans another code', async () => {
+    const name = person();
+    const { id, browser_secret } = await aBrowser(system).opened();
+    await system().phone.follower(name, 'subscribe', { scene: 'a-poster' });
+    expect((await claim(system(), id, { browser_secret })).json.status).to.equal('waiting');
+  });
+});
