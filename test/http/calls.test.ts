@@ -61,12 +61,13 @@ describe('GET /api/v1/calls/refused', () => {
     const caller = await aCallerOf(system(), { scope: ['image.recognize'] });
     for (let calls = 0; calls < 3; calls++) await caller.charge({ api: 'text.moderate' });
     await caller.charge({ quantity: 1_000 });
+    await caller.hold({ points: 100_000 });
     await system().writeDownRefusals();
     const { status, json } = await ask(caller.person.token);
     expect(status).to.equal(200);
     expect(json.next_cursor).to.equal(null);
     const [poor, narrow] = json.refused;
-    expect(poor).to.include({ code: 'insufficient_points', reason: '积分不足', api: 'image.recognize', calls: 1 });
+    expect(poor).to.include({ code: 'insufficient_points', reason: '积分不足', api: 'image.recognize', calls: 2 });
     expect(narrow).to.include({ code: 'scope_missing', calls: 3, api_name: '文本审核', key_id: caller.key.id });
     expect(narrow.key_name).to.equal('test');
     for (const field of ['first_at', 'last_at']) expect(narrow[field]).to.match(INSTANT);

@@ -1,6 +1,6 @@
 import type { NoticedRefusals, RefusedCode } from '../../domain/keyvault/refused-call.ts';
 import { minuteOf } from '../../domain/keyvault/refused-call.ts';
-import type { ChargeUsage, Usage, UsageRefusal } from '../ledger/usage.ts';
+import type { Usage, UsageRefusal } from '../ledger/usage.ts';
 import type { Secrets } from '../shared/random.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 
@@ -27,12 +27,12 @@ export class RefusalNotebook {
     this.#parts = parts;
   }
 
-  /** The same charge, whose refusals are counted. */
+  /** The same charge or hold, whose refusals are counted. */
   readonly watch =
-    (charge: ChargeUsage): ChargeUsage =>
-    async (usage) => {
-      const outcome = await charge(usage);
-      if (outcome.kind === 'refused') this.notice(usage, outcome.refusal);
+    <Wish extends Asked, Outcome extends { readonly kind: string }>(ask: (wish: Wish) => Promise<Outcome>) =>
+    async (wish: Wish): Promise<Outcome> => {
+      const outcome = await ask(wish);
+      if (isRefused(outcome)) this.notice(wish, outcome.refusal);
       return outcome;
     };
 
@@ -61,6 +61,9 @@ export class RefusalNotebook {
     }
   }
 }
+
+type Refused = { readonly kind: 'refused'; readonly refusal: UsageRefusal };
+const isRefused = (outcome: { readonly kind: string }): outcome is Refused => outcome.kind === 'refused';
 
 const first = (digest: string, apiCode: Usage['apiCode'], code: RefusedCode, at: Date): NoticedRefusals => ({
   ...{ digest, apiCode, code, calls: 0, firstAt: at, lastAt: at },

@@ -90,7 +90,15 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   if (roles.workers) await startWorkers(application, config, database, logger, closers);
   if (server) {
     const settings = { trustedProxies: config.trustedProxies, publicUrl: config.publicUrl ?? server.url };
-    serve(server, buildApp({ ...application, checkReadiness: readiness(uow) }, logger, settings), closers);
+    serve(
+      server,
+      buildApp(
+        { ...application, placeHold: notebook.watch(application.placeHold), checkReadiness: readiness(uow) },
+        logger,
+        settings,
+      ),
+      closers,
+    );
   }
   return {
     ...{ application, uow, url: server?.url ?? null, simulatorUrl: wechat.simulatorUrl },

@@ -140,7 +140,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   });
   await seedBothCatalogs(application);
   const checkReadiness = (): Promise<void> => uow.run(async ({ clock }) => void (await clock.now()));
-  const useCases = { ...application, checkReadiness };
+  const useCases = { ...application, placeHold: notebook.watch(application.placeHold), checkReadiness };
   const { trustedProxies = [] } = options;
   const settings = { trustedProxies, publicUrl: PUBLIC_URL };
   server.serve(buildApp({ ...useCases, ...options.useCases?.(useCases) }, logger, settings));
