@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { BullMqSweepScheduler } from '../../src/adapters/bullmq/bullmq-sweep-scheduler.ts';
@@ -229,5 +231,41 @@ describe('SweepScheduler when Redis fails', () => {
     const stopping = Date.now();
     await scheduler.stop(500);
     expect(Date.now() - stopping).to.be.lessThan(4_000);
+  });
+});
+
+/** A PostgreSQL that lets everybody in and dies at the first question, each time. */
+async function aDyingDatabase(): Promise<Store & { readonly questions: () => number }> {
+  const letIn = Buffer.from([...Buffer.from('R'), 0, 0, 0, 8, 0, 0, 0, 0, ...Buffer.from('Z'), 0, 0, 0, 5, 0x49]);
+  let questions = 0;
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      socket.write(letIn);
+      socket.once('data', () => {
+        questions += 1;
+        socket.destroy();
+      });
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `postgres://seahorse@127.0.0.1:${(server.address() as AddressInfo).port}/seahorse`;
+  return {
+    target: { kind: 'postgres', url, schema: 'bullmq' },
+    questions: () => questions,
+    close: async () => void server.close(),
+  };
+}
+
+describe('SweepScheduler when PostgreSQL fails', () => {
+  it('outlives a database that dies under each of its questions, and reports it', async () => {
+    const database = await aDyingDatabase();
+    const reported: Reported[] = [];
+    const scheduler = aScheduler(database.target, reported);
+    await scheduler.start([aTally().sweep]);
+    await eventually('a second attempt', () => database.questions() > 3);
+    expect(reported.map(({ error }) => String(error)).join()).to.include('terminated unexpectedly');
+    await scheduler.stop(500);
+    await database.close();
   });
 });

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { createPostgresBackend, Queue, type QueueOptions, Worker, type WorkerOptions } from 'bullmq';
 
 /** Where the schedule lives. Nothing but the schedule does: what is due is found in the database. */
@@ -30,6 +31,8 @@ export function openConnections(
     schema: target.schema,
     migrate: true,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    // BullMQ listens to its pool only: a connection lost while in use would end the process. Its query fails all the same.
+    onConnect: (client: EventEmitter) => void client.on('error', () => {}),
   };
   const queue = new Queue(QUEUE, { connection: { ...connection, max: 1 } }, createPostgresBackend);
   const worker = new Worker(QUEUE, work, { ...options, connection: { ...connection, max: 3 } }, createPostgresBackend);
