@@ -16,7 +16,6 @@ describe('POST /api/v1/session', () => {
     expect(json.token).to.match(/^hss_[0-9a-f]{64}$/);
     expect(json.expires_at).to.match(INSTANT);
     expect(json.user).to.have.all.keys('id', 'nickname', 'avatar_url', 'notifications', 'status', 'created_at');
-    expect(json.user).to.have.all.keys('id', 'nickname', 'status', 'created_at');
     expect(json.user.id).to.match(/^usr_[0-9a-f]{32}$/);
     expect(json.user.nickname).to.match(/^微信用户[0-9a-f]{6}$/);
   });
@@ -76,8 +75,6 @@ describe('GET /api/v1/me', () => {
     expect(status).to.equal(200);
     expect(json).to.have.all.keys('id', 'nickname', 'avatar_url', 'notifications', 'status', 'created_at');
     expect(json).to.include({ id: person.id, avatar_url: null, notifications: true, status: 'active' });
-    expect(json).to.have.all.keys('id', 'nickname', 'status', 'created_at');
-    expect(json.id).to.equal(person.id);
     expect(text).not.to.include(person.openid);
   });
 

@@ -39,7 +39,7 @@ export const changeKey =
       if (isSameKey(before, key)) return { kind: 'changed', key };
       await apiKeys.save(key, now);
       const subject = { kind: 'key', id } as const;
-      const facts = { before: keyFacts(before), after: keyFacts(key) };
+      const facts = { before: keyFacts(before), after: { ...keyFacts(key), renamed: key.name !== before.name } };
       await noteDeed(stores, ids, by, { action: 'key.changed', subject, userId, ...facts });
       return { kind: 'changed', key };
     });

@@ -8,9 +8,9 @@ export type KeyChange = Partial<
 
 export const changedKey = (key: ApiKey, change: KeyChange): ApiKey => ({ ...key, ...change });
 
-/** All that may change about a key, for the audit log: nothing of its token. */
+/** What the audit log keeps of a key: nothing of its token, nor its name, which is its owner's and goes with him. */
 export const keyFacts = (key: ApiKey): AuditFacts => ({
-  ...{ name: key.name, enabled: key.enabled, scope: key.scope, networks: key.networks, rate_limit: key.rateLimit },
+  ...{ enabled: key.enabled, scope: key.scope, networks: key.networks, rate_limit: key.rateLimit },
   daily_budget: key.dailyBudget === null ? null : String(key.dailyBudget),
   total_budget: key.totalBudget === null ? null : String(key.totalBudget),
   expires_at: key.expiresAt.toISOString(),
@@ -18,4 +18,5 @@ export const keyFacts = (key: ApiKey): AuditFacts => ({
 });
 
 /** Does that change anything? Then nothing has to be written. */
-export const isSameKey = (a: ApiKey, b: ApiKey): boolean => JSON.stringify(keyFacts(a)) === JSON.stringify(keyFacts(b));
+export const isSameKey = (a: ApiKey, b: ApiKey): boolean =>
+  a.name === b.name && JSON.stringify(keyFacts(a)) === JSON.stringify(keyFacts(b));
