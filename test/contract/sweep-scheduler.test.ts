@@ -1,9 +1,10 @@
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { BullMqSweepScheduler } from '../../src/adapters/bullmq/bullmq-sweep-scheduler.ts';
 import { type BullMqTarget, openConnections } from '../../src/adapters/bullmq/connections.ts';
+import { createLastingPostgresBackend } from '../../src/adapters/bullmq/postgres-backend.ts';
 import type { Sweep } from '../../src/application/shared/sweep.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { freePort, startRedis, type TestRedis } from '../support/redis.ts';
@@ -267,5 +268,18 @@ describe('SweepScheduler when PostgreSQL fails', () => {
     expect(reported.map(({ error }) => String(error)).join()).to.include('terminated unexpectedly');
     await scheduler.stop(500);
     await database.close();
+  });
+
+  it('outlives one that dies while the connection that waits for jobs is being closed', async () => {
+    const database = await freshDatabase();
+    const connection = { connectionString: database.url, migrate: true };
+    const { connection: ours } = createLastingPostgresBackend('sweeps', { connection });
+    await ours.waitUntilReady();
+    const client = (await ours.getListenClient()) as unknown as EventEmitter;
+    const closed = ours.close();
+    await Promise.resolve();
+    client.emit('error', new Error('terminating connection due to unexpected postmaster exit'));
+    await closed;
+    await database.drop();
   });
 });

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
-import { createPostgresBackend, Queue, type QueueOptions, Worker, type WorkerOptions } from 'bullmq';
+import { Queue, type QueueOptions, Worker, type WorkerOptions } from 'bullmq';
+import { createLastingPostgresBackend } from './postgres-backend.ts';
 
 /** Where the schedule lives. Nothing but the schedule does: what is due is found in the database. */
 export type BullMqTarget =
@@ -34,8 +35,13 @@ export function openConnections(
     // BullMQ listens to its pool only: a connection lost while in use would end the process. Its query fails all the same.
     onConnect: (client: EventEmitter) => void client.on('error', () => {}),
   };
-  const queue = new Queue(QUEUE, { connection: { ...connection, max: 1 } }, createPostgresBackend);
-  const worker = new Worker(QUEUE, work, { ...options, connection: { ...connection, max: 3 } }, createPostgresBackend);
+  const queue = new Queue(QUEUE, { connection: { ...connection, max: 1 } }, createLastingPostgresBackend);
+  const worker = new Worker(
+    QUEUE,
+    work,
+    { ...options, connection: { ...connection, max: 3 } },
+    createLastingPostgresBackend,
+  );
   return { queue: queue as unknown as Queue, worker: worker as unknown as Worker, giveUp: () => {} };
 }
 

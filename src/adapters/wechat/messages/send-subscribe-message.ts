@@ -13,11 +13,11 @@ import type { MessageSettings, MessageTemplate } from './message-templates.ts';
 
 const path = '/cgi-bin/message/subscribe/send';
 const refusedByUser = 43101;
-const HOME = 'pages/index/index';
+const HOME = 'pages/home/home';
 
 /** Where a message leads to, in the mini-program. An order goes by its id outside, as its page asks for it. */
 const PAGES: Readonly<Record<NoticeKind, (key: string) => string>> = {
-  payment_success: (orderId) => `pages/orders/index?id=ord_${orderId.replaceAll('-', '')}`,
+  payment_success: (orderId) => `pages/order-detail/order-detail?id=ord_${orderId.replaceAll('-', '')}`,
   points_low: () => HOME,
   points_expiring: () => HOME,
 };

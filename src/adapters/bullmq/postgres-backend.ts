@@ -1,0 +1,20 @@
+import { createPostgresBackend } from 'bullmq';
+
+const ignore = (): void => {};
+
+/**
+ * BullMQ takes its listeners off the connection on which it waits for jobs, and then closes it. A database that goes away in
+ * between is an 'error' event that nobody hears, which ends the process. Here, somebody always does.
+ */
+export const createLastingPostgresBackend: typeof createPostgresBackend = (...setting) => {
+  const backend = createPostgresBackend(...setting);
+  const { connection } = backend;
+  const open = connection.getListenClient.bind(connection);
+  connection.getListenClient = async () => {
+    const client = await open();
+    const forget = client.removeAllListeners.bind(client);
+    client.removeAllListeners = (...event) => forget(...event).on('error', ignore);
+    return client;
+  };
+  return backend;
+};
