@@ -16,7 +16,7 @@ describe('A subscribe message', () => {
     return openid;
   };
   const send = (touser: string, data: object = { thing1: { value: '积分包' } }, changes: object = {}) =>
-    api().post(path, { touser, template_id: templateId, page: 'pages/orders/index?id=1', data, ...changes });
+    api().post(path, { touser, template_id: templateId, page: 'pages/order-detail/order-detail?id=1', data, ...changes });
 
   afterEach(() => wechat.control.put('/templates', { templates: [] }));
 
@@ -36,7 +36,7 @@ describe('A subscribe message', () => {
     expect(messages.at(-1)).to.deep.include({
       openid,
       template_id: templateId,
-      page: 'pages/orders/index?id=1',
+      page: 'pages/order-detail/order-detail?id=1',
       miniprogram_state: 'trial',
       lang: 'zh_CN',
       data: { thing1: '积分包', amount2: '9.90元' },

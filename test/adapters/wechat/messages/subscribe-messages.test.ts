@@ -49,7 +49,7 @@ describe('a subscribe message', () => {
       {
         touser: OPENID,
         template_id: 'tmpl-paid',
-        page: 'pages/orders/index?id=ord_0192aaaabbbb7ccc8dddeeeeffff0000',
+        page: 'pages/order-detail/order-detail?id=ord_0192aaaabbbb7ccc8dddeeeeffff0000',
         miniprogram_state: 'formal',
         lang: 'zh_CN',
         data: {
