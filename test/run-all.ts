@@ -20,7 +20,10 @@ const BUSY: readonly (readonly string[])[] = [
   ['application/', 'http/', 'simulator/', 'architecture/', 'adapters/wechat/', 'adapters/postgres/', 'race/', 'saga/'],
 ];
 /** What mostly waits: for processes to start and stop, and for time-outs. */
-const WAITING: readonly (readonly string[])[] = [['e2e/', 'adapters/embedded/', 'client/'], ['fault/']];
+const WAITING: readonly (readonly string[])[] = [
+  ['e2e/', 'adapters/embedded/', 'client/', 'mini-program/'],
+  ['fault/'],
+];
 /** Of all those folders, what measures how long something takes. It runs at the end and alone, like every folder not named above. */
 const MEASURES_TIME: readonly string[] = [
   'contract/postgres-unavailable.test.ts',
@@ -34,7 +37,8 @@ const MEASURES_TIME: readonly string[] = [
 
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => file.endsWith('.test.ts'))
+  // `npm run e2e` runs those: they need a browser.
+  .filter((file) => file.endsWith('.test.ts') && !file.startsWith('e2e/mini-program/'))
   .sort();
 const isIn = (folders: readonly string[], file: string): boolean =>
   folders.some((folder) => file.startsWith(folder)) && !MEASURES_TIME.includes(file);

@@ -46,6 +46,8 @@ type Settings = {
   readonly trustedProxies: readonly Network[];
   /** Where browsers reach us, for the addresses of pages. */
   readonly publicUrl: string;
+  /** The mini-program in a browser, where WeChat is simulated. */
+  readonly preview?: Router | null;
 };
 const NOBODY_ELSE: Settings = { trustedProxies: [], publicUrl: '' };
 
@@ -85,6 +87,7 @@ export function buildApp(useCases: UseCases, logger: Logger, settings: Settings 
     openapiRoute(INTERNAL_CONTRACTS, INTERNAL_API_VERSION),
     ...internalRoutes(useCases),
   );
+  if (settings.preview) app.use('/preview', settings.preview);
   app.use((req, res) => sendProblem(req, res, 'not_found'));
   app.use(handleError);
   return app;

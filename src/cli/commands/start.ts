@@ -21,6 +21,8 @@ export function registerStart(program: Command): void {
     });
 }
 
+const WITHOUT_PREVIEW = 'not shown: it is built with packages that npm ci --omit=dev leaves out';
+
 /** A convenience: a catalog without the demo's package, say, must not keep the system from running. */
 async function tryFirstSteps(system: RunningSystem, dataDir: string, logger: Logger): Promise<FirstSteps | null> {
   try {
@@ -33,15 +35,16 @@ async function tryFirstSteps(system: RunningSystem, dataDir: string, logger: Log
 
 function whereToGo(system: RunningSystem, dataDir: string, steps: FirstSteps | null): string {
   const simulated = system.simulatorUrl
-    ? [`  Payer page   ${system.simulatorUrl}/payer  (pay, cancel or fail an open order)`]
+    ? [`  Payer page    ${system.simulatorUrl}/payer  (pay, cancel or fail an open order)`]
     : [];
   return [
     `Hot Seahorse is running${system.simulatorUrl ? ', with a simulated WeChat' : ''}.`,
     '',
-    `  API          ${system.url}`,
-    `  Error codes  ${system.url}/docs/errors`,
+    `  API           ${system.url}`,
+    `  Error codes   ${system.url}/docs/errors`,
+    ...(system.simulatorUrl ? [`  Mini-program  ${system.previewUrl ?? WITHOUT_PREVIEW}`] : []),
     ...simulated,
-    `  Data         ${dataDir}${elsewhere(system.databaseFolder, dataDir)}`,
+    `  Data          ${dataDir}${elsewhere(system.databaseFolder, dataDir)}`,
     ...(steps ? tryIt(system.url as string, steps) : []),
     '',
     'Stop with Ctrl-C.',

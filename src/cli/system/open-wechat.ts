@@ -47,6 +47,7 @@ export type WechatParts = OfficialAccountParts & {
 };
 export type OpenWechat = {
   readonly parts: WechatParts;
+  readonly appid: string;
   /** Null where WeChat is the real one. */
   readonly simulatorUrl: string | null;
 };
@@ -69,7 +70,10 @@ export async function openWechat(
   await keys.start();
   closers.add('platform keys', async () => keys.stop());
   const { reportsShipping } = config.payment;
-  return { parts: wechatParts(account, keys, { uow, reportsShipping, timeoutMs: TIMEOUT_MS }), simulatorUrl };
+  return {
+    parts: wechatParts(account, keys, { uow, reportsShipping, timeoutMs: TIMEOUT_MS }),
+    ...{ appid: account.login.appid, simulatorUrl },
+  };
 }
 
 type Needs = {

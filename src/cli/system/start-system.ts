@@ -20,6 +20,7 @@ import { ExpectedFailure } from './expected-failure.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
 import { migrateDatabaseAt, pendingMigrationsAt } from './migrate-database.ts';
 import { DATABASE_LIMITS, type OpenDatabase, openDatabase } from './open-database.ts';
+import { openPreview } from './open-preview.ts';
 import { openWechat } from './open-wechat.ts';
 import { seedIfEmpty } from './seed-if-empty.ts';
 import { openServiceSeal } from './service-seal.ts';
@@ -38,6 +39,8 @@ export type RunningSystem = {
   readonly url: string | null;
   readonly databaseFolder: string | null;
   readonly simulatorUrl: string | null;
+  /** Where the mini-program is shown in a browser. Null: without the API, with the real WeChat, without the packages for it. */
+  readonly previewUrl: string | null;
   /** Drains and stops everything, last opened first. */
   stop(): Promise<void>;
 };
@@ -88,20 +91,16 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   });
   if (roles.prepareDatabase) await seedIfEmpty(application, uow);
   if (roles.workers) await startWorkers(application, config, database, logger, closers);
+  const { simulatorUrl, appid } = wechat;
+  const preview = server && simulatorUrl ? await openPreview({ controlUrl: `${simulatorUrl}/_control`, appid }) : null;
   if (server) {
-    const settings = { trustedProxies: config.trustedProxies, publicUrl: config.publicUrl ?? server.url };
-    serve(
-      server,
-      buildApp(
-        { ...application, placeHold: notebook.watch(application.placeHold), checkReadiness: readiness(uow) },
-        logger,
-        settings,
-      ),
-      closers,
-    );
+    const useCases = { ...application, placeHold: notebook.watch(application.placeHold), checkReadiness: readiness(uow) };
+    const settings = { trustedProxies: config.trustedProxies, preview, publicUrl: config.publicUrl ?? server.url };
+    serve(server, buildApp(useCases, logger, settings), closers);
   }
   return {
-    ...{ application, uow, url: server?.url ?? null, simulatorUrl: wechat.simulatorUrl },
+    ...{ application, uow, url: server?.url ?? null, simulatorUrl },
+    previewUrl: preview ? `${ourUrl}/preview` : null,
     databaseFolder: database.folder,
     stop: () => closers.close(),
   };

@@ -17,6 +17,7 @@ import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.t
 import { RefusalNotebook } from '../../../src/application/keyvault/notice-refusals.ts';
 import type { UnitOfWork } from '../../../src/application/shared/unit-of-work.ts';
 import { type Application, compose, type OuterParts } from '../../../src/cli/composition/compose.ts';
+import { openPreview } from '../../../src/cli/system/open-preview.ts';
 import { simulatedPush } from '../../../src/cli/system/wechat-account.ts';
 import type { Network } from '../../../src/domain/keyvault/network.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
@@ -80,6 +81,8 @@ export type Options = {
   readonly officialAccount?: { readonly mode: 'plain' | 'aes'; readonly format: 'json' | 'xml' } | 'none';
   /** Whose `X-Forwarded-For` is believed; nobody's by default. */
   readonly trustedProxies?: readonly Network[];
+  /** Shows the mini-program under /preview. */
+  readonly preview?: boolean;
   /** What the system itself uses to reach the database; the default is the same as the test's. */
   readonly connect?: (url: string) => Promise<Knex>;
   /** The inbox has its own connections, as in the real system, although `connect` is given. */
@@ -142,7 +145,9 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   const checkReadiness = (): Promise<void> => uow.run(async ({ clock }) => void (await clock.now()));
   const useCases = { ...application, placeHold: notebook.watch(application.placeHold), checkReadiness };
   const { trustedProxies = [] } = options;
-  const settings = { trustedProxies, publicUrl: PUBLIC_URL };
+  const atPhone = { controlUrl: `${simulator.url}/_control`, appid: simulator.credentials.appid };
+  const preview = options.preview ? await openPreview(atPhone) : null;
+  const settings = { trustedProxies, preview, publicUrl: PUBLIC_URL };
   server.serve(buildApp({ ...useCases, ...options.useCases?.(useCases) }, logger, settings));
   const phone = new Phone(simulator.url);
   noteSecretsIn({ ...simulator.credentials, rootSecret: ROOT_SECRET });

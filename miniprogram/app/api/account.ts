@@ -1,0 +1,18 @@
+import { api } from './api';
+import type { Balance, SessionItem, User } from './types';
+
+export const readMe = (): Promise<User> => api.get('/me');
+export const readBalance = (): Promise<Balance> => api.get('/balance');
+
+export const listSessions = (): Promise<{ readonly sessions: readonly SessionItem[] }> => api.get('/sessions');
+export const revokeSession = (id: string): Promise<void> => api.post(`/sessions/${id}/revoke`);
+export const revokeOtherSessions = (): Promise<unknown> => api.post('/sessions/revoke-others');
+
+/** 退出登录. The session is forgotten here even where the server cannot be reached. */
+export async function endSession(): Promise<void> {
+  try {
+    await api.delete('/session');
+  } finally {
+    api.forgetSession();
+  }
+}

@@ -1,0 +1,73 @@
+import { API_BASE_URL, REQUEST_TIMEOUT_MS } from './config';
+import type { Answer, Method, Phone } from './ports';
+import { ApiProblem, OfflineError } from './problems';
+import { SessionKeeper } from './session-keeper';
+import type { NewSession } from './types';
+
+const GET_TRIES = 2;
+const UNAUTHORIZED = 401;
+
+export type Query = Readonly<Record<string, string | number | undefined | null>>;
+
+export type Client = {
+  get<T>(path: string, query?: Query): Promise<T>;
+  post<T>(path: string, body?: object): Promise<T>;
+  put<T>(path: string, body: object): Promise<T>;
+  delete(path: string): Promise<void>;
+  /** 退出登录 on this phone; the next request signs in again. */
+  forgetSession(): void;
+};
+
+/** Signs in silently before the first request, and once more where the session has ended. */
+export function createClient(phone: Phone): Client {
+  const headers = { 'X-Client-Platform': phone.platform() };
+
+  async function send(method: Method, path: string, body?: object, token?: string): Promise<Answer> {
+    const url = `${API_BASE_URL}/api/v1${path}`;
+    const sent = token ? { ...headers, Authorization: `Bearer ${token}` } : headers;
+    return phone.send({ url, method, headers: sent, body, timeoutMs: REQUEST_TIMEOUT_MS });
+  }
+
+  const session = new SessionKeeper(phone.storage, async () => {
+    const code = await phone.loginCode();
+    const answer = await send('POST', '/session', { code, device: phone.device() });
+    return resultOf<NewSession>(answer).token;
+  });
+
+  async function call<T>(method: Method, path: string, body?: object): Promise<T> {
+    const token = await session.token();
+    const answer = await sendSafely(method, path, body, token);
+    if (answer.status !== UNAUTHORIZED) return resultOf<T>(answer);
+    return resultOf<T>(await sendSafely(method, path, body, await session.renewed(token)));
+  }
+
+  /** What only reads may be asked again; of anything else nobody knows whether it was done. */
+  async function sendSafely(method: Method, path: string, body: object | undefined, token: string): Promise<Answer> {
+    for (let triesLeft = method === 'GET' ? GET_TRIES : 1; ; triesLeft--) {
+      try {
+        return await send(method, path, body, token);
+      } catch (error) {
+        if (!(error instanceof OfflineError) || triesLeft === 1) throw error;
+      }
+    }
+  }
+
+  return {
+    get: (path, query = {}) => call('GET', `${path}${toSearch(query)}`),
+    post: (path, body = {}) => call('POST', path, body),
+    put: (path, body) => call('PUT', path, body),
+    delete: (path) => call('DELETE', path),
+    forgetSession: () => session.forget(),
+  };
+}
+
+function resultOf<T>({ status, body }: Answer): T {
+  if (status >= 200 && status < 300) return body as T;
+  throw new ApiProblem(status, body);
+}
+
+function toSearch(query: Query): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const pairs = given.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+}

@@ -1,0 +1,9 @@
+import { definePage } from '../../base/define-page';
+import { empty } from '../../shared/view';
+
+definePage({
+  data: {},
+  async load() {
+    return empty('敬请期待');
+  },
+});

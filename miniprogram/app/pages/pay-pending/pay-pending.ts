@@ -1,0 +1,77 @@
+import { checkOrder } from '../../api/orders';
+import { ApiProblem } from '../../api/problems';
+import type { Order } from '../../api/types';
+import { definePage, tell } from '../../base/define-page';
+import { forgetPendingOrder, keepPendingOrder } from '../../payment/pending-order';
+import { price } from '../../shared/money';
+import { isPaid } from '../../shared/order-status';
+import { pollDelayMs } from '../../shared/poll-delays';
+
+/** Asks the server until it knows. Nobody who may have paid is told that he has failed. */
+definePage({
+  data: { orderId: '', packageText: '', amountText: '', checking: false },
+  ...{ timer: 0, asked: 0, visible: true },
+  onLoad({ id = '' }) {
+    this.setData({ orderId: id });
+    if (id) keepPendingOrder(id);
+  },
+  async load() {
+    await this.ask();
+  },
+  async ask() {
+    const order = await checkOrder(this.data.orderId).catch((error: unknown) => {
+      // Somebody else's, or gone: there is nothing to wait for.
+      if (error instanceof ApiProblem && error.status === 404) forgetPendingOrder(this.data.orderId);
+      throw error;
+    });
+    this.setData({ packageText: order.package_name, amountText: price(order.amount_fen) });
+    if (order.status === 'pending') this.askLater();
+    else this.finish(order);
+  },
+  askLater() {
+    clearTimeout(this.timer);
+    if (!this.visible) return;
+    this.timer = setTimeout(() => void this.askQuietly(), pollDelayMs(this.asked++));
+  },
+  async askQuietly() {
+    try {
+      await this.ask();
+    } catch {
+      this.askLater();
+    }
+  },
+  finish({ id, status }: Order) {
+    forgetPendingOrder(id);
+    if (isPaid(status)) return void wx.redirectTo({ url: `/pages/pay-success/pay-success?id=${id}` });
+    const reason = encodeURIComponent('订单已超时关闭');
+    void wx.redirectTo({ url: `/pages/pay-failure/pay-failure?id=${id}&reason=${reason}` });
+  },
+  async onCheck() {
+    this.setData({ checking: true });
+    try {
+      await this.ask();
+    } catch (error) {
+      tell(error);
+    } finally {
+      this.setData({ checking: false });
+    }
+  },
+  onHome() {
+    void wx.switchTab({ url: '/pages/home/home' });
+  },
+  onOrders() {
+    void wx.redirectTo({ url: '/pages/orders/orders' });
+  },
+  onShow() {
+    this.visible = true;
+    if (this.data.packageText) this.askLater();
+  },
+  onHide() {
+    this.visible = false;
+    clearTimeout(this.timer);
+  },
+  onUnload() {
+    this.visible = false;
+    clearTimeout(this.timer);
+  },
+});
