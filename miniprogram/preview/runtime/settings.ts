@@ -43,7 +43,7 @@ function asked(): Partial<Settings> {
 }
 
 function readValue(text: string): unknown {
-  return (/^(true|false|\d+)$/.test(text) ? JSON.parse(text) : text);
+  return /^(true|false|\d+)$/.test(text) ? JSON.parse(text) : text;
 }
 
 export const settings = (): Settings => current;
