@@ -49,7 +49,9 @@ async function bundlePanel(): Promise<string> {
 
 function newestIn(...folders: readonly string[]): number {
   const files = folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => !file.startsWith('miniprogram_npm'))
+      .map((file) => path.join(folder, file)),
   );
   return Math.max(...files.map((file) => statSync(file).mtimeMs));
 }

@@ -1,9 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 
 const SHOTS = process.env['SCREENSHOTS'] ?? 'test-results/mini-program';
 const PATIENCE_MS = 8_000;
+
+/** WeChat's own button has an attribute, TDesign's a class. */
+const IS_DISABLED = "element.isSet?.('disabled') || /t-button--disabled/.test(element.className)";
+
+/** What an expression says of this element, in the browser. */
+export const ask = <T>(locator: Locator, expression: string): Promise<T> =>
+  locator.evaluate(new Function('element', `return ${expression}`) as (element: unknown) => T);
 
 /** A phone with the mini-program on it, and somebody who taps and looks. */
 export class Screen {
@@ -33,9 +41,14 @@ export class Screen {
     return this.page.locator('wx-page').getByText(text).filter({ visible: true });
   }
 
-  /** Waits for it, then touches it as a finger does. */
+  /** Waits until it is there and not disabled, then touches it as a finger does. */
   async tap(what: string | Locator): Promise<void> {
-    await (typeof what === 'string' ? this.at(what) : what).first().tap();
+    const target = (typeof what === 'string' ? this.at(what) : what).first();
+    await target.waitFor();
+    for (const giveUpAt = Date.now() + PATIENCE_MS; await ask(target, IS_DISABLED); await delay(50)) {
+      if (Date.now() > giveUpAt) throw new Error(`${what} stays disabled`);
+    }
+    await target.tap();
   }
 
   async sees(text: string | RegExp): Promise<void> {
@@ -87,9 +100,7 @@ export class Screen {
 
   /** By how many pixels the page is wider than the phone. */
   overflow(): Promise<number> {
-    return this.page.evaluate(
-      '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(getCurrentPages().at(-1) && document.querySelector(".shell-frame:not([style*=\\"display: none\\"]) wx-page"))',
-    );
+    return ask(this.page.locator('wx-page').filter({ visible: true }), 'element.scrollWidth - element.clientWidth');
   }
 
   copied(): Promise<string> {
