@@ -1,4 +1,4 @@
-// The JSON of /api/v1. test/mini-program/types-agree.ts holds it equal to what the server says.
+// The JSON of /api/v1. test/http/mini-program-types.ts holds it equal to what the server says.
 
 export type Instant = string;
 export type Gateway = 'jsapi' | 'xpay' | 'native' | 'off';
@@ -47,7 +47,7 @@ export type PromotionList = { readonly checkout: Channel; readonly promotions: r
 export type Validity =
   | { readonly kind: 'days'; readonly days: number }
   | { readonly kind: 'months'; readonly months: number }
-  | { readonly kind: 'until'; readonly at: Instant };
+  | { readonly kind: 'until'; readonly until: Instant };
 export type Package = {
   readonly id: string;
   readonly code: string;

@@ -1,0 +1,64 @@
+// Compiled, never run: the mini-program's types say what the server's answers say, no more and no less.
+
+import type { z } from 'zod';
+import type * as App from '../../miniprogram/app/api/types.ts';
+import type { keyJson } from '../../src/adapters/http/api-keys/api-key-json.ts';
+import type { KeyIds, KeyUpdate, NewKey } from '../../src/adapters/http/api-keys/api-key-schema.ts';
+import type { channelJson } from '../../src/adapters/http/checkout-channel.ts';
+import type { apiJson, packageJson, quoteJson } from '../../src/adapters/http/miniprogram/catalog-json.ts';
+import type { checkoutJson } from '../../src/adapters/http/miniprogram/checkout-json.ts';
+import type {
+  detailsJson,
+  invoiceableOrderJson,
+  invoiceJson,
+  titleJson,
+} from '../../src/adapters/http/miniprogram/invoice-json.ts';
+import type { orderJson } from '../../src/adapters/http/miniprogram/order-json.ts';
+import type { appliedJson, promotionJson } from '../../src/adapters/http/miniprogram/promotion-json.ts';
+import type { TitleBody } from '../../src/adapters/http/miniprogram/read-invoice-title.ts';
+import type { userJson } from '../../src/adapters/http/miniprogram/session.ts';
+import type { statementLineJson } from '../../src/adapters/http/statement-text.ts';
+import type { JsapiParams, VirtualPaymentParams } from '../../src/domain/ordering/payment-gateway.ts';
+import type { Brand } from '../../src/domain/shared/brand.ts';
+
+/** What becomes of a value on its way: instants are texts, and nobody outside knows our brands. */
+type Sent<T> = T extends Date | Brand<string, string>
+  ? string
+  : T extends Brand<number, string>
+    ? number
+    : T extends readonly (infer Item)[]
+      ? readonly Sent<Item>[]
+      : T extends object
+        ? { readonly [Name in keyof T]: Sent<Exclude<T[Name], undefined>> }
+        : T;
+
+/** `true` where each may stand for the other. */
+type Alike<A, B> = [A] extends [B] ? ([B] extends [A] ? true : 'the server says more') : 'the mini-program says more';
+type Answer<F extends (...args: never[]) => unknown> = Sent<ReturnType<F>>;
+type All<T extends readonly true[]> = T;
+
+export type Agreement = All<
+  [
+    Alike<App.User, Answer<typeof userJson>>,
+    Alike<App.Channel, Answer<typeof channelJson>>,
+    Alike<App.Package, Answer<typeof packageJson>>,
+    Alike<App.Promotion, Answer<typeof promotionJson>>,
+    Alike<App.AppliedPromotion, Answer<typeof appliedJson>>,
+    Alike<App.Quote, Answer<typeof quoteJson>>,
+    Alike<App.SoldApi, Answer<typeof apiJson>>,
+    Alike<App.Order, Answer<typeof orderJson>>,
+    Alike<App.JsapiParams, Sent<JsapiParams>>,
+    Alike<App.VirtualPaymentParams, Sent<VirtualPaymentParams>>,
+    Extract<App.Checkout, Answer<typeof checkoutJson>> extends never ? 'no checkout fits' : true,
+    Alike<App.ApiKey, Answer<typeof keyJson>>,
+    Alike<App.KeyWish, Sent<z.input<typeof NewKey>>>,
+    Alike<App.KeyTerms, Sent<z.input<typeof KeyUpdate>>>,
+    Alike<{ readonly ids: readonly string[] }, Sent<Extract<z.input<typeof KeyIds>, { ids: unknown }>>>,
+    Alike<App.StatementLine, Answer<typeof statementLineJson>>,
+    Alike<App.TitleDetails, Answer<typeof detailsJson>>,
+    Alike<App.InvoiceTitle, Answer<typeof titleJson>>,
+    Alike<App.TitleWish, Sent<z.input<typeof TitleBody>>>,
+    Alike<App.Invoice, Answer<typeof invoiceJson>>,
+    Alike<App.InvoiceableOrder, Answer<typeof invoiceableOrderJson>>,
+  ]
+>;
