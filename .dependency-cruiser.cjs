@@ -65,6 +65,12 @@ const forbidden = [
     to: { path: '^simulator/' },
   },
   {
+    name: 'preview-only-from-cli',
+    comment: 'A browser that stands for WeChat is for developers: it is loaded where WeChat is simulated.',
+    from: { path: '^(src|simulator|migrations)/', pathNot: '^src/cli/' },
+    to: { path: '^miniprogram/' },
+  },
+  {
     name: 'no-test-in-product',
     comment: 'Tests and benchmarks import the product, never the other way round.',
     from: { path: product },

@@ -21,12 +21,21 @@ export async function buildPreview(root = APP_FOLDER): Promise<BuiltPreview> {
   const [tree, problems] = [new SourceTree(root, PACKAGES), new Problems()];
   const project = readProject(tree, problems);
   const templates = compileTemplates(tree, project.parts, problems);
+  await checkReferences(root, problems);
   const built = await bundle(tree, project, templates, problems);
   const files = new Map<string, Uint8Array | string>(imagesIn(root));
   files.set('app.js', built?.script ?? '');
   files.set('app.js.map', built?.sourceMap ?? '');
   files.set('index.html', readFileSync(path.join(HERE, '../runtime/index.html')));
   return { problems: problems.all, files };
+}
+
+/** Names in templates that lead nowhere. Loaded when it is needed: it brings the TypeScript compiler. */
+async function checkReferences(root: string, problems: Problems): Promise<void> {
+  const { checkHandlers } = await import('../../compile/lint/handlers.ts');
+  const { checkWxsCalls } = await import('../../compile/lint/wxs-calls.ts');
+  checkHandlers(root, problems);
+  checkWxsCalls(root, problems);
 }
 
 function* imagesIn(root: string): Iterable<[string, Uint8Array]> {
