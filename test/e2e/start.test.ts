@@ -66,6 +66,12 @@ describe('npm start on a machine that has nothing', () => {
     expect(await (await fetch(`${control}/push/deliveries`)).text()).to.include('欢迎关注');
   });
 
+  it('shows the mini-program where it says', async () => {
+    const preview = /Mini-program +(\S+)/.exec(system.output)?.[1] as string;
+    expect(await (await fetch(preview)).text()).to.include('/preview/app/');
+    expect((await fetch(`${preview}/app/app.js`)).status).to.equal(200);
+  });
+
   it('says so when the port or the data folder is taken, and leaves the first one alone', async () => {
     const port = /API +http:\/\/127\.0\.0\.1:(\d+)/.exec(system.output)?.[1] as string;
     const [second, third] = [begin({ ...FREE_PORTS, PORT: port }), begin()];

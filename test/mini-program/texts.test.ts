@@ -75,6 +75,7 @@ describe('other rules of the screen', () => {
   });
 
   it('makes letters larger as WeChat is set, within what a row can hold', () => {
+    expect(fontScale(undefined)).to.equal(1);
     expect([14, 17, 20.4, 30].map((px) => Number(fontScale(px).toFixed(2)))).to.deep.equal([1, 1, 1.2, 1.3]);
   });
 });

@@ -1,4 +1,5 @@
 import { ApiProblem, OfflineError, textOf } from '../api/problems';
+import { resumePayment } from '../payment/resume-payment';
 import { fontScale } from '../shared/font-scale';
 import { failed, LOADING, OFFLINE, READY, type View } from '../shared/view';
 
@@ -32,7 +33,7 @@ type AnyPage = WechatMiniprogram.Page.Instance<BaseData, BaseMethods & Loading &
 
 /** `Page()`, with what every page of ours does alike: loading, its failures, pulling down, large texts. */
 export function definePage<D extends Data, C extends Custom>(options: Options<D, C>): void {
-  const { onLoad, onShow, data, load, loadOnShow } = options as Loading & Lifetimes & { data: D };
+  const { onLoad, onShow, onReady, data, load, loadOnShow } = options as Loading & Lifetimes & { data: D };
   Page<Data, Custom>({
     ...options,
     loads: 0,
@@ -46,6 +47,10 @@ export function definePage<D extends Data, C extends Custom>(options: Options<D,
     async onShow(this: AnyPage) {
       await onShow?.call(this);
       if (loadOnShow && this.loads > 0) await this.refresh();
+    },
+    async onReady(this: AnyPage) {
+      await onReady?.call(this);
+      resumePayment(this.route);
     },
     async onPullDownRefresh(this: AnyPage) {
       await this.refresh();

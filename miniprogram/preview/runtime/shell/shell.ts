@@ -39,6 +39,7 @@ export class Shell {
     this.#back.setAttribute('aria-label', '返回');
     this.#back.onclick = () => hooks.back();
     this.#bar.append(this.#back, this.#title, element('span', 'shell-capsule', '•••<i></i>◎'));
+    this.#bar.append(element('span', 'shell-clock', '9:41'));
     const shell = element('div', 'shell');
     shell.append(this.#bar, this.#pages, this.#tabBar.root);
     document.body.append(shell);
