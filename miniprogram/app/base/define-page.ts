@@ -29,14 +29,14 @@ type Options<D extends Data, C extends Custom> = { data: D } & C &
   Lifetimes &
   ThisType<WechatMiniprogram.Page.Instance<D & BaseData, C & BaseMethods & Loading>>;
 
-type AnyPage = WechatMiniprogram.Page.Instance<BaseData, BaseMethods & Loading & { loads: number }>;
+type AnyPage = WechatMiniprogram.Page.Instance<BaseData, BaseMethods & Loading & { loads: number; shows: number }>;
 
 /** `Page()`, with what every page of ours does alike: loading, its failures, pulling down, large texts. */
 export function definePage<D extends Data, C extends Custom>(options: Options<D, C>): void {
   const { onLoad, onShow, onReady, data, load, loadOnShow } = options as Loading & Lifetimes & { data: D };
   Page<Data, Custom>({
     ...options,
-    loads: 0,
+    ...{ loads: 0, shows: 0 },
     data: { ...data, view: load ? LOADING : READY, pageStyle: '' },
     async onLoad(this: AnyPage, query: Record<string, string | undefined>) {
       const { fontSizeSetting } = wx.getAppBaseInfo();
@@ -46,7 +46,9 @@ export function definePage<D extends Data, C extends Custom>(options: Options<D,
     },
     async onShow(this: AnyPage) {
       await onShow?.call(this);
-      if (loadOnShow && this.loads > 0) await this.refresh();
+      this.shows += 1;
+      // The first time, onLoad does it.
+      if (loadOnShow && this.shows > 1) await this.refresh();
     },
     async onReady(this: AnyPage) {
       await onReady?.call(this);

@@ -53,7 +53,22 @@ async function compile() {
     path.join(require('node:os').tmpdir(), `miniprogram-${process.pid}.zip`),
   );
   const bytes = Object.values(files).reduce((sum, { length }) => sum + length, 0);
+  const missing = missingIn(files);
+  if (missing.length > 0) throw new Error(`the package lacks what it requires: ${missing.join(', ')}`);
   return { bytes, files: Object.keys(files).length };
+}
+
+/** What a script of the package requires and the package does not have: WeChat leaves it out and says nothing. */
+function missingIn(files) {
+  const missing = [];
+  for (const [name, content] of Object.entries(files)) {
+    if (!name.endsWith('.js')) continue;
+    for (const [, wanted] of String(content).matchAll(/\brequire\(["'](\.[^"']+)["']\)/g)) {
+      const at = path.posix.join(path.posix.dirname(name), wanted);
+      if (![at, `${at}.js`, `${at}/index.js`].some((file) => file in files)) missing.push(`${at} (from ${name})`);
+    }
+  }
+  return missing;
 }
 
 void compile()

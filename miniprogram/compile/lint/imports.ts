@@ -23,7 +23,7 @@ export function checkImports(root: string, problems: Problems): void {
   }
 }
 
-const PURE = /^shared\/|^api\/(client|session-keeper|problems|ports|types)\.ts$/;
+const PURE = /^shared\/|^api\/(client|session-keeper|problems|ports|types|types\/[\w-]+)\.ts$/;
 
 function checkPurity({ file, source }: Script, problems: Problems): void {
   const use = PURE.test(file) ? /\b(wx|getApp|getCurrentPages|WechatMiniprogram)\s*\./.exec(source) : null;

@@ -1,23 +1,12 @@
-import type { AppConfig, Bundle, WindowConfig } from './bundle.ts';
+import type { AppConfig, Bundle } from './bundle.ts';
 import { report } from './complain.ts';
-import type { AssociatedBackend, Caller, CodeSpace, PageRoot } from './engine.ts';
+import type { AssociatedBackend, CodeSpace } from './engine.ts';
+import { newPage, type OpenPage } from './open-page.ts';
 import { parseRoute, type Route } from './route.ts';
 import type { Shell } from './shell/shell.ts';
 
 const DEEPEST = 10;
 
-export type OpenPage = {
-  readonly route: string;
-  readonly caller: Caller;
-  readonly root: PageRoot;
-  readonly frame: HTMLElement;
-  readonly element: HTMLElement;
-  readonly isTab: boolean;
-  readonly url: string;
-  config: WindowConfig;
-  shown: boolean;
-  ready: boolean;
-};
 /** Null: done. Otherwise what WeChat says after `fail`. */
 type Refusal = string | null;
 
@@ -121,21 +110,15 @@ export class PageStack {
   }
 
   #create(route: Route): OpenPage {
-    const config = { ...this.#app.window, ...this.#bundle.parts[route.path]?.json };
     const isTab = this.#isTab(route);
-    const { frame, element, placeholder } = this.#shell.addFrame(route.path, isTab);
-    const tag = route.path.replaceAll('/', '-');
-    const decoded = Object.entries(route.query).map(([name, value]) => [name, decodeURIComponent(value)]);
-    const search = decoded.length > 0 ? `?${new URLSearchParams(decoded)}` : '';
-    const root = this.#backend.createRoot(tag, this.#space, `/${route.path}${search}`);
-    const caller = root.get();
-    Object.assign(caller, { route: route.path, __route__: route.path, options: route.query });
-    const state = { config, shown: false, ready: false };
-    const page: OpenPage = { route: route.path, url: route.url, ...{ caller, root, frame, element, isTab }, ...state };
+    const page = newPage(this.#bundle, route, isTab, {
+      frame: this.#shell.addFrame(route.path, isTab),
+      createRoot: (tag, path) => this.#backend.createRoot(tag, this.#space, path),
+    });
     this.#open.push(page);
     if (isTab) this.#tabs.set(route.path, page);
     this.call(page, 'onLoad', route.query);
-    root.attach(element, placeholder);
+    page.attach();
     return page;
   }
 

@@ -113,6 +113,19 @@ describe('the built-in tags', () => {
     expect(await last()).to.have.property('0', 'opensetting');
   });
 
+  it('wx.uploadFile sends what chooseAvatar has given, and answers with a text', async () => {
+    await open('<button open-type="chooseAvatar" bind:chooseavatar="note">a</button>');
+    await page.route('**/api/v1/me/avatar', (route) =>
+      route.fulfill({ json: { type: route.request().headers()['content-type'] } }),
+    );
+    await page.getByText('a', { exact: true }).tap();
+    await page.waitForFunction('getCurrentPages()[0].notes.length === 1');
+    const answer = await page.evaluate(`new Promise((success, fail) => wx.uploadFile({
+      url: 'https://api.example/api/v1/me/avatar', filePath: getCurrentPages()[0].notes[0][1].avatarUrl, name: 'avatar', success, fail }))`);
+    expect(answer).to.deep.include({ errMsg: 'uploadFile:ok', statusCode: 200 });
+    expect((answer as { data: unknown }).data).to.match(/^\{"type":"multipart\/form-data; boundary=/);
+  });
+
   it('wx.showModal and wx.showActionSheet answer as WeChat does', async () => {
     await open(
       '<view data-ask="showModal" bind:tap="ask">modal</view><view data-ask="showActionSheet" bind:tap="ask">sheet</view>',

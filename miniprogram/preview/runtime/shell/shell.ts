@@ -1,5 +1,5 @@
 import type { Bundle } from '../bundle.ts';
-import type { OpenPage } from '../page-stack.ts';
+import type { OpenPage } from '../open-page.ts';
 import { onSettings, settings } from '../settings.ts';
 import { element } from './element.ts';
 import { insets } from './insets.ts';
@@ -18,7 +18,7 @@ type Hooks = {
   reachBottom(): void;
   scroll(scrollTop: number): void;
 };
-type Frame = { readonly frame: HTMLElement; readonly element: HTMLElement; readonly placeholder: HTMLElement };
+export type Frame = { readonly frame: HTMLElement; readonly element: HTMLElement; readonly placeholder: HTMLElement };
 
 /** What WeChat draws around a page: status bar, navigation bar with its capsule, tab bar. */
 export class Shell {
