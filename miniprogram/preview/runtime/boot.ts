@@ -9,6 +9,7 @@ import { parseRoute } from './route.ts';
 import { changeSettings, onSettings, settings } from './settings.ts';
 import { mountShell } from './shell/shell.ts';
 import { installWx } from './wx/install-wx.ts';
+import { leave } from './wx/unload-alert.ts';
 
 type AppHooks = Record<string, unknown> & {
   onLaunch?(options: object): void;
@@ -33,7 +34,7 @@ export function boot(bundle: Bundle): void {
   installBuiltIns();
   const associated = env.associateBackend(createBackend(bundle.tags));
   const shell = mountShell(bundle, {
-    back: () => pages.navigateBack(),
+    back: () => void leave(pages),
     openTab: (path) => {
       pages.switchTab(`/${path}`);
       pages.call(pages.current, 'onTabItemTap', { pagePath: path });

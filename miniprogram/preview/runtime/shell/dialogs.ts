@@ -25,7 +25,8 @@ export function askModal({ title, content, input }: ModalContent, choices: reado
     dialog.setAttribute('role', 'dialog');
     const field = document.createElement('input');
     if (input) {
-      field.placeholder = input.placeholder;
+      // What is asked about is the text to begin with.
+      Object.assign(field, { placeholder: input.placeholder, value: content });
       dialog.querySelector('p')?.replaceWith(field);
     }
     const mask = openMask('', dialog);

@@ -12,6 +12,7 @@ import { pageFunctions } from './page-functions.ts';
 import { requestPayment, requestVirtualPayment } from './payment.ts';
 import { request, uploadFile } from './request.ts';
 import { storage } from './storage.ts';
+import { unloadAlert } from './unload-alert.ts';
 import { askWechat, loginCode } from './wechat.ts';
 
 type Parts = { readonly pages: PageStack; readonly shell: Shell; readonly bundle: Bundle; readonly launch: object };
@@ -22,6 +23,7 @@ export function installWx({ pages, shell, launch }: Parts) {
   const wx: Readonly<Record<string, unknown>> = {
     ...{ ...device(shell), ...storage, ...feedback, ...clipboard },
     ...{ ...navigation(pages), ...pageFunctions(pages, shell), createAnimation, request, uploadFile },
+    ...unloadAlert(pages),
     login: later('login', async () => ({ code: await loginCode() })),
     checkSession: later('checkSession', () => {}),
     requestPayment: requestPayment(appId),
