@@ -77,7 +77,7 @@ export function boot(bundle: Bundle): void {
 }
 
 /** What TDesign's own templates make glass-easel say. */
-const HARMLESS = /keys are not unique|Use number as for-list/;
+const HARMLESS = /keys are not unique|Use number as for-list|"class" is not a valid event binding or slot value/;
 
 function startOf(bundle: Bundle): string {
   const asked = location.hash.slice(1);
