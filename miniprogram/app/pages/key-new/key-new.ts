@@ -1,9 +1,8 @@
 import { definePage } from '../../base/define-page';
-import { empty } from '../../shared/view';
 
 definePage({
   data: {},
-  async load() {
-    return empty('敬请期待');
+  onCreated() {
+    void wx.redirectTo({ url: '/pages/key-created/key-created' });
   },
 });
