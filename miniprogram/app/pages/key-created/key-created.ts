@@ -26,9 +26,10 @@ definePage({
       void wx.showToast({ title: '复制失败，请长按 Key 选择复制', icon: 'none' });
     }
   },
-  onSaved({ detail: { checked } }: WechatMiniprogram.CustomEvent<{ checked: boolean }>) {
-    this.setData({ saved: checked });
-    if (checked) wx.disableAlertBeforeUnload();
+  onSaved() {
+    const saved = !this.data.saved;
+    this.setData({ saved });
+    if (saved) wx.disableAlertBeforeUnload();
     else wx.enableAlertBeforeUnload({ message: `${WARNING}，确定离开？` });
   },
   async onDone() {
