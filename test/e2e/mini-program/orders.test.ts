@@ -223,6 +223,8 @@ describe('订单详情', () => {
     await screen.tap('i-have-paid');
     await told(screen, '暂未查询到支付结果');
     await app().system.phone.pay(order.out_trade_no, { notify: false });
+    // WeChat is asked every two seconds at most.
+    await app().system.advance(3);
     await screen.tap('i-have-paid');
     await told(screen, '支付成功，积分已到账');
     await screen.sees('已支付');
