@@ -10,6 +10,8 @@ export type Settings = {
   readonly theme: 'light' | 'dark';
   /** WeChat's 字体大小 in px: 17 is normal, 23 very large. */
   readonly fontSize: number;
+  /** What the user says when he is asked whether he takes messages. */
+  readonly messages: 'accept' | 'reject';
   /** A mistake of the mini-program is thrown, not only told. */
   readonly strict: boolean;
 };
@@ -23,6 +25,7 @@ const NORMAL: Settings = {
     platform: 'devtools',
     theme: 'light',
     fontSize: 17,
+    messages: 'accept',
     strict: false,
   },
 };

@@ -1,11 +1,13 @@
+import { API_BASE_URL } from '../../../app/api/config.ts';
 import { BuiltInElement } from './built-in-element.ts';
 
 const FIT: Readonly<Record<string, string>> = { aspectFit: 'contain', aspectFill: 'cover' };
 const STYLE = `<style>:host{display:inline-block;overflow:hidden;width:320px;height:240px}
 img{width:100%;height:100%;display:block}</style>`;
 
-/** A path from the root of the mini-program, as the preview serves it. */
-export const imageUrl = (source: string): string => source.replace(/^\//, '');
+/** A path from the root of the mini-program, as the preview serves it; what the API's host has, this one has. */
+export const imageUrl = (source: string): string =>
+  source.startsWith(API_BASE_URL) ? `${location.origin}${source.slice(API_BASE_URL.length)}` : source.replace(/^\//, '');
 
 export class ImageElement extends BuiltInElement {
   static readonly observedAttributes = ['src', 'mode'];

@@ -12,6 +12,7 @@ import { pageFunctions } from './page-functions.ts';
 import { requestPayment, requestVirtualPayment } from './payment.ts';
 import { request, uploadFile } from './request.ts';
 import { storage } from './storage.ts';
+import { askToSubscribe } from './subscribe.ts';
 import { unloadAlert } from './unload-alert.ts';
 import { askWechat, loginCode } from './wechat.ts';
 
@@ -28,9 +29,9 @@ export function installWx({ pages, shell, launch }: Parts) {
     checkSession: later('checkSession', () => {}),
     requestPayment: requestPayment(appId),
     requestVirtualPayment,
-    requestSubscribeMessage: later('requestSubscribeMessage', ({ tmplIds }) => {
+    requestSubscribeMessage: later('requestSubscribeMessage', async ({ tmplIds }) => {
       subscribed.push(tmplIds as string[]);
-      return Object.fromEntries((tmplIds as string[]).map((id) => [id, 'accept']));
+      return askToSubscribe(tmplIds as string[]);
     }),
     openSetting: later('openSetting', () => ({ authSetting: {} })),
     getSetting: later('getSetting', () => ({ authSetting: {} })),

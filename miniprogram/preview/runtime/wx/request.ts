@@ -62,7 +62,8 @@ export function request(given: Given): object {
 
 export function uploadFile(given: Given): object {
   const controller = new AbortController();
-  const { signal } = controller;
+  const timeout = AbortSignal.timeout((given['timeout'] as number | undefined) ?? USUAL_TIMEOUT_MS);
+  const signal = AbortSignal.any([controller.signal, timeout]);
   void later('uploadFile', async () => {
     const form = new FormData();
     for (const [name, value] of Object.entries((given['formData'] ?? {}) as object)) form.append(name, String(value));
