@@ -13,6 +13,9 @@ export async function endSession(): Promise<void> {
   try {
     await api.delete('/session');
   } finally {
-    api.forgetSession();
+    api.leave();
   }
 }
+
+/** 微信一键登录, after 退出登录. */
+export const enterAgain = (): void => api.enter();

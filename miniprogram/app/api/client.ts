@@ -1,4 +1,4 @@
-import { API_BASE_URL, REQUEST_TIMEOUT_MS } from './config';
+import { API_BASE_URL, REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './config';
 import type { Answer, Method, Phone } from './ports';
 import { ApiProblem, OfflineError } from './problems';
 import { SessionKeeper } from './session-keeper';
@@ -14,8 +14,12 @@ export type Client = {
   post<T>(path: string, body?: object): Promise<T>;
   put<T>(path: string, body: object): Promise<T>;
   delete(path: string): Promise<void>;
-  /** 退出登录 on this phone; the next request signs in again. */
-  forgetSession(): void;
+  /** Sends a file that WeChat has given us. */
+  upload<T>(path: string, filePath: string): Promise<T>;
+  /** 退出登录 on this phone: every request is a SignedOutError until `enter`. */
+  leave(): void;
+  /** The next request signs in again. */
+  enter(): void;
 };
 
 /** Signs in silently before the first request, and once more where the session has ended. */
@@ -34,11 +38,24 @@ export function createClient(phone: Phone): Client {
     return resultOf<NewSession>(answer).token;
   });
 
-  async function call<T>(method: Method, path: string, body?: object): Promise<T> {
+  async function signedIn<T>(sendIt: (token: string) => Promise<Answer>): Promise<T> {
     const token = await session.token();
-    const answer = await sendSafely(method, path, body, token);
+    const answer = await sendIt(token);
     if (answer.status !== UNAUTHORIZED) return resultOf<T>(answer);
-    return resultOf<T>(await sendSafely(method, path, body, await session.renewed(token)));
+    return resultOf<T>(await sendIt(await session.renewed(token)));
+  }
+
+  const call = <T>(method: Method, path: string, body?: object): Promise<T> =>
+    signedIn((token) => sendSafely(method, path, body, token));
+
+  function sendFile(path: string, filePath: string, token: string): Promise<Answer> {
+    const sent = { ...headers, Authorization: `Bearer ${token}` };
+    return phone.upload({
+      url: `${API_BASE_URL}/api/v1${path}`,
+      headers: sent,
+      filePath,
+      timeoutMs: UPLOAD_TIMEOUT_MS,
+    });
   }
 
   /** What only reads may be asked again; of anything else nobody knows whether it was done. */
@@ -57,7 +74,9 @@ export function createClient(phone: Phone): Client {
     post: (path, body = {}) => call('POST', path, body),
     put: (path, body) => call('PUT', path, body),
     delete: (path) => call('DELETE', path),
-    forgetSession: () => session.forget(),
+    upload: (path, filePath) => signedIn((token) => sendFile(path, filePath, token)),
+    leave: () => session.leave(),
+    enter: () => session.enter(),
   };
 }
 

@@ -1,9 +1,10 @@
-import type { Answer, Phone, Sent } from './ports';
+import type { Answer, Phone, Sent, SentFile } from './ports';
 import { OfflineError } from './problems';
 
 /** WeChat, as the client needs it. */
 export const wechatPhone: Phone = {
   send,
+  upload,
   storage: {
     read: (key) => wx.getStorageSync<string>(key),
     write: (key, value) => wx.setStorageSync(key, value),
@@ -28,4 +29,23 @@ function send({ url, method, headers, body, timeoutMs }: Sent): Promise<Answer> 
       fail: ({ errMsg }) => reject(new OfflineError(errMsg)),
     });
   });
+}
+
+function upload({ url, headers, filePath, timeoutMs }: SentFile): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    wx.uploadFile({
+      ...{ url, filePath, name: 'file', header: headers, timeout: timeoutMs },
+      // The answer comes as a text, whatever it is.
+      success: ({ statusCode, data }) => resolve({ status: statusCode, body: parsed(data) }),
+      fail: ({ errMsg }) => reject(new OfflineError(errMsg)),
+    });
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

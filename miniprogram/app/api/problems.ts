@@ -28,9 +28,13 @@ export class OfflineError extends Error {
   }
 }
 
+/** The user has left by 退出登录: nothing is asked of the server until he signs in again. */
+export class SignedOutError extends Error {}
+
 /** For a toast. */
 export const textOf = (error: unknown): string => {
   if (error instanceof ApiProblem) return error.title;
+  if (error instanceof SignedOutError) return '请先登录';
   return error instanceof OfflineError ? '网络不给力，请稍后重试' : '出错了，请稍后重试';
 };
 

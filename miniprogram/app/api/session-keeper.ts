@@ -1,6 +1,8 @@
 import type { Storage } from './ports';
+import { SignedOutError } from './problems';
 
 const KEY = 'session-token';
+const SIGNED_OUT_KEY = 'signed-out';
 
 /** Keeps the session token. However many requests need a new one at once, one login gets it. */
 export class SessionKeeper {
@@ -14,6 +16,7 @@ export class SessionKeeper {
   }
 
   token(): Promise<string> {
+    if (this.storage.read(SIGNED_OUT_KEY)) return Promise.reject(new SignedOutError());
     const kept = this.storage.read(KEY);
     return kept ? Promise.resolve(kept) : this.begin();
   }
@@ -24,8 +27,14 @@ export class SessionKeeper {
     return this.token();
   }
 
-  forget(): void {
+  /** Nobody is signed in from now on, until `enter`: also when the mini-program is closed and opened again. */
+  leave(): void {
     this.storage.remove(KEY);
+    this.storage.write(SIGNED_OUT_KEY, 'yes');
+  }
+
+  enter(): void {
+    this.storage.remove(SIGNED_OUT_KEY);
   }
 
   private begin(): Promise<string> {

@@ -1,7 +1,8 @@
-import { ApiProblem, OfflineError, textOf } from '../api/problems';
+import { enterAgain } from '../api/account';
+import { ApiProblem, OfflineError, SignedOutError, textOf } from '../api/problems';
 import { resumePayment } from '../payment/resume-payment';
 import { fontScale } from '../shared/font-scale';
-import { failed, LOADING, OFFLINE, READY, type View } from '../shared/view';
+import { failed, LOADING, OFFLINE, READY, SIGNED_OUT, type View } from '../shared/view';
 
 type Lifetimes = Partial<WechatMiniprogram.Page.ILifetime>;
 type BaseData = {
@@ -13,7 +14,7 @@ type BaseData = {
 type BaseMethods = {
   /** Loads again and shows what came. The content stays meanwhile. */
   refresh(): Promise<void>;
-  /** For `bind:retry` of a state-view. */
+  /** For `bind:retry` of a state-view: 重试, or 微信一键登录. */
   onRetry(): void;
 };
 type Data = WechatMiniprogram.Page.DataOption;
@@ -29,14 +30,14 @@ type Options<D extends Data, C extends Custom> = { data: D } & C &
   Lifetimes &
   ThisType<WechatMiniprogram.Page.Instance<D & BaseData, C & BaseMethods & Loading>>;
 
-type AnyPage = WechatMiniprogram.Page.Instance<BaseData, BaseMethods & Loading & { loads: number; shows: number }>;
+type AnyPage = WechatMiniprogram.Page.Instance<BaseData, BaseMethods & Loading & { loads: number }>;
 
 /** `Page()`, with what every page of ours does alike: loading, its failures, pulling down, large texts. */
 export function definePage<D extends Data, C extends Custom>(options: Options<D, C>): void {
   const { onLoad, onShow, onReady, data, load, loadOnShow } = options as Loading & Lifetimes & { data: D };
   Page<Data, Custom>({
     ...options,
-    ...{ loads: 0, shows: 0 },
+    loads: 0,
     data: { ...data, view: load ? LOADING : READY, pageStyle: '' },
     async onLoad(this: AnyPage, query: Record<string, string | undefined>) {
       const { fontSizeSetting } = wx.getAppBaseInfo();
@@ -46,9 +47,8 @@ export function definePage<D extends Data, C extends Custom>(options: Options<D,
     },
     async onShow(this: AnyPage) {
       await onShow?.call(this);
-      this.shows += 1;
-      // The first time, onLoad does it.
-      if (loadOnShow && this.shows > 1) await this.refresh();
+      const signedOut = this.data.view.kind === 'signed_out';
+      if ((loadOnShow || signedOut) && this.loads > 0) await this.refresh();
     },
     async onReady(this: AnyPage) {
       await onReady?.call(this);
@@ -66,6 +66,7 @@ export function definePage<D extends Data, C extends Custom>(options: Options<D,
       if (turn === this.loads) show(this, view);
     },
     onRetry(this: AnyPage) {
+      if (this.data.view.kind === 'signed_out') enterAgain();
       this.setData({ view: LOADING });
       void this.refresh();
     },
@@ -77,6 +78,7 @@ async function viewAfter(load: () => ReturnType<NonNullable<Loading['load']>> | 
     return (await load()) ?? READY;
   } catch (error) {
     if (error instanceof OfflineError) return OFFLINE;
+    if (error instanceof SignedOutError) return SIGNED_OUT;
     if (error instanceof ApiProblem) return failed(error.title, error.detail);
     throw error;
   }

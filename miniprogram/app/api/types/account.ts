@@ -1,6 +1,47 @@
 import type { Instant } from './common';
 
-export type User = { readonly id: string; readonly nickname: string; readonly created_at: Instant };
+export type User = {
+  readonly id: string;
+  readonly nickname: string;
+  /** A path on the API's host; null: none is shown. */
+  readonly avatar_url: string | null;
+  readonly notifications: boolean;
+  readonly status: 'active' | 'closing' | 'closed';
+  readonly created_at: Instant;
+};
+export type ProfileWish = { readonly nickname?: string; readonly notifications?: boolean };
+export type NoticeKind = 'payment_success' | 'points_low' | 'points_expiring';
+export type Subscriptions = {
+  readonly notifications: boolean;
+  /** How many messages of each the user still takes. */
+  readonly templates: readonly {
+    readonly kind: NoticeKind;
+    readonly template_id: string;
+    readonly available: number;
+  }[];
+};
+
+export type PointsLeft = {
+  readonly paid: number;
+  readonly bonus: number;
+  readonly held: number;
+  readonly frozen: number;
+};
+/** 注销: what stands in the way, and what would be lost. */
+export type Closing = {
+  readonly status: 'active' | 'closing';
+  readonly obstacles: readonly { readonly code: string; readonly detail: string }[];
+  readonly points: PointsLeft;
+  readonly keys: number;
+  readonly closes_after_days: number;
+  readonly deletes_at: Instant | null;
+};
+export type BegunClosing = { readonly status: 'closing'; readonly deletes_at: Instant };
+export type CancelledClosing = {
+  readonly status: 'active';
+  readonly disabled_keys: number;
+  readonly notice: string | null;
+};
 export type NewSession = { readonly token: string; readonly expires_at: Instant; readonly user: User };
 export type SessionItem = {
   readonly id: string;

@@ -7,7 +7,9 @@ img{width:100%;height:100%;display:block}</style>`;
 
 /** A path from the root of the mini-program, as the preview serves it; what the API's host has, this one has. */
 export const imageUrl = (source: string): string =>
-  source.startsWith(API_BASE_URL) ? `${location.origin}${source.slice(API_BASE_URL.length)}` : source.replace(/^\//, '');
+  source.startsWith(API_BASE_URL)
+    ? `${location.origin}${source.slice(API_BASE_URL.length)}`
+    : source.replace(/^\//, '');
 
 export class ImageElement extends BuiltInElement {
   static readonly observedAttributes = ['src', 'mode'];
