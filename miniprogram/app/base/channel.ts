@@ -13,3 +13,12 @@ export function noteChannel(channel: Channel): Channel {
 export const readChannel = async (): Promise<Channel> => known ?? noteChannel((await listPromotions()).checkout);
 
 export const sells = ({ gateway }: Channel): boolean => gateway !== 'off';
+
+/** For pages that have something to show without network, too: until it is known, nothing is sold. */
+export const isSellingHere = async (): Promise<boolean> => {
+  try {
+    return sells(await readChannel());
+  } catch {
+    return false;
+  }
+};

@@ -1,9 +1,4 @@
 import { definePage } from '../../base/define-page';
-import { empty } from '../../shared/view';
+import { AGREEMENT } from '../../shared/texts/agreement';
 
-definePage({
-  data: {},
-  async load() {
-    return empty('敬请期待');
-  },
-});
+definePage({ data: { sections: AGREEMENT } });

@@ -1,9 +1,15 @@
+import { listApis } from '../../api/catalog';
 import { definePage } from '../../base/define-page';
-import { empty } from '../../shared/view';
+import { type ApiStatusView, apiStatusView } from '../../shared/api-view';
+import { type ServiceStatus, serviceStatus } from '../../shared/service-status';
+import { empty, READY } from '../../shared/view';
 
 definePage({
-  data: {},
+  loadOnShow: true,
+  data: { apis: [] as ApiStatusView[], status: { isNormal: true, summary: '', notices: [] } as ServiceStatus },
   async load() {
-    return empty('敬请期待');
+    const { apis } = await listApis();
+    this.setData({ apis: apis.map(apiStatusView), status: serviceStatus(apis) });
+    return apis.length > 0 ? READY : empty('暂无接口');
   },
 });

@@ -1,9 +1,4 @@
 import { definePage } from '../../base/define-page';
-import { empty } from '../../shared/view';
+import { PRIVACY } from '../../shared/texts/privacy';
 
-definePage({
-  data: {},
-  async load() {
-    return empty('敬请期待');
-  },
-});
+definePage({ data: { sections: PRIVACY } });

@@ -1,0 +1,1 @@
+export type TextSection = { readonly title: string; readonly paragraphs: readonly string[] };
