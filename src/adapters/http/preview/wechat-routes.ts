@@ -9,7 +9,7 @@ export type SimulatedWechat = {
 
 /** What a phone can do, and no more of the control API. */
 const OF_A_PHONE: readonly RegExp[] = [
-  /^POST \/(login-codes|request-payment|request-virtual-payment)$/,
+  /^POST \/(login-codes|request-payment|request-virtual-payment|subscribe)$/,
   /^POST \/(xpay\/)?orders\/[\w-]+\/(pay|cancel|fail)$/,
   /^GET \/orders\/[\w-]+$/,
 ];
