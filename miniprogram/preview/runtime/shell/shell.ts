@@ -75,8 +75,9 @@ export class Shell {
     this.#drawBar();
   }
 
-  setTitle(title: string): void {
-    if (this.#shown) this.#shown.config = { ...this.#shown.config, navigationBarTitleText: title };
+  /** Of the page that asks: in its onLoad it is not shown yet. */
+  setTitle(page: OpenPage | undefined, title: string): void {
+    if (page) page.config = { ...page.config, navigationBarTitleText: title };
     this.#drawBar();
   }
 

@@ -6,7 +6,9 @@ type Creates = { createSelectorQuery(): unknown; createIntersectionObserver(opti
 
 /** What concerns the page that is shown. */
 export const pageFunctions = (pages: PageStack, shell: Shell) => ({
-  setNavigationBarTitle: later('setNavigationBarTitle', (given) => shell.setTitle(textOf(given, 'title'))),
+  setNavigationBarTitle: later('setNavigationBarTitle', (given) =>
+    shell.setTitle(pages.current, textOf(given, 'title')),
+  ),
   setNavigationBarColor: later('setNavigationBarColor', (given) =>
     shell.setBarColor(textOf(given, 'frontColor'), textOf(given, 'backgroundColor')),
   ),
