@@ -15,6 +15,11 @@ export type ClosingView = {
   readonly deletesText: string;
 };
 
+/** Before the server has been asked. */
+export const NOTHING_KNOWN: ClosingView = {
+  ...{ obstacles: [], losses: [], needsWaiver: false, waiverText: '', days: 0, deletesText: '' },
+};
+
 export function closingView(closing: Closing): ClosingView {
   const { points: left, keys, obstacles, closes_after_days: days, deletes_at: deletesAt } = closing;
   const all = left.paid + left.bonus;

@@ -12,6 +12,10 @@ export const INVOICE_TABS: readonly { readonly label: string; readonly status: I
   })),
 ];
 
+/** Names of packages may say their price: `50元=600积分`. */
+const nameShown = (name: string, sells: boolean): string =>
+  sells ? name : name.replace(/\d+(\.\d+)?元[=＝]?/g, '').trim() || '积分套餐';
+
 export type InvoiceView = {
   readonly id: string;
   readonly packageName: string;
@@ -31,7 +35,7 @@ export type InvoiceView = {
 export function invoiceView(invoice: Invoice, sells: boolean): InvoiceView {
   const { text, tone } = invoiceStatusLabel(invoice.status);
   return {
-    ...{ id: invoice.id, packageName: invoice.package_name, statusText: text, tone },
+    ...{ id: invoice.id, packageName: nameShown(invoice.package_name, sells), statusText: text, tone },
     amountText: sells ? price(invoice.amount_fen) : '',
     titleText: titleText(invoice.title),
     requestedText: dateTime(invoice.requested_at),
@@ -63,7 +67,7 @@ export type OrderChoice = {
 };
 
 export const orderChoice = (order: InvoiceableOrder, sells: boolean, chosen: boolean): OrderChoice => ({
-  ...{ id: order.order_id, packageName: order.package_name, chosen },
+  ...{ id: order.order_id, packageName: nameShown(order.package_name, sells), chosen },
   amountText: sells ? price(order.requestable_fen) : '',
   paidText: `支付时间：${dateTime(order.paid_at)}`,
 });

@@ -12,5 +12,5 @@ export const REFUSAL_CODES: readonly RefusalCode[] = [
   { code: 'rate_limited', meaning: '超过调用频率限制', todo: '在 retry_at 之后重试' },
   { code: 'daily_budget_exhausted', meaning: '超过每日积分上限', todo: '次日重试，或提高上限' },
   { code: 'total_budget_exhausted', meaning: '超过积分总上限', todo: '提高上限，或更换 Key' },
-  { code: 'insufficient_points', meaning: '积分不足', todo: '补充积分后重试' },
+  { code: 'insufficient_points', meaning: '积分不足', todo: '确认账户积分充足后重试' },
 ];

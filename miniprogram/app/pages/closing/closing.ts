@@ -1,16 +1,16 @@
 import { beginClosing, CLOSING_WORD, cancelClosing, lookAtClosing } from '../../api/closing';
 import { ApiProblem } from '../../api/problems';
 import { definePage, tell } from '../../base/define-page';
-import { type ClosingView, closingView } from '../../shared/closing-view';
+import { closingView, NOTHING_KNOWN } from '../../shared/closing-view';
+import { dateTime } from '../../shared/dates';
 
 /** 1: what is in the way and what is lost, 2: the user's word, 3: when it happens, and the way back. */
 type Step = 1 | 2 | 3;
 type Typed = WechatMiniprogram.CustomEvent<{ value: string }>;
-type Checked = WechatMiniprogram.CustomEvent<{ checked: boolean }>;
 
 definePage({
   data: {
-    ...{ step: 1 as Step, steps: ['了解影响', '确认注销', '等待生效'], closing: null as ClosingView | null },
+    ...{ step: 1 as Step, steps: ['了解影响', '确认注销', '等待生效'], closing: NOTHING_KNOWN },
     ...{ word: '', waives: false, mayConfirm: false, busy: false },
   },
   async load() {
@@ -19,7 +19,7 @@ definePage({
     this.setData({ closing: closingView(closing), step });
   },
   onNext() {
-    if (this.data.closing?.obstacles.length === 0) this.setData({ step: 2 });
+    if (this.data.closing.obstacles.length === 0) this.setData({ step: 2 });
   },
   onPrevious() {
     this.setData({ step: 1, word: '', waives: false, mayConfirm: false });
@@ -28,19 +28,19 @@ definePage({
     this.setData({ word: value });
     this.decide();
   },
-  onWaive({ detail: { checked } }: Checked) {
-    this.setData({ waives: checked });
+  onWaive() {
+    this.setData({ waives: !this.data.waives });
     this.decide();
   },
   decide() {
     const { word, waives, closing } = this.data;
-    this.setData({ mayConfirm: word.trim() === CLOSING_WORD && (waives || !closing?.needsWaiver) });
+    this.setData({ mayConfirm: word.trim() === CLOSING_WORD && (waives || !closing.needsWaiver) });
   },
   async onConfirm() {
     if (!this.data.mayConfirm || this.data.busy) return;
     await this.act(async () => {
-      await beginClosing(this.data.waives);
-      this.setData({ step: 3, word: '', waives: false, mayConfirm: false });
+      const { deletes_at: deletesAt } = await beginClosing(this.data.waives);
+      this.setData({ step: 3, 'closing.deletesText': dateTime(deletesAt), word: '', waives: false, mayConfirm: false });
     });
   },
   async onCancel() {
