@@ -61,7 +61,11 @@ describe('Messages to users in WeChat', () => {
       const [message, ...others] = await received();
       expect(others).to.deep.equal([]);
       expect(message).to.include({
-        ...{ template_id: PAID.id, page: `pages/order-detail/order-detail?id=${order.id}`, miniprogram_state: 'formal' },
+        ...{
+          template_id: PAID.id,
+          page: `pages/order-detail/order-detail?id=${order.id}`,
+          miniprogram_state: 'formal',
+        },
       });
       expect(message?.data).to.include({ thing1: '50元=600积分', amount2: '50.00元', number3: '600' });
       expect(message?.data['time4']).to.match(/^\d{4}年\d{1,2}月\d{1,2}日 \d\d:\d\d$/);

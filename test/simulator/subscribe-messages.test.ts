@@ -16,7 +16,13 @@ describe('A subscribe message', () => {
     return openid;
   };
   const send = (touser: string, data: object = { thing1: { value: '积分包' } }, changes: object = {}) =>
-    api().post(path, { touser, template_id: templateId, page: 'pages/order-detail/order-detail?id=1', data, ...changes });
+    api().post(path, {
+      touser,
+      template_id: templateId,
+      page: 'pages/order-detail/order-detail?id=1',
+      data,
+      ...changes,
+    });
 
   afterEach(() => wechat.control.put('/templates', { templates: [] }));
 

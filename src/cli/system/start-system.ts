@@ -94,7 +94,11 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   const { simulatorUrl, appid } = wechat;
   const preview = server && simulatorUrl ? await openPreview({ controlUrl: `${simulatorUrl}/_control`, appid }) : null;
   if (server) {
-    const useCases = { ...application, placeHold: notebook.watch(application.placeHold), checkReadiness: readiness(uow) };
+    const useCases = {
+      ...application,
+      placeHold: notebook.watch(application.placeHold),
+      checkReadiness: readiness(uow),
+    };
     const settings = { trustedProxies: config.trustedProxies, preview, publicUrl: config.publicUrl ?? server.url };
     serve(server, buildApp(useCases, logger, settings), closers);
   }

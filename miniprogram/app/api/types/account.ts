@@ -6,7 +6,7 @@ export type User = {
   /** A path on the API's host; null: none is shown. */
   readonly avatar_url: string | null;
   readonly notifications: boolean;
-  readonly status: 'active' | 'closing' | 'closed';
+  readonly status: 'active' | 'closing' | 'closed' | 'merged';
   readonly created_at: Instant;
 };
 export type ProfileWish = { readonly nickname?: string; readonly notifications?: boolean };
