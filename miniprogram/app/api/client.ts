@@ -16,9 +16,11 @@ export type Client = {
   delete(path: string): Promise<void>;
   /** Sends a file that WeChat has given us. */
   upload<T>(path: string, filePath: string): Promise<T>;
+  /** The next request signs in again. */
+  forgetSession(): void;
   /** 退出登录 on this phone: every request is a SignedOutError until `enter`. */
   leave(): void;
-  /** The next request signs in again. */
+  /** Takes `leave` back. */
   enter(): void;
 };
 
@@ -75,6 +77,7 @@ export function createClient(phone: Phone): Client {
     put: (path, body) => call('PUT', path, body),
     delete: (path) => call('DELETE', path),
     upload: (path, filePath) => signedIn((token) => sendFile(path, filePath, token)),
+    forgetSession: () => session.forget(),
     leave: () => session.leave(),
     enter: () => session.enter(),
   };

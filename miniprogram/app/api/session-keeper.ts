@@ -27,9 +27,13 @@ export class SessionKeeper {
     return this.token();
   }
 
+  forget(): void {
+    this.storage.remove(KEY);
+  }
+
   /** Nobody is signed in from now on, until `enter`: also when the mini-program is closed and opened again. */
   leave(): void {
-    this.storage.remove(KEY);
+    this.forget();
     this.storage.write(SIGNED_OUT_KEY, 'yes');
   }
 
