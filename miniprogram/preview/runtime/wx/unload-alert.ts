@@ -1,8 +1,8 @@
-import type { OpenPage, PageStack } from '../page-stack.ts';
+import type { PageStack } from '../page-stack.ts';
 import { askModal } from '../shell/dialogs.ts';
 import { later, textOf } from './call.ts';
 
-const messages = new WeakMap<OpenPage, string>();
+const messages = new WeakMap<NonNullable<PageStack['current']>, string>();
 
 /** The question before the back button leaves a page. WeChat asks for the button alone, not for moves of the mini-program. */
 export const unloadAlert = (pages: PageStack) => ({
