@@ -26,6 +26,7 @@ function aPhone(reply: Reply) {
       write: (key, value) => void kept.set(key, value),
       remove: (key) => void kept.delete(key),
     },
+    upload: () => Promise.reject(new Error('nothing is uploaded here')),
     platform: () => 'ios',
     device: () => 'iPhone 15',
     loginCode: async () => 'code',
