@@ -56,7 +56,7 @@ describe('账号注销', () => {
   it('tells what is lost, and asks to give up points only where some were paid for', () => {
     const lost = closingView({ ...CLOSING, keys: 2, points: { paid: 1_000, bonus: 200, held: 0, frozen: 0 } });
     expect(lost.losses.slice(0, 2)).to.deep.equal([
-      '剩余 1,200 积分（其中赠送 200）将作废，无法找回',
+      '剩余 1,200 积分（含赠送 200 积分）将作废，无法找回',
       '2 个 API Key 立即停用，正在使用它们的服务将无法调用',
     ]);
     expect(lost).to.include({ needsWaiver: true, deletesText: '' });

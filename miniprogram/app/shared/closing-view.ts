@@ -26,7 +26,7 @@ export function closingView(closing: Closing): ClosingView {
   return {
     obstacles: obstacles.map(({ detail }) => detail),
     losses: [
-      ...(all > 0 ? [`剩余 ${points(all)} 积分（其中赠送 ${points(left.bonus)}）将作废，无法找回`] : []),
+      ...(all > 0 ? [`剩余 ${points(all)} 积分${bonusText(left.bonus)}将作废，无法找回`] : []),
       ...(keys > 0 ? [`${points(keys)} 个 API Key 立即停用，正在使用它们的服务将无法调用`] : []),
       '昵称、头像、发票抬头和登录设备将被删除',
       '购买记录、积分明细、调用日志和发票将无法再查看',
@@ -37,3 +37,5 @@ export function closingView(closing: Closing): ClosingView {
     deletesText: deletesAt === null ? '' : dateTime(deletesAt),
   };
 }
+
+const bonusText = (bonus: number): string => (bonus > 0 ? `（含赠送 ${points(bonus)} 积分）` : '');

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { aCallerOf } from '../../support/http/callers.ts';
+import { eventually } from '../../support/http/eventually.ts';
 import type { Screen } from './support/screen.ts';
 import { useMiniProgram } from './support/use-mini-program.ts';
 
@@ -28,7 +29,7 @@ describe('账号注销', () => {
     const caller = await aCallerOf(app().system);
     const { person } = caller;
     const screen = await app().open({ person, page: PAGE });
-    await screen.sees('剩余 600 积分（其中赠送 0）将作废，无法找回');
+    await screen.sees('剩余 600 积分将作废，无法找回');
     await screen.sees('1 个 API Key 立即停用，正在使用它们的服务将无法调用');
     await screen.sees(/提交后 7 天内可以撤销/);
     await screen.shoot('closing');
@@ -56,8 +57,7 @@ describe('账号注销', () => {
     await say(screen, '知道了');
     await screen.sees('注销后您将失去');
     await screen.back();
-    await screen.at('nickname').waitFor();
-    expect(await screen.at('closing-notice').count()).to.equal(0);
+    await eventually(async () => expect(await screen.at('closing-notice').count()).to.equal(0));
   });
 
   it('somebody without points gives up none', async () => {

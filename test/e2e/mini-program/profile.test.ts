@@ -160,7 +160,9 @@ describe('个人中心', () => {
 
   it('退出登录: red, at the bottom of the screen, asks first', async () => {
     const screen = await app().open({ page: PAGE });
-    const color: string = await screen.at('sign-out').evaluate('(button) => getComputedStyle(button).color');
+    const color: string = await screen.page.evaluate(
+      `getComputedStyle(document.querySelector('[data-testid=sign-out]')).color`,
+    );
     const [red = 0, green = 0, blue = 0] = color.match(/\d+/g)?.map(Number) ?? [];
     expect(red).to.be.greaterThan(2 * Math.max(green, blue));
     await screen.tap('sign-out');
@@ -196,6 +198,22 @@ describe('个人中心', () => {
     await screen.tap('sign-out');
     await screen.page.locator('.shell-dialog').getByRole('button', { name: '退出登录' }).tap();
     await screen.sees('您已退出登录');
+  });
+
+  it('shows bones while it loads', async () => {
+    const screen = await app().open({ page: PAGE, online: false });
+    await screen.sees('网络不给力');
+    await screen.page.route('**/api/v1/invoices/summary', async (route) => {
+      await eventually(async () => expect(shot).to.equal(true));
+      await route.continue();
+    });
+    let shot = false;
+    await screen.set({ online: true });
+    await screen.tap('retry');
+    await screen.at('state-loading').waitFor();
+    await screen.shoot('profile-loading');
+    shot = true;
+    await screen.sees('编辑资料');
   });
 
   it('says that there is no network, and comes back by 重试', async () => {

@@ -2,6 +2,7 @@ import { listInvoiceableOrders, listTitles, requestInvoice } from '../../api/inv
 import { ApiProblem, textOf } from '../../api/problems';
 import { isSellingHere } from '../../base/channel';
 import { definePage, tell } from '../../base/define-page';
+import { goBack } from '../../base/go-back';
 import { type OrderChoice, orderChoice, type TitleView, titleView } from '../../shared/invoice-view';
 import { empty, READY } from '../../shared/view';
 
@@ -69,7 +70,7 @@ definePage({
     try {
       for (const { id } of chosen) await requestInvoice(id, titleId);
       await wx.showToast({ title: '已提交申请', icon: 'success' });
-      await wx.navigateBack();
+      await goBack('/pages/invoices/invoices');
     } catch (error) {
       this.setData({ fault: error instanceof ApiProblem ? `${error.title}，${error.detail}` : textOf(error) });
       await this.refresh();

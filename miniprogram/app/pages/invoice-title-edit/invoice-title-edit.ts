@@ -1,6 +1,7 @@
 import { addTitle, changeTitle, listTitles } from '../../api/invoices';
 import { ApiProblem } from '../../api/problems';
 import { definePage, tell } from '../../base/define-page';
+import { goBack } from '../../base/go-back';
 import {
   EMPTY_TITLE,
   faultsFrom,
@@ -63,7 +64,7 @@ definePage({
     try {
       await (id ? changeTitle(id, titleWish(form)) : addTitle(titleWish(form)));
       await wx.showToast({ title: '已保存', icon: 'success' });
-      await wx.navigateBack();
+      await goBack('/pages/invoice-titles/invoice-titles');
     } catch (error) {
       if (error instanceof ApiProblem) this.setData({ faults: faultsFrom(error.extra) });
       tell(error);

@@ -2,6 +2,7 @@ import { readMe } from '../../api/account';
 import { ApiProblem, textOf } from '../../api/problems';
 import { avatarOf, changeProfile, uploadAvatar } from '../../api/profile';
 import { definePage } from '../../base/define-page';
+import { goBack } from '../../base/go-back';
 import { NICKNAME_LONGEST, nicknameFault } from '../../shared/nickname';
 
 type Submitted = WechatMiniprogram.FormSubmit<{ nickname?: string }>;
@@ -36,7 +37,7 @@ definePage({
     try {
       await changeProfile({ nickname });
       await wx.showToast({ title: '已保存', icon: 'success' });
-      await wx.navigateBack();
+      await goBack('/pages/profile/profile');
     } catch (error) {
       this.setData({ fault: faultOf(error) });
     } finally {

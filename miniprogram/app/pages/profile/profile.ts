@@ -3,8 +3,8 @@ import { listRefusedCalls } from '../../api/calls';
 import { summariseInvoices } from '../../api/invoices';
 import { listStatement } from '../../api/points';
 import { avatarOf, readSubscriptions } from '../../api/profile';
-import { definePage, tell } from '../../base/define-page';
-import { switchNotifications } from '../../base/notifications';
+import { definePage } from '../../base/define-page';
+import { flipNotifications } from '../../base/notifications';
 import { type NewestCall, newestCall } from '../../shared/newest-call';
 import { type ConsumedView, consumedView, invoicesText } from '../../shared/profile-view';
 
@@ -37,17 +37,8 @@ definePage({
   onAvatarFailed() {
     this.setData({ avatar: '' });
   },
-  /** Nothing is awaited before WeChat asks: it does so only straight from the tap. */
-  async onNotifications({ detail: { value } }: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
-    const before = this.data.notifications;
-    this.setData({ notifications: value });
-    try {
-      const { notifications } = await switchNotifications(value, this.data.templateIds);
-      this.setData({ notifications });
-    } catch (error) {
-      this.setData({ notifications: before });
-      tell(error);
-    }
+  onNotifications({ detail: { value } }: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
+    void flipNotifications(this, value);
   },
   onToggleMore() {
     this.setData({ moreOpen: !this.data.moreOpen });

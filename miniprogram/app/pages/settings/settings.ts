@@ -2,7 +2,7 @@ import { listSessions, readMe, revokeOtherSessions, revokeSession } from '../../
 import { readSubscriptions } from '../../api/profile';
 import { clearCache } from '../../base/cache';
 import { definePage, tell } from '../../base/define-page';
-import { switchNotifications } from '../../base/notifications';
+import { flipNotifications } from '../../base/notifications';
 import { type SessionView, sessionView } from '../../shared/session-view';
 
 definePage({
@@ -20,17 +20,8 @@ definePage({
       closingText: me.status === 'closing' ? '注销中' : '',
     });
   },
-  /** Nothing is awaited before WeChat asks: it does so only straight from the tap. */
-  async onNotifications({ detail: { value } }: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
-    const before = this.data.notifications;
-    this.setData({ notifications: value });
-    try {
-      const { notifications } = await switchNotifications(value, this.data.templateIds);
-      this.setData({ notifications });
-    } catch (error) {
-      this.setData({ notifications: before });
-      tell(error);
-    }
+  onNotifications({ detail: { value } }: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
+    void flipNotifications(this, value);
   },
   async onRevoke({ currentTarget }: WechatMiniprogram.TouchEvent) {
     const { id, name } = currentTarget.dataset as { id: string; name: string };
