@@ -34,7 +34,8 @@ export function useMiniProgram(options: Options = {}): () => MiniProgram {
     this.timeout(90_000);
     const parts = { channels: CHANNELS, ...options.parts };
     system = await startTestSystem({ ...options, parts, preview: true });
-    await openChromium();
+    // The first look builds the preview, which takes as long as the machine is busy.
+    await Promise.all([openChromium(), fetch(`${system.url}/preview/app/`)]);
   });
   afterEach(async () => {
     const opened = screens.splice(0);
