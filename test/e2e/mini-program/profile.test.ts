@@ -160,6 +160,7 @@ describe('个人中心', () => {
 
   it('退出登录: red, at the bottom of the screen, asks first', async () => {
     const screen = await app().open({ page: PAGE });
+    await screen.at('sign-out').waitFor();
     const color: string = await screen.page.evaluate(
       `getComputedStyle(document.querySelector('[data-testid=sign-out]')).color`,
     );
