@@ -9,7 +9,7 @@ import { parseRoute } from './route.ts';
 import { changeSettings, onSettings, settings } from './settings.ts';
 import { mountShell } from './shell/shell.ts';
 import { installWx } from './wx/install-wx.ts';
-import { leave } from './wx/unload-alert.ts';
+import { leave } from './wx/leaving.ts';
 
 type AppHooks = Record<string, unknown> & {
   onLaunch?(options: object): void;

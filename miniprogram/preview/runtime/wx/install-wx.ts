@@ -7,13 +7,13 @@ import { later } from './call.ts';
 import { clipboard, copied } from './clipboard.ts';
 import { device } from './device.ts';
 import { feedback } from './feedback.ts';
+import { unloadAlert } from './leaving.ts';
 import { navigation } from './navigation.ts';
 import { pageFunctions } from './page-functions.ts';
 import { requestPayment, requestVirtualPayment } from './payment.ts';
 import { request, uploadFile } from './request.ts';
 import { storage } from './storage.ts';
 import { askToSubscribe } from './subscribe.ts';
-import { unloadAlert } from './unload-alert.ts';
 import { askWechat, loginCode } from './wechat.ts';
 
 type Parts = { readonly pages: PageStack; readonly shell: Shell; readonly bundle: Bundle; readonly launch: object };
