@@ -65,7 +65,7 @@ describe('an order', () => {
     points_expire_at: '2027-01-16T00:00:00+08:00',
     transaction_id: '42',
   } as const;
-  const labels = (order: Order): string[] => orderDetailView(order).rows.map(({ label }) => label);
+  const labels = (order: Order): string[] => orderDetailView(order, true).rows.map(({ label }) => label);
 
   it('shows package, sum, points and state in the list', () => {
     expect(orderView(anOrder())).to.include({
@@ -75,20 +75,26 @@ describe('an order', () => {
 
   it('that waits shows until when, and has nothing to invoice', () => {
     expect(labels(anOrder())).to.deep.equal(['获得积分', '下单时间', '请在此前支付']);
-    expect(orderDetailView(anOrder())).to.include({ isPending: true, canInvoice: false });
+    expect(orderDetailView(anOrder(), true)).to.include({ isPending: true, canInvoice: false });
+  });
+
+  it('that waits says nothing of paying where nothing is sold', () => {
+    expect(orderDetailView(anOrder(), false).rows.map(({ label }) => label)).to.deep.equal(['获得积分', '下单时间']);
   });
 
   it('that is paid shows validity, transaction, and can be invoiced', () => {
     expect(labels(anOrder(paid))).to.deep.equal(['获得积分', '积分有效期至', '下单时间', '支付时间', '微信交易单号']);
-    expect(orderDetailView(anOrder(paid))).to.include({ isPending: false, canInvoice: true });
-    expect(orderDetailView(anOrder(paid)).rows[1]?.text).to.equal('2027/01/15');
+    expect(orderDetailView(anOrder(paid), true)).to.include({ isPending: false, canInvoice: true });
+    expect(orderDetailView(anOrder(paid), true).rows[1]?.text).to.equal('2027/01/15');
   });
 
   it('that is refunded shows how much, and can be invoiced for the rest', () => {
     const partly = anOrder({ ...paid, status: 'partly_refunded', refunded_fen: 1_000 });
     expect(labels(partly)).to.include('已退金额');
-    expect(orderDetailView(partly).canInvoice).to.equal(true);
-    expect(orderDetailView(anOrder({ ...paid, status: 'refunded', refunded_fen: 5_000 })).canInvoice).to.equal(false);
+    expect(orderDetailView(partly, true).canInvoice).to.equal(true);
+    expect(orderDetailView(anOrder({ ...paid, status: 'refunded', refunded_fen: 5_000 }), true).canInvoice).to.equal(
+      false,
+    );
   });
 
   it('shows which promotions made its price', () => {
@@ -97,7 +103,7 @@ describe('an order', () => {
       { ...promotion, name: '立减', discount_fen: 990, bonus_points: 0 },
       { ...promotion, name: '加赠', discount_fen: 0, bonus_points: 60 },
     ];
-    const view = orderDetailView(anOrder({ amount_fen: 4_010, bonus_points: 60, promotions }));
+    const view = orderDetailView(anOrder({ amount_fen: 4_010, bonus_points: 60, promotions }), true);
     expect(view.promotions).to.deep.equal([
       { label: '立减', text: '-¥9.90' },
       { label: '加赠', text: '+60积分' },

@@ -48,11 +48,12 @@ export type OrderDetailView = OrderView & {
   readonly canInvoice: boolean;
 };
 
-export function orderDetailView(order: Order): OrderDetailView {
+/** Where nothing is sold, nobody is asked to pay. */
+export function orderDetailView(order: Order, sells: boolean): OrderDetailView {
   return {
     ...orderView(order),
     ...{ amountFen: order.amount_fen, packageId: order.package_id, number: order.out_trade_no },
-    rows: rowsOf(order),
+    rows: rowsOf(order, sells),
     promotions: order.promotions.map(({ name, discount_fen: fen, bonus_points: bonus }) => ({
       ...{ label: name, text: fen > 0 ? `-${price(fen)}` : `+${points(bonus)}积分` },
     })),
@@ -62,7 +63,7 @@ export function orderDetailView(order: Order): OrderDetailView {
 }
 
 /** Only what there is: an order that nobody has paid has no transaction. */
-function rowsOf(order: Order): readonly Row[] {
+function rowsOf(order: Order, sells: boolean): readonly Row[] {
   const { paid_at: paidAt, points_expire_at: expireAt, transaction_id: transaction, refunded_fen: refunded } = order;
   const isDiscounted = order.list_price_fen > order.amount_fen;
   const rows: readonly (Row | false)[] = [
@@ -71,7 +72,7 @@ function rowsOf(order: Order): readonly Row[] {
     refunded > 0 && { label: '已退金额', text: price(refunded) },
     expireAt !== null && { label: '积分有效期至', text: slashDate(lastMoment(expireAt)) },
     { label: '下单时间', text: dateTime(order.placed_at) },
-    order.status === 'pending' && { label: '请在此前支付', text: dateTime(order.expires_at) },
+    order.status === 'pending' && sells && { label: '请在此前支付', text: dateTime(order.expires_at) },
     paidAt !== null && { label: '支付时间', text: dateTime(paidAt) },
     transaction !== null && { label: '微信交易单号', text: transaction },
   ];

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { aCallerOf } from '../../support/http/callers.ts';
-import { textsOf } from './support/answers.ts';
+import { hold, textsOf } from './support/answers.ts';
 import type { Screen } from './support/screen.ts';
 import { useMiniProgram } from './support/use-mini-program.ts';
 
@@ -79,8 +79,13 @@ describe('API调用日志', () => {
     expect(shown.filter((line) => line.includes('调用退回'))).to.have.length(11);
   });
 
-  it('shows a new user that there is nothing yet', async () => {
-    const screen = await app().open({ page: CALLS });
+  it('shows skeletons while it loads, then a new user that there is nothing yet', async () => {
+    const screen = await app().open();
+    const release = await hold(screen, '**/points/statement*');
+    await screen.goTo(CALLS);
+    await screen.at('state-loading').waitFor();
+    await screen.shoot('calls-loading');
+    release();
     await screen.sees('暂无调用记录');
     await screen.shoot('calls-empty');
     await screen.tap('tab-refused');

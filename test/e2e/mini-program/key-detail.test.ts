@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { aCallerOf, type CallerOf } from '../../support/http/callers.ts';
-import { answer, pick, question, reply, textsOf, told, type } from './support/answers.ts';
+import { answer, hold, pick, question, reply, textsOf, told, type } from './support/answers.ts';
 import type { Screen } from './support/screen.ts';
 import { useMiniProgram } from './support/use-mini-program.ts';
 
@@ -48,6 +48,17 @@ describe('Key 详情', () => {
     const screen = await app().open({ person, page: '/pages/keys/keys' });
     await screen.tap('key-card');
     await screen.isOn('pages/key-detail/key-detail');
+    await screen.sees('权限与限制');
+  });
+
+  it('shows skeletons while it loads', async () => {
+    const { key, person } = await aCallerOf(app().system);
+    const screen = await app().open({ person });
+    const release = await hold(screen, '**/calls/summary*');
+    await screen.goTo(`/pages/key-detail/key-detail?id=${key.id}`);
+    await screen.at('state-loading').waitFor();
+    await screen.shoot('key-detail-loading');
+    release();
     await screen.sees('权限与限制');
   });
 
@@ -180,7 +191,6 @@ describe('Key 详情', () => {
     await pick(screen, '旧Key立即失效');
     await answer(screen, '轮换');
     await told(screen, '只有活跃的 API Key 才能轮换');
-    await screen.pull();
     await screen.sees('启用Key');
     expect(await screen.at('rotate').count()).to.equal(0);
   });

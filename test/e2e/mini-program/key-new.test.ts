@@ -272,6 +272,15 @@ describe('生成成功', () => {
     await screen.shoot('key-created-gone');
   });
 
+  it('bears large letters', async () => {
+    const screen = await app().open({ page: '/pages/key-new/key-new', fontSize: 23 });
+    await screen.tap('create');
+    await screen.isOn('pages/key-created/key-created');
+    await screen.sees(WARNING);
+    await screen.shoot('key-created-large-letters');
+    expect(await screen.overflow()).to.equal(0);
+  });
+
   it('shows nothing after the mini-program was closed', async () => {
     const { screen, token } = await atCreated();
     await screen.page.reload();

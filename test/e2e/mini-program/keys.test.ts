@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Person } from '../../support/http/actors.ts';
 import { aCallerOf } from '../../support/http/callers.ts';
-import { answer, question, reply, textsOf, told, type } from './support/answers.ts';
+import { answer, hold, question, reply, textsOf, told, type } from './support/answers.ts';
 import type { Screen } from './support/screen.ts';
 import { useMiniProgram } from './support/use-mini-program.ts';
 
@@ -21,8 +21,13 @@ describe('API Key: the list', () => {
   const manage = (person: Person, path: string, body: object) =>
     app().system.call(`/api/v1/api-keys${path}`, { token: person.token, body });
 
-  it('shows skeletons first, then to a new user that there is no key yet', async () => {
-    const screen = await app().open({ page: '/pages/keys/keys' });
+  it('shows skeletons while it loads, then to a new user that there is no key yet', async () => {
+    const screen = await app().open({ page: '/pages/about/about' });
+    const release = await hold(screen, '**/api/v1/api-keys*');
+    await screen.page.evaluate("wx.switchTab({ url: '/pages/keys/keys' })");
+    await screen.at('state-loading').waitFor();
+    await screen.shoot('keys-loading');
+    release();
     await screen.sees('还没有 API Key');
     await screen.shoot('keys-empty');
   });
@@ -167,7 +172,6 @@ describe('API Key: the list', () => {
     await screen.tap('rename');
     await reply(screen, '新名字');
     await told(screen, 'API Key 不存在');
-    await screen.pull();
     await screen.sees('还没有 API Key');
   });
 

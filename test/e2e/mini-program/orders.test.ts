@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Person } from '../../support/http/actors.ts';
 import { RefundingSystem } from '../../support/http/refunding-system.ts';
-import { question, textsOf, told } from './support/answers.ts';
+import { hold, question, textsOf, told } from './support/answers.ts';
 import type { Screen } from './support/screen.ts';
 import { useMiniProgram } from './support/use-mini-program.ts';
 
@@ -66,6 +66,16 @@ describe('购买记录', () => {
     await screen.tap('list-footer');
     expect(await textsOf(screen, 'order', 23)).to.have.length(23);
     await screen.sees('没有更多了');
+  });
+
+  it('shows skeletons while it loads', async () => {
+    const screen = await app().open();
+    const release = await hold(screen, '**/api/v1/orders*');
+    await screen.goTo('/pages/orders/orders');
+    await screen.at('state-loading').waitFor();
+    await screen.shoot('orders-loading');
+    release();
+    await screen.sees('暂无购买记录');
   });
 
   it('says that there is no network, and comes back by 重试', async () => {
@@ -260,8 +270,19 @@ describe('订单详情', () => {
     const screen = await openOrder(person, order, { platform: 'ios' });
     await screen.sees('我已支付');
     expect(await screen.at('pay').count()).to.equal(0);
-    await screen.seesNo(/购买|充值|继续支付/);
+    await screen.seesNo(/购买|充值|继续支付|请在此前支付/);
     await screen.shoot('order-detail-ios');
+  });
+
+  it('shows skeletons while it loads', async () => {
+    const { person, order } = await aPaidOrder();
+    const screen = await app().open({ person });
+    const release = await hold(screen, '**/api/v1/orders/*');
+    await screen.goTo(`/pages/order-detail/order-detail?id=${order.id}`);
+    await screen.at('state-loading').waitFor();
+    await screen.shoot('order-detail-loading');
+    release();
+    await screen.sees('微信交易单号');
   });
 
   it('of somebody else is unknown', async () => {

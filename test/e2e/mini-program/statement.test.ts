@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { aCallerOf } from '../../support/http/callers.ts';
-import { pick, textsOf, told } from './support/answers.ts';
+import { hold, pick, textsOf, told } from './support/answers.ts';
 import type { Screen } from './support/screen.ts';
 import { useMiniProgram } from './support/use-mini-program.ts';
 
@@ -111,8 +111,13 @@ describe('积分明细', () => {
     expect(new Set(shown.map((line) => /余额 (\d+)/.exec(line)?.[1])).size).to.equal(25);
   });
 
-  it('shows a new user that there is nothing yet', async () => {
-    const screen = await app().open({ page: STATEMENT });
+  it('shows skeletons while it loads, then a new user that there is nothing yet', async () => {
+    const screen = await app().open();
+    const release = await hold(screen, '**/points/statement*');
+    await screen.goTo(STATEMENT);
+    await screen.at('state-loading').waitFor();
+    await screen.shoot('statement-loading');
+    release();
     await screen.sees('暂无积分记录');
     await screen.shoot('statement-empty');
   });

@@ -1,6 +1,7 @@
 import { changeKey, deleteKeys, listKeys, rotateKey, switchKeys } from '../../api/api-keys';
 import { listRefusedCalls, summariseCalls } from '../../api/calls';
 import { listApis } from '../../api/catalog';
+import { ApiProblem } from '../../api/problems';
 import type { ApiKey, CallSummary } from '../../api/types';
 import { askForText, choose, confirms, underMask } from '../../base/ask';
 import { definePage, tell } from '../../base/define-page';
@@ -102,7 +103,7 @@ definePage({
       showOnce(await underMask('生成中', () => rotateKey(this.data.id, { grace_seconds: grace.seconds })));
       void wx.redirectTo({ url: '/pages/key-created/key-created' });
     } catch (error) {
-      tell(error);
+      await this.failed(error);
     } finally {
       this.setData({ working: false });
     }
@@ -117,11 +118,16 @@ definePage({
       void wx.showToast({ title: done, icon: 'none' });
       return true;
     } catch (error) {
-      tell(error);
+      await this.failed(error);
       return false;
     } finally {
       this.setData({ working: false });
     }
+  },
+  async failed(error: unknown) {
+    tell(error);
+    // Something is not as it is shown.
+    if (error instanceof ApiProblem) await this.refresh();
   },
   onStatement() {
     void wx.navigateTo({ url: `/pages/statement/statement?key=${this.data.id}` });

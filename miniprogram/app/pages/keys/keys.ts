@@ -1,4 +1,5 @@
 import { changeKey, deleteKeys, listKeys, switchKeys } from '../../api/api-keys';
+import { ApiProblem } from '../../api/problems';
 import type { KeyStatus } from '../../api/types';
 import { askForText, confirms, underMask } from '../../base/ask';
 import { definePage, tell } from '../../base/define-page';
@@ -24,13 +25,14 @@ definePage({
     ...{ filters: FILTERS, status: '', name: '', rows: [] as Row[], creating: false },
     ...{ selecting: false, selectedCount: 0, working: false },
   },
-  typing: 0,
+  ...{ typing: 0, asked: {} },
   async load() {
     const { status, name } = this.data;
     const query = { status: (status || undefined) as KeyStatus | undefined, name: name.trim() };
+    this.asked = query;
     const { api_keys: keys } = await listKeys(query);
     // Another filter has been chosen meanwhile: its answer counts.
-    if (status !== this.data.status || name !== this.data.name) return undefined;
+    if (this.asked !== query) return undefined;
     const selected = this.selectedIds();
     const now = new Date();
     this.show(keys.map((key) => ({ ...keyView(key, now), selected: selected.includes(key.id) })));
@@ -118,6 +120,8 @@ definePage({
       void wx.showToast({ title: done, icon: 'none' });
     } catch (error) {
       tell(error);
+      // Something is not as it is shown.
+      if (error instanceof ApiProblem) await this.refresh();
     } finally {
       this.setData({ working: false });
     }

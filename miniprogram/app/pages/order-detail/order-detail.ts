@@ -22,10 +22,10 @@ definePage({
     this.show(order);
   },
   show(order: Order) {
-    this.setData({ order: orderDetailView(order) });
+    this.setData({ order: orderDetailView(order, this.data.sells) });
   },
   async onCopy() {
-    await wx.setClipboardData({ data: this.data.order?.number ?? '' });
+    await wx.setClipboardData({ data: this.data.order?.number ?? '' }).catch(tell);
   },
   /** The open order of the package is this one: the server gives it a cashier once more. */
   async onPay() {

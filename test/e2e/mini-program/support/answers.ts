@@ -38,3 +38,16 @@ export async function textsOf(screen: Screen, testId: string, count: number): Pr
     .waitFor();
   return screen.at(testId).allInnerTexts();
 }
+
+/** Answers of these addresses wait until they are released. */
+export async function hold(screen: Screen, address: string): Promise<() => void> {
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await screen.page.route(address, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
