@@ -110,6 +110,14 @@ describe('the client', () => {
     expect(textOf(problem)).to.equal('数量已达上限');
   });
 
+  it('reads nothing where an id is missing', async () => {
+    const { client, sent } = aPhone(() => OK);
+    for (const path of ['/orders/', '/orders//check', '/orders/?limit=1']) {
+      expect(await rejection(client.get(path)), path).to.include({ status: 404, title: '内容不存在' });
+    }
+    expect(sent).to.deep.equal([]);
+  });
+
   it('has words for an answer that is no problem document', async () => {
     const { client } = aPhone(() => ({ status: 502, body: '<html>' }));
     expect(await rejection(client.get('/me'))).to.include({ code: 'unknown', title: '服务暂时不可用' });

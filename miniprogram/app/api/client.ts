@@ -6,6 +6,9 @@ import type { NewSession } from './types';
 
 const GET_TRIES = 2;
 const UNAUTHORIZED = 401;
+/** A page that was opened without its id would otherwise read a list: `/orders/`. */
+const LACKS_AN_ID = /\/(\/|$|\?)/;
+const NOTHING = { code: 'unknown', title: '内容不存在', detail: '请返回重试' };
 
 export type Query = Readonly<Record<string, string | number | undefined | null>>;
 
@@ -47,8 +50,10 @@ export function createClient(phone: Phone): Client {
     return resultOf<T>(await sendIt(await session.renewed(token)));
   }
 
-  const call = <T>(method: Method, path: string, body?: object): Promise<T> =>
-    signedIn((token) => sendSafely(method, path, body, token));
+  async function call<T>(method: Method, path: string, body?: object): Promise<T> {
+    if (LACKS_AN_ID.test(path)) throw new ApiProblem(404, NOTHING);
+    return signedIn((token) => sendSafely(method, path, body, token));
+  }
 
   function sendFile(path: string, filePath: string, token: string): Promise<Answer> {
     const sent = { ...headers, Authorization: `Bearer ${token}` };

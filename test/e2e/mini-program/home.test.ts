@@ -82,6 +82,34 @@ describe('首页', () => {
     await screen.sees('当前积分余额');
   });
 
+  it('shows bones while it loads', async () => {
+    const screen = await app().open({ api: 'held' });
+    await screen.at('state-loading').waitFor();
+    await screen.shoot('home-loading');
+    await screen.heal();
+    await screen.sees('当前积分余额');
+  });
+
+  it('says what the server says when it fails, and comes back by 重试', async () => {
+    const screen = await app().open({ api: 'broken' });
+    await screen.sees('服务暂时不可用');
+    await screen.shoot('home-error');
+    await screen.heal();
+    await screen.tap('retry');
+    await screen.sees('当前积分余额');
+  });
+
+  it('signs in again by itself when the session has ended', async () => {
+    const screen = await app().open();
+    screen.expects(/status of 401/);
+    await screen.sees('当前积分余额');
+    await app().system.knex('identity.sessions').delete();
+    await screen.tap('refresh');
+    await screen.page.getByText('已刷新').waitFor();
+    await screen.openTab('购买积分');
+    await screen.sees('可用积分：0');
+  });
+
   it('on iOS, where nothing is sold, shows no price and no way to buy', async () => {
     const screen = await app().open({ platform: 'ios' });
     await screen.sees('当前积分余额');

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { MoodyApi } from './api-moods.ts';
 
 const SHOTS = process.env['SCREENSHOTS'] ?? 'test-results/mini-program';
 const PATIENCE_MS = 8_000;
@@ -19,11 +20,12 @@ export class Screen {
   /** For what is said here in no other way. */
   readonly page: Page;
   readonly #context: BrowserContext;
+  readonly #api: MoodyApi;
   readonly #troubles: string[] = [];
   readonly #expected: RegExp[] = [];
 
-  constructor(context: BrowserContext, page: Page, user: string) {
-    [this.#context, this.page, this.user] = [context, page, user];
+  constructor(context: BrowserContext, page: Page, user: string, api: MoodyApi) {
+    [this.#context, this.page, this.user, this.#api] = [context, page, user, api];
     page.setDefaultTimeout(PATIENCE_MS);
     page.on('console', (message) => {
       if (message.type() === 'error') this.#troubles.push(`console: ${message.text()}`);
@@ -111,6 +113,11 @@ export class Screen {
   async restart(): Promise<void> {
     await this.page.evaluate("location.hash = ''");
     await this.page.reload();
+  }
+
+  /** The API that was opened `held` or `broken` is itself again. */
+  heal(): Promise<void> {
+    return this.#api.heal();
   }
 
   /** A trouble of this kind is what the test is about, such as /status of 409/. */

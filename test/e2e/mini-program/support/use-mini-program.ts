@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Person } from '../../../support/http/actors.ts';
 import { type Options, startTestSystem, type TestSystem } from '../../../support/http/test-system.ts';
+import { type ApiMood, MoodyApi } from './api-moods.ts';
 import { closeChromium, openChromium } from './chromium.ts';
 import { Screen } from './screen.ts';
 
@@ -12,6 +13,8 @@ type Opening = {
   readonly platform?: 'devtools' | 'android' | 'ios';
   readonly fontSize?: number;
   readonly online?: boolean;
+  /** `held`: the skeletons stay. `broken`: every answer is a fault. Until `screen.heal()`. */
+  readonly api?: ApiMood;
 };
 export type MiniProgram = { readonly system: TestSystem; open(opening?: Opening): Promise<Screen> };
 
@@ -48,7 +51,7 @@ export function useMiniProgram(options: Options = {}): () => MiniProgram {
     await system?.stop();
   });
 
-  async function open({ person, page = '', ...settings }: Opening = {}): Promise<Screen> {
+  async function open({ person, page = '', api: mood, ...settings }: Opening = {}): Promise<Screen> {
     strangers += 1;
     const user = person?.name ?? `stranger-${strangers}`;
     const context = await (await openChromium()).newContext(PHONE);
@@ -57,8 +60,11 @@ export function useMiniProgram(options: Options = {}): () => MiniProgram {
       ({ hostname }) => hostname !== '127.0.0.1',
       (route) => route.abort(),
     );
+    const api = new MoodyApi();
+    if (mood) await api.begin(context, mood);
     const tab = await context.newPage();
-    const screen = new Screen(context, tab, user);
+    const screen = new Screen(context, tab, user, api);
+    if (mood === 'broken') screen.expects(/status of 503/);
     screens.push(screen);
     const asked = new URLSearchParams({ user, strict: 'true', ...texts(settings) });
     await tab.goto(`${system?.url}/preview/app/?${asked}${page && `#${page}`}`);
