@@ -26,6 +26,7 @@ const PHONE = {
   locale: 'zh-CN',
 };
 const CHANNELS = { android: 'jsapi', ios: 'off', other: 'jsapi', web: 'native' } as const;
+const BUILD_TIMEOUT_MS = 30_000;
 let strangers = 0;
 
 /** The real system and the mini-program in a browser, for all tests of the surrounding `describe`. On iOS nothing is sold. */
@@ -67,7 +68,8 @@ export function useMiniProgram(options: Options = {}): () => MiniProgram {
     if (mood === 'broken') screen.expects(/status of 503/);
     screens.push(screen);
     const asked = new URLSearchParams({ user, strict: 'true', ...texts(settings) });
-    await tab.goto(`${system?.url}/preview/app/?${asked}${page && `#${page}`}`);
+    // The first one waits for the mini-program to be built.
+    await tab.goto(`${system?.url}/preview/app/?${asked}${page && `#${page}`}`, { timeout: BUILD_TIMEOUT_MS });
     return screen;
   }
 
