@@ -60,7 +60,9 @@ describe('账号注销', () => {
       '2 个 API Key 立即停用，正在使用它们的服务将无法调用',
     ]);
     expect(lost).to.include({ needsWaiver: true, deletesText: '' });
-    expect(closingView(CLOSING)).to.include({ needsWaiver: false });
+    expect(closingView(CLOSING)).to.include({ needsWaiver: false, needsMoreWaiver: false });
+    const more = { ...CLOSING, obstacles: [{ code: 'points_left', detail: '新增 40 付费积分' } as const] };
+    expect(closingView(more)).to.deep.include({ needsMoreWaiver: true, obstacles: ['新增 40 付费积分'] });
     expect(closingView({ ...CLOSING, status: 'closing', deletes_at: AT }).deletesText).to.equal('2026-01-15 12:00');
   });
 });

@@ -9,6 +9,8 @@ export type ClosingView = {
   readonly losses: readonly string[];
   /** Paid points are given up only by the user's own word. */
   readonly needsWaiver: boolean;
+  /** Some came after that word, and hold the closing up. */
+  readonly needsMoreWaiver: boolean;
   readonly waiverText: string;
   readonly days: number;
   /** Until then it can be taken back; an empty text while the account is not being closed. */
@@ -17,7 +19,15 @@ export type ClosingView = {
 
 /** Before the server has been asked. */
 export const NOTHING_KNOWN: ClosingView = {
-  ...{ obstacles: [], losses: [], needsWaiver: false, waiverText: '', days: 0, deletesText: '' },
+  ...{
+    obstacles: [],
+    losses: [],
+    needsWaiver: false,
+    needsMoreWaiver: false,
+    waiverText: '',
+    days: 0,
+    deletesText: '',
+  },
 };
 
 export function closingView(closing: Closing): ClosingView {
@@ -32,6 +42,7 @@ export function closingView(closing: Closing): ClosingView {
       '购买记录、积分明细、调用日志和发票将无法再查看',
     ],
     needsWaiver: left.paid > 0,
+    needsMoreWaiver: obstacles.some(({ code }) => code === 'points_left'),
     waiverText: `我自愿放弃剩余的 ${points(all)} 积分`,
     days,
     deletesText: deletesAt === null ? '' : dateTime(deletesAt),

@@ -60,6 +60,21 @@ describe('账号注销', () => {
     await eventually(async () => expect(await screen.at('closing-notice').count()).to.equal(0));
   });
 
+  it('paid points that came after the word hold it up, until they are given up, too', async () => {
+    const { person } = await aCallerOf(app().system);
+    await app().system.call('/api/v1/me/closing', {
+      ...{ token: person.token, body: { confirm: '注销', waive_points: true } },
+    });
+    await app().system.knex('identity.closings').update({ waived_at: null });
+    const screen = await app().open({ person, page: PAGE });
+    await screen.sees('以下事项会推迟注销');
+    await screen.sees('注销期间新增 600 付费积分，请确认放弃，或撤销注销');
+    await screen.shoot('closing-held-up');
+    await screen.tap('waive-more');
+    await eventually(async () => expect(await screen.at('obstacle').count()).to.equal(0));
+    await screen.sees('账号注销中');
+  });
+
   it('somebody without points gives up none', async () => {
     const person = await app().system.actors.aPerson();
     const screen = await app().open({ person, page: PAGE });

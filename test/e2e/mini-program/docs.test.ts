@@ -99,19 +99,4 @@ describe('API服务状态', () => {
     await screen.tap('retry');
     await screen.sees('全部接口运行正常');
   });
-
-  it('says what the server says when it cannot', async () => {
-    const screen = await app().open({ page, online: false });
-    await screen.sees('网络不给力');
-    const body = { code: 'database_unavailable', title: '服务暂时不可用', detail: '请稍后重试' };
-    await screen.page.route('**/api/v1/apis', (route) => route.fulfill({ status: 503, json: body }));
-    screen.expects(/status of 503/);
-    await screen.set({ online: true });
-    await screen.tap('retry');
-    await screen.sees('服务暂时不可用');
-    await screen.shoot('api-status-error');
-    await screen.page.unroute('**/api/v1/apis');
-    await screen.tap('retry');
-    await screen.sees('全部接口运行正常');
-  });
 }).timeout(60_000);

@@ -116,6 +116,20 @@ describe('发票管理', () => {
     await screen.sees('没有更多了');
   });
 
+  it('what fails of the next page is asked for again by a tap', async () => {
+    const { person } = await aBuyer(21);
+    const screen = await app().open({ person, page: REQUEST });
+    await eventually(async () => expect(await screen.at('order').count()).to.equal(20));
+    await screen.tap(screen.at('order').first());
+    await screen.set({ online: false });
+    await screen.tap('list-footer');
+    await screen.sees('加载失败，点击重试');
+    await screen.set({ online: true });
+    await screen.tap('list-footer');
+    await eventually(async () => expect(await screen.at('order').count()).to.equal(21));
+    await screen.sees('提交申请（1张）');
+  });
+
   it('申请开票: a title is added on the way, and is chosen', async () => {
     const { actors } = app().system;
     const person = await actors.aPerson();

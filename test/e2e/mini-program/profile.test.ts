@@ -201,22 +201,6 @@ describe('个人中心', () => {
     await screen.sees('您已退出登录');
   });
 
-  it('shows bones while it loads', async () => {
-    const screen = await app().open({ page: PAGE, online: false });
-    await screen.sees('网络不给力');
-    await screen.page.route('**/api/v1/invoices/summary', async (route) => {
-      await eventually(async () => expect(shot).to.equal(true));
-      await route.continue();
-    });
-    let shot = false;
-    await screen.set({ online: true });
-    await screen.tap('retry');
-    await screen.at('state-loading').waitFor();
-    await screen.shoot('profile-loading');
-    shot = true;
-    await screen.sees('编辑资料');
-  });
-
   it('says that there is no network, and comes back by 重试', async () => {
     const screen = await app().open({ page: PAGE, online: false });
     await screen.sees('网络不给力');

@@ -34,10 +34,12 @@ definePage({
     return page.orders.length > 0 ? READY : empty('暂无可开票的订单', '已支付的订单可以在这里申请电子发票');
   },
   async onReachBottom() {
-    if (!this.cursor || this.data.footer === 'loading') return;
+    const { cursor } = this;
+    if (!cursor || this.data.footer === 'loading') return;
     this.setData({ footer: 'loading' });
     try {
-      const { orders, next_cursor: next } = await listInvoiceableOrders({ cursor: this.cursor });
+      const { orders, next_cursor: next } = await listInvoiceableOrders({ cursor });
+      if (cursor !== this.cursor) return;
       this.cursor = next;
       const more = orders.map((order) => orderChoice(order, this.data.sells, order.order_id === this.wanted));
       this.setData({ orders: [...this.data.orders, ...more], footer: next ? 'more' : 'end' });

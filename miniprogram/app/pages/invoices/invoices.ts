@@ -27,13 +27,14 @@ definePage({
     });
   },
   async onReachBottom() {
+    const { cursor } = this;
     const { footer, status, sells } = this.data;
-    if (!this.cursor || footer === 'loading') return;
+    if (!cursor || footer === 'loading') return;
     this.setData({ footer: 'loading' });
     try {
-      const page = await listInvoices({ status: status || undefined, cursor: this.cursor });
-      // Another tab was chosen meanwhile.
-      if (status !== this.data.status) return;
+      const page = await listInvoices({ status: status || undefined, cursor });
+      // The list has begun anew meanwhile, or another tab was chosen.
+      if (cursor !== this.cursor || status !== this.data.status) return;
       this.cursor = page.next_cursor;
       const invoices = page.invoices.map((invoice) => invoiceView(invoice, sells));
       this.setData({ invoices: [...this.data.invoices, ...invoices], footer: footerOf(page.next_cursor) });
