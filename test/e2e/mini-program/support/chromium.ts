@@ -27,10 +27,11 @@ function findChromium(): string {
 
 let browser: Promise<Browser> | null = null;
 
-/** One for all tests of this process. */
-export function openChromium(): Promise<Browser> {
-  browser ??= chromium.launch({ executablePath: findChromium(), args: QUIET });
-  return browser;
+/** One for all tests of this process; another one where it has died. */
+export async function openChromium(): Promise<Browser> {
+  const running = await browser?.catch(() => null);
+  if (!running?.isConnected()) browser = chromium.launch({ executablePath: findChromium(), args: QUIET });
+  return browser as Promise<Browser>;
 }
 
 export async function closeChromium(): Promise<void> {

@@ -5,7 +5,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { MoodyApi } from './api-moods.ts';
 
 const SHOTS = process.env['SCREENSHOTS'] ?? 'test-results/mini-program';
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 15_000;
 
 /** WeChat's own button has an attribute, TDesign's a class. */
 const IS_DISABLED = "element.isSet?.('disabled') || /t-button--disabled/.test(element.className)";
