@@ -1,5 +1,5 @@
 import { checkOrder } from '../api/orders';
-import { OfflineError } from '../api/problems';
+import { ApiProblem, OfflineError } from '../api/problems';
 import type { Order, PlacedOrder } from '../api/types';
 import { isPaid } from '../shared/order-status';
 import { openCashier } from './open-cashier';
@@ -23,12 +23,14 @@ export async function pay({ order: { id: orderId }, checkout }: PlacedOrder): Pr
   return { ...result, orderId };
 }
 
-/** Null: the server cannot be reached. */
+/** Null: the server cannot be reached, or does not know at present. */
 async function ask(orderId: string): Promise<Order | null> {
   try {
     return await checkOrder(orderId);
   } catch (error) {
     if (error instanceof OfflineError) return null;
+    // Whoever has paid must not be sent back to a button that pays.
+    if (error instanceof ApiProblem && error.status >= 500) return null;
     throw error;
   }
 }

@@ -98,6 +98,19 @@ describe('订单确认', () => {
     expect(await ordersAtWechat()).to.equal(before);
   });
 
+  it('paid while the server answers 503: the page asks on, and nobody is sent back to pay again', async () => {
+    const screen = await openCashier();
+    screen.expects(/status of 503/);
+    await screen.page.route('**/api/v1/orders/**', (route) =>
+      route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"code":"database_unavailable"}' }),
+    );
+    await screen.page.locator('.shell-pay .pay').tap();
+    await screen.isOn('pages/pay-pending/pay-pending');
+    await screen.page.unroute('**/api/v1/orders/**');
+    await screen.tap('retry');
+    await screen.isOn('pages/pay-success/pay-success');
+  });
+
   it('a failure leads to 支付失败 with its reason, and nowhere by itself', async () => {
     const screen = await atConfirm();
     await screen.set({ payment: 'fail' });

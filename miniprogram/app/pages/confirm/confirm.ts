@@ -2,6 +2,7 @@ import { quote } from '../../api/catalog';
 import { placeOrder } from '../../api/orders';
 import { ApiProblem } from '../../api/problems';
 import { definePage, tell } from '../../base/define-page';
+import { outcomeUrl } from '../../payment/outcome-url';
 import { type PaymentOutcome, pay } from '../../payment/pay';
 import { validUntil } from '../../shared/dates';
 import { price, yuan } from '../../shared/money';
@@ -49,10 +50,9 @@ definePage({
     }
   },
   leave(outcome: PaymentOutcome) {
-    if (outcome.kind === 'cancelled') return this.setData({ keptText: '支付已取消，订单已为您保留，可继续支付' });
-    const page = { paid: 'pay-success', pending: 'pay-pending', failed: 'pay-failure' }[outcome.kind];
-    const reason = 'reason' in outcome ? `&reason=${encodeURIComponent(outcome.reason)}` : '';
-    void wx.redirectTo({ url: `/pages/${page}/${page}?id=${outcome.orderId}${reason}` });
+    const url = outcomeUrl(outcome);
+    if (url) void wx.redirectTo({ url });
+    else this.setData({ keptText: '支付已取消，订单已为您保留，可继续支付' });
   },
   onClose() {
     if (getCurrentPages().length > 1) void wx.navigateBack();
