@@ -106,6 +106,7 @@ describe('订单确认', () => {
     );
     await screen.page.locator('.shell-pay .pay').tap();
     await screen.isOn('pages/pay-pending/pay-pending');
+    await screen.at('retry').waitFor();
     await screen.page.unroute('**/api/v1/orders/**');
     await screen.tap('retry');
     await screen.isOn('pages/pay-success/pay-success');
