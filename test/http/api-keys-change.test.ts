@@ -411,3 +411,15 @@ describe('the keys of a user, dealt with by a service that names him', () => {
     expect(json.api_keys.map(({ id }: Key) => id)).to.deep.equal([key.id]);
   });
 });
+
+describe('the routes of keys', () => {
+  const system = useTestSystem();
+  const send = (token: string | undefined) => system().call('/api/v1/api-keys', { token, raw: '{"name": ' });
+
+  it('speak Chinese to users and English to services, also where the body cannot be read', async () => {
+    const { token } = await system().actors.aPerson();
+    expectProblem(await send(token), [400, 'malformed_json', 'zh']);
+    expectProblem(await send(undefined), [400, 'malformed_json', 'zh']);
+    expectProblem(await send(`ss_live_${'0'.repeat(39)}`), [400, 'malformed_json', 'en']);
+  });
+});

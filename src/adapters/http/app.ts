@@ -2,6 +2,7 @@ import express, { type Express, type Router } from 'express';
 import type { Logger } from 'pino';
 import type { Network } from '../../domain/keyvault/network.ts';
 import { apiKeyRoutes } from './api-keys/api-key-routes.ts';
+import { speakToWhoeverCalls } from './api-keys/for-owner.ts';
 import { AVATARS_PATH, avatarRoutes } from './avatars.ts';
 import { checkoutRoutes } from './checkout/checkout-routes.ts';
 import { errorPage } from './error-page.ts';
@@ -74,7 +75,12 @@ export function buildApp(useCases: UseCases, logger: Logger, settings: Settings 
   app.use(PUSH_PATH, speak('en'), pushRoute(useCases, ifFree));
   app.use(NOTIFY_PATH, speak('en'), paymentNotificationRoute(useCases, ifFree));
   // Services come here as well, and some of them sign.
-  app.use('/api/v1/api-keys', json(BODY_LIMIT, keepRawBody), speak('en'), verifySignature(useCases.checkSignature));
+  app.use(
+    '/api/v1/api-keys',
+    speakToWhoeverCalls,
+    json(BODY_LIMIT, keepRawBody),
+    verifySignature(useCases.checkSignature),
+  );
   app.use('/api/v1', speak('zh'), json(), ...miniprogramRoutes(useCases));
   app.use('/api/payment', speak('zh'), json(), checkoutRoutes(useCases));
   app.use('/api/web', speak('zh'), json(), loginTicketRoutes(useCases));

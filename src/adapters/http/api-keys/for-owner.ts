@@ -31,8 +31,16 @@ export function forOwner(useCases: Needs, handle: Handle): RequestHandler {
     await handle({ user, by: { actor, requestId: requestIdOf(req) } }, req, res);
   });
   return (req, res, next) => {
-    if (!bearerOf(req)?.startsWith('ss_')) return forUsers(req, res, next);
+    if (!isService(req)) return forUsers(req, res, next);
     setLanguage(res, 'en');
     return forServices(req, res, next);
   };
 }
+
+/** For what is refused before the owner is known: services read English, people Chinese. */
+export const speakToWhoeverCalls: RequestHandler = (req, res, next) => {
+  setLanguage(res, isService(req) ? 'en' : 'zh');
+  next();
+};
+
+const isService = (req: Request): boolean => bearerOf(req)?.startsWith('ss_') ?? false;
