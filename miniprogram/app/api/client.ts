@@ -8,7 +8,7 @@ const GET_TRIES = 2;
 const UNAUTHORIZED = 401;
 /** A page that was opened without its id would otherwise read a list: `/orders/`. */
 const LACKS_AN_ID = /\/(\/|$|\?)/;
-const NOTHING = { code: 'unknown', title: '内容不存在', detail: '请返回重试' };
+const NO_SUCH_THING = { code: 'unknown', title: '内容不存在', detail: '请返回重试' };
 
 export type Query = Readonly<Record<string, string | number | undefined | null>>;
 
@@ -51,7 +51,7 @@ export function createClient(phone: Phone): Client {
   }
 
   async function call<T>(method: Method, path: string, body?: object): Promise<T> {
-    if (LACKS_AN_ID.test(path)) throw new ApiProblem(404, NOTHING);
+    if (LACKS_AN_ID.test(path)) throw new ApiProblem(404, NO_SUCH_THING);
     return signedIn((token) => sendSafely(method, path, body, token));
   }
 
