@@ -1,50 +1,36 @@
 import { cancelInvoice, listInvoices, summariseInvoices } from '../../api/invoices';
-import type { InvoiceStatus } from '../../api/types';
+import type { Invoice, InvoiceStatus } from '../../api/types';
 import { isSellingHere } from '../../base/channel';
 import { definePage, tell } from '../../base/define-page';
+import { type Footer, footerOf, showMore } from '../../base/list-page';
 import { INVOICE_TABS, type InvoiceView, invoiceView } from '../../shared/invoice-view';
+import { type Pager, pager } from '../../shared/pager';
 import { invoicesText } from '../../shared/profile-view';
-
-type Footer = 'more' | 'loading' | 'failed' | 'end';
 
 definePage({
   loadOnShow: true,
   data: {
     ...{ tabs: INVOICE_TABS, status: '' as InvoiceStatus | '', summary: '', requestable: 0, sells: false },
-    ...{ invoices: [] as InvoiceView[], footer: 'end' as Footer, emptyText: '' },
+    ...{ rows: [] as InvoiceView[], footer: 'end' as Footer, emptyText: '' },
   },
-  cursor: null as string | null,
+  pager: null as Pager<Invoice> | null,
   async load() {
-    const status = this.data.status || undefined;
-    const [sells, summary, page] = await Promise.all([
-      ...([isSellingHere(), summariseInvoices(), listInvoices({ status })] as const),
-    ]);
-    this.cursor = page.next_cursor;
+    const { status } = this.data;
+    const invoices = pager((cursor) => readPage(status, cursor));
+    this.pager = invoices;
+    const [sells, summary, items] = await Promise.all([isSellingHere(), summariseInvoices(), invoices.next()]);
+    if (this.pager !== invoices) return;
     this.setData({
       ...{ sells, summary: invoicesText(summary.requestable_orders), requestable: summary.requestable_orders },
-      ...{ invoices: page.invoices.map((invoice) => invoiceView(invoice, sells)), footer: footerOf(page.next_cursor) },
+      ...{ rows: items.map((invoice) => invoiceView(invoice, sells)), footer: footerOf(invoices) },
       emptyText: status ? '没有这个状态的发票' : '暂无开票记录',
     });
   },
   async onReachBottom() {
-    const { cursor } = this;
-    const { footer, status, sells } = this.data;
-    if (!cursor || footer === 'loading') return;
-    this.setData({ footer: 'loading' });
-    try {
-      const page = await listInvoices({ status: status || undefined, cursor });
-      // The list has begun anew meanwhile, or another tab was chosen.
-      if (cursor !== this.cursor || status !== this.data.status) return;
-      this.cursor = page.next_cursor;
-      const invoices = page.invoices.map((invoice) => invoiceView(invoice, sells));
-      this.setData({ invoices: [...this.data.invoices, ...invoices], footer: footerOf(page.next_cursor) });
-    } catch (error) {
-      this.setData({ footer: 'failed' });
-      tell(error);
-    }
+    await showMore(this, (invoice: Invoice) => invoiceView(invoice, this.data.sells));
   },
   onTab({ currentTarget }: WechatMiniprogram.TouchEvent) {
-    this.setData({ status: currentTarget.dataset['status'] as InvoiceStatus | '', invoices: [], emptyText: '加载中' });
+    this.setData({ status: currentTarget.dataset['status'] as InvoiceStatus | '', rows: [], emptyText: '加载中' });
     void this.refresh();
   },
   async onCancel({ currentTarget }: WechatMiniprogram.TouchEvent) {
@@ -71,4 +57,7 @@ definePage({
   },
 });
 
-const footerOf = (cursor: string | null): Footer => (cursor ? 'more' : 'end');
+async function readPage(status: InvoiceStatus | '', cursor: string | null) {
+  const { invoices, next_cursor: next } = await listInvoices({ status: status || undefined, cursor });
+  return { items: invoices, next };
+}
