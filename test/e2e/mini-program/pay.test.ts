@@ -167,6 +167,15 @@ describe('支付处理中', () => {
     await screen.isOn('pages/pay-success/pay-success');
   });
 
+  it('goes on asking by itself after a first look that failed', async () => {
+    const { person, order } = await aStrandedPayment();
+    await app().system.phone.pay(order.out_trade_no, { notify: false });
+    const screen = await app().open({ person, page: `/pages/pay-pending/pay-pending?id=${order.id}`, api: 'broken' });
+    await screen.at('state-error').waitFor();
+    await screen.heal();
+    await screen.isOn('pages/pay-success/pay-success');
+  });
+
   it('a closed mini-program finds its payment again when it is opened', async () => {
     const screen = await app().open({ page: '/pages/buy/buy' });
     await screen.tap('buy-now');

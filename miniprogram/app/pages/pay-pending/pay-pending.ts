@@ -6,6 +6,7 @@ import { forgetPendingOrder, keepPendingOrder } from '../../payment/pending-orde
 import { price } from '../../shared/money';
 import { isPaid } from '../../shared/order-status';
 import { pollDelayMs } from '../../shared/poll-delays';
+import { READY } from '../../shared/view';
 
 /** Asks the server until it knows. Nobody who may have paid is told that he has failed. */
 definePage({
@@ -16,14 +17,17 @@ definePage({
     if (id) keepPendingOrder(id);
   },
   async load() {
-    await this.ask();
+    try {
+      await this.ask();
+    } catch (error) {
+      // Somebody else's, or gone: there is nothing to wait for. Whatever else it is, it passes.
+      if (error instanceof ApiProblem && error.status === 404) forgetPendingOrder(this.data.orderId);
+      else this.askLater();
+      throw error;
+    }
   },
   async ask() {
-    const order = await checkOrder(this.data.orderId).catch((error: unknown) => {
-      // Somebody else's, or gone: there is nothing to wait for.
-      if (error instanceof ApiProblem && error.status === 404) forgetPendingOrder(this.data.orderId);
-      throw error;
-    });
+    const order = await checkOrder(this.data.orderId);
     this.setData({ packageText: order.package_name, amountText: price(order.amount_fen) });
     if (order.status === 'pending') this.askLater();
     else this.finish(order);
@@ -36,6 +40,7 @@ definePage({
   async askQuietly() {
     try {
       await this.ask();
+      this.setData({ view: READY });
     } catch {
       this.askLater();
     }
@@ -64,7 +69,7 @@ definePage({
   },
   onShow() {
     this.visible = true;
-    if (this.data.packageText) this.askLater();
+    if (this.asked > 0 || this.data.packageText) this.askLater();
   },
   onHide() {
     this.visible = false;
