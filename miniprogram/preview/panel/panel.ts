@@ -16,8 +16,8 @@ const field = (name: string): HTMLInputElement => form.elements.namedItem(name) 
 const preview = (): Preview | undefined => (frame.contentWindow as unknown as { __preview?: Preview }).__preview;
 const restart = (): void => frame.contentWindow?.location.reload();
 
-function show({ user, payment, platform, fontSize, online, theme }: Settings): void {
-  Object.entries({ user, payment, platform, fontSize }).forEach(([name, value]) => {
+function show({ user, payment, messages, platform, fontSize, online, theme }: Settings): void {
+  Object.entries({ user, payment, messages, platform, fontSize }).forEach(([name, value]) => {
     field(name).value = String(value);
   });
   [field('offline').checked, field('dark').checked] = [!online, theme === 'dark'];
@@ -31,6 +31,7 @@ form.addEventListener('change', ({ target }) => {
   preview()?.changeSettings({
     user: field('user').value.trim() || 'xiaoma',
     payment: field('payment').value as Settings['payment'],
+    messages: field('messages').value as Settings['messages'],
     platform: field('platform').value as Settings['platform'],
     fontSize: Number(field('fontSize').value),
     online: !field('offline').checked,
