@@ -13,6 +13,7 @@ import type {
   invoiceJson,
   titleJson,
 } from '../../src/adapters/http/miniprogram/invoice-json.ts';
+import type { ticketJson } from '../../src/adapters/http/miniprogram/login-tickets.ts';
 import type { orderJson } from '../../src/adapters/http/miniprogram/order-json.ts';
 import type { appliedJson, promotionJson } from '../../src/adapters/http/miniprogram/promotion-json.ts';
 import type { TitleBody } from '../../src/adapters/http/miniprogram/read-invoice-title.ts';
@@ -40,6 +41,7 @@ type All<T extends readonly true[]> = T;
 export type Agreement = All<
   [
     Alike<App.User, Answer<typeof userJson>>,
+    Alike<App.WebLogin, Answer<typeof ticketJson>>,
     Alike<App.Channel, Answer<typeof channelJson>>,
     Alike<App.Package, Answer<typeof packageJson>>,
     Alike<App.Promotion, Answer<typeof promotionJson>>,

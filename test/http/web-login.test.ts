@@ -126,7 +126,7 @@ describe('POST /api/web/login-tickets without an official account', () => {
       .and.equal(await sceneOf(system(), id));
     const image = Buffer.from(qr.image_base64, 'base64');
     expect(image.subarray(0, 4).toString('latin1')).to.equal('\u0089PNG');
-    expect(await system().phone.scannedCodes()).to.deep.include({ scene: qr.scene, page: 'pages/web-login/index' });
+    expect(await system().phone.scannedCodes()).to.deep.include({ scene: qr.scene, page: 'pages/web-login/web-login' });
     const person = await system().actors.aPerson();
     const body = { scene: qr.scene, confirm: true };
     expect((await system().call('/api/v1/login-tickets/confirm', { token: person.token, body })).status).to.equal(200);

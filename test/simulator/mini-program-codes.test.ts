@@ -5,7 +5,7 @@ import { useSimulatedWechat } from './support/simulated-wechat.ts';
 import { weixinClient } from './support/weixin-client.ts';
 
 const PATH = '/wxa/getwxacodeunlimit';
-const PAGE = 'pages/web-login/index';
+const PAGE = 'pages/web-login/web-login';
 
 describe('getwxacodeunlimit', () => {
   const wechat = useSimulatedWechat();

@@ -68,7 +68,7 @@ describe('codes that carry a scene', () => {
         expect(code.kind === 'mini_program' && Buffer.from(code.image)).to.deep.equal(picture);
         expect(called()).to.deep.equal({
           call: 'POST /wxa/getwxacodeunlimit',
-          body: { scene: SCENE, page: 'pages/web-login/index', check_path: false },
+          body: { scene: SCENE, page: 'pages/web-login/web-login', check_path: false },
         });
       });
     }

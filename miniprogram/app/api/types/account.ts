@@ -43,6 +43,12 @@ export type CancelledClosing = {
   readonly notice: string | null;
 };
 export type NewSession = { readonly token: string; readonly expires_at: Instant; readonly user: User };
+export type WebLogin = {
+  readonly status: 'waiting' | 'confirmed';
+  readonly device: string | null;
+  readonly created_at: Instant;
+  readonly expires_at: Instant;
+};
 export type SessionItem = {
   readonly id: string;
   readonly kind: 'mini_program' | 'web' | 'checkout';

@@ -34,8 +34,8 @@ export function loginTicketRoutes({ authenticateSession, answerLoginTicket }: Us
   return router;
 }
 
-const ticketJson = ({ ticket, standing }: Extract<AnswerLoginTicketOutcome, { kind: 'found' }>) => ({
-  status: standing === 'waiting' ? 'waiting' : 'confirmed',
+export const ticketJson = ({ ticket, standing }: Extract<AnswerLoginTicketOutcome, { kind: 'found' }>) => ({
+  status: standing === 'waiting' ? ('waiting' as const) : ('confirmed' as const),
   device: ticket.device,
   created_at: instant(ticket.createdAt),
   expires_at: instant(ticket.expiresAt),

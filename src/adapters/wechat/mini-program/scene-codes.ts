@@ -2,7 +2,7 @@ import type { LoginCode, SceneCodes } from '../../../domain/identity/scene-codes
 import type { WechatApi } from '../api/wechat-api.ts';
 
 const path = '/wxa/getwxacodeunlimit';
-const page = 'pages/web-login/index';
+const page = 'pages/web-login/web-login';
 
 /** 小程序码 without a limit of their number. They live for ever: how long one is good for, the scene's owner decides. */
 export class MiniProgramCodes implements SceneCodes {
