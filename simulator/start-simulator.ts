@@ -65,7 +65,7 @@ function createApp(context: Context, notifier: Notifier, desk: RefundDesk, servi
   app.use(services.router);
   const advanceClock = clockAdvancer(context, together(asDueWork(desk), notifier, services.work));
   app.use('/_control', controlApi(context, notifier, advanceClock, desk, services.addControls));
-  app.use('/payer', payerPage(context, notifier, desk));
+  app.use('/payer', payerPage(context, notifier, desk, services));
   app.get('/', (_request, response) => response.redirect('/payer'));
   return app;
 }

@@ -6,7 +6,7 @@ import { routePushControls } from '../push/route-push-controls.ts';
 import { setTarget, type TargetUpdate } from '../push/set-target.ts';
 import { routeShippingControls } from '../shipping/route-shipping-controls.ts';
 import { shippingRoutes } from '../shipping/shipping-api.ts';
-import { type DueWork, DueWorker } from '../time/due-work.ts';
+import { DueWorker } from '../time/due-work.ts';
 import { billDownloads } from '../xpay/route-bills.ts';
 import { routeXpayOrders } from '../xpay/route-xpay-controls.ts';
 import { routeXpaySettings } from '../xpay/route-xpay-settings.ts';
@@ -23,7 +23,7 @@ export type PushOptions = { readonly miniprogram?: TargetUpdate; readonly offici
 
 export type WeixinServices = {
   readonly router: Router;
-  readonly work: DueWork;
+  readonly work: DueWorker;
   addControls(router: Router): void;
   stop(): Promise<void>;
 };

@@ -1,4 +1,6 @@
 import express, { type Request, type Response, Router } from 'express';
+import { actAsFollower } from '../api/official-account/follow-events.ts';
+import type { Services } from '../api/services.ts';
 import type { Context } from '../context.ts';
 import type { Notifier } from '../notifications/notifier.ts';
 import { refundByHand } from '../refunds/refund-by-hand.ts';
@@ -6,8 +8,11 @@ import type { RefundDesk } from '../refunds/refund-desk.ts';
 import { failToPay, payOrder, type Refusal } from './attempt-payment.ts';
 import { fenOf } from './fen-of.ts';
 import { renderPayerPage } from './render-payer-page.ts';
+import { scanOf } from './scannable-codes.ts';
 
 const defaultReason = '支付失败';
+/** Of the mini-program's preview, too. */
+const defaultUser = 'xiaoma';
 
 const fieldOf = (request: Request, name: string): string =>
   textOf((request.body as Record<string, unknown> | undefined)?.[name]);
@@ -23,7 +28,12 @@ const say = (outcome: { readonly kind: string } | Refusal, done: string): string
   'message' in outcome ? `未完成：${outcome.message}` : done;
 
 /** Mounted at `/payer`. */
-export function payerPage(context: Context, notifier: Notifier, desk: RefundDesk): Router {
+export function payerPage(
+  context: Context,
+  notifier: Notifier,
+  desk: RefundDesk,
+  { work }: Pick<Services, 'work'>,
+): Router {
   const router = Router();
   const numberIn = (request: Request): string => String(request.params['outTradeNo']);
   router.use(express.urlencoded({ extended: false }));
@@ -54,6 +64,15 @@ export function payerPage(context: Context, notifier: Notifier, desk: RefundDesk
     if (amountFen === undefined) return returnToPage(response, '未完成：退款金额必须是大于0的元，最多两位小数');
     const outcome = refundByHand(context, desk, outTradeNo, { amountFen });
     returnToPage(response, say(outcome, `已在商户后台发起退款：${outTradeNo}`));
+  });
+  router.post('/scan', async (request, response) => {
+    const user = fieldOf(request, 'user') || defaultUser;
+    const acted = actAsFollower(context, scanOf(context, user, fieldOf(request, 'scene')));
+    if (acted.kind === 'acted') {
+      work.deliverDue();
+      await work.settled(acted.deliveryId);
+    }
+    returnToPage(response, say(acted, `${user} 已扫码，请回到网页查看`));
   });
   return router;
 }

@@ -6,6 +6,7 @@ import { type Refund, type RefundStatus, statusOf } from '../state/refund.ts';
 import { beijingClockTime } from '../time/beijing-time.ts';
 import { type Html, html } from './escape-html.ts';
 import { payerPageStyle } from './payer-page-style.ts';
+import { type ScannableCode, scannableCodes } from './scannable-codes.ts';
 
 const shownOrders = 50;
 
@@ -76,8 +77,17 @@ function section(title: string, cards: readonly Html[], whenEmpty: string): Html
   return html`<section><h2>${title}</h2>${content}</section>`;
 }
 
+/** 扫一扫: whoever does not follow the official account begins to. */
+const codeCard = ({ scene, secondsLeft }: ScannableCode): Html => html`<li class="card">
+    <div class="row"><span class="what">公众号二维码</span><span>${String(secondsLeft)} 秒后过期</span></div>
+    <dl><dt>场景</dt><dd class="number">${scene}</dd></dl>
+    <div class="deeds"><form method="post" action="/payer/scan"><input type="hidden" name="scene" value="${scene}">
+      <button class="pay">扫一扫</button><input name="user" value="xiaoma" maxlength="64" aria-label="扫码的微信用户"></form></div>
+  </li>`;
+
 /** The payer's phone as one page without scripts. */
-export function renderPayerPage({ store, now }: Context, message: string): string {
+export function renderPayerPage(context: Context, message: string): string {
+  const { store, now } = context;
   const nowMs = now();
   const newestFirst = [...store.world.orders.values()].reverse();
   const ordersThat = (wanted: (state: TradeState) => boolean): Order[] =>
@@ -89,6 +99,7 @@ export function renderPayerPage({ store, now }: Context, message: string): strin
 <title>模拟微信支付</title><style>${payerPageStyle}</style></head>
 <body><header><h1>模拟微信支付</h1><p>扮演付款人：这里不会产生真实扣款。微信时间 ${beijingClockTime(nowMs)}</p></header>
 <main>${message ? html`<p class="message" role="status">${message}</p>` : html``}
+${section('登录二维码', scannableCodes(context).map(codeCard), '没有等待扫描的二维码。')}
 ${section('待支付订单', open, '没有待支付的订单。请先在商户页面下单，再刷新本页。')}
 ${section('已支付订单', paid, '还没有支付过。')}</main></body></html>`.markup;
 }

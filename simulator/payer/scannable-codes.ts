@@ -1,0 +1,28 @@
+import type { FollowEvent } from '../api/official-account/follow-events.ts';
+import type { Context } from '../context.ts';
+import { openidOf } from '../login/find-or-create-user.ts';
+
+export type ScannableCode = { readonly scene: string; readonly secondsLeft: number };
+
+const shownCodes = 5;
+const longestSeconds = 600;
+
+/** Codes of the official account that are about to expire, as those for a login are; the newest first. */
+export function scannableCodes({ store, now }: Context): ScannableCode[] {
+  const nowMs = now();
+  return [...store.world.api.qrCodes.values()]
+    .map(({ sceneId, sceneStr, expiresAtMs }) => ({
+      scene: sceneId === 0 ? sceneStr : String(sceneId),
+      secondsLeft: Math.ceil((expiresAtMs - nowMs) / 1000),
+    }))
+    .filter(({ secondsLeft }) => secondsLeft > 0 && secondsLeft <= longestSeconds)
+    .reverse()
+    .slice(0, shownCodes);
+}
+
+/** Who does not follow yet is asked to, and does. */
+export function scanOf({ credentials, store }: Context, user: string, scene: string): FollowEvent {
+  const openid = openidOf(credentials.merchant.officialAccount.appid, user);
+  const follows = store.world.api.followers.get(openid)?.subscribed ?? false;
+  return { user, event: follows ? 'SCAN' : 'subscribe', scene, unionid: true };
+}
