@@ -103,19 +103,7 @@ const json = (limit = BODY_LIMIT, verify?: typeof keepRawBody) => express.json({
 
 const miniprogramRoutes = (useCases: UseCases): Router[] =>
   [
-    ...[
-      sessionRoutes,
-      sessionsRoutes,
-      catalogRoutes,
-      orderRoutes,
-      balanceRoutes,
-      pointsRoutes,
-      apiKeyRoutes,
-      callRoutes,
-    ],
+    ...[sessionRoutes, sessionsRoutes, loginAnswerRoutes, profileRoutes, subscriptionRoutes, closingRoutes],
+    ...[catalogRoutes, orderRoutes, balanceRoutes, pointsRoutes, apiKeyRoutes, callRoutes],
     ...[invoiceTitleRoutes, invoiceRoutes],
-    loginAnswerRoutes,
-    ...[profileRoutes, subscriptionRoutes],
-    ...[sessionRoutes, sessionsRoutes, catalogRoutes, orderRoutes, balanceRoutes, pointsRoutes, apiKeyRoutes],
-    ...[invoiceTitleRoutes, invoiceRoutes, closingRoutes],
   ].map((routes) => routes(useCases));
