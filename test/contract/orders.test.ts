@@ -200,6 +200,25 @@ describeStores('Orders', (commit) => {
   });
 });
 
+describeStores('The states of orders', (commit) => {
+  it('are told of those that there are', async () => {
+    const [waiting, opened, closed] = [await anOpenOrder(commit), await anOpenOrder(commit), await anOpenOrder(commit)];
+    await commit(({ orders }) => orders.save(paidFrom(opened), PAID));
+    await commit(({ orders }) => orders.save(closeOrder(closed.order, CLOSED.at), CLOSED));
+    await anOpenOrder(commit);
+    const asked = [waiting, opened, closed].map(({ order }) => order.id);
+    const states = await commit(({ orders }) => orders.statesOf([...asked, newId<OrderId>()]));
+    expect([...states].sort()).to.deep.equal(
+      [
+        [asked[0], 'pending'],
+        [asked[1], 'paid'],
+        [asked[2], 'closed'],
+      ].sort(),
+    );
+    expect(await commit(({ orders }) => orders.statesOf([]))).to.deep.equal(new Map());
+  });
+});
+
 describeStores('A first purchase', (commit) => {
   const firstOnly = someTerms({ promotions: [anAppliedPromotion(), anAppliedPromotion({ firstPurchaseOnly: true })] });
   const userId = newId<UserId>();

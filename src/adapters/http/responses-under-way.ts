@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
+/** Said to a response that goes on and on. */
+export const SERVER_STOPS = 'seahorse:server-stops';
+
 /**
  * Knows the responses that are not finished. A server that closes waits for connections which clients keep open for
  * their next request; once it is stopping, each response tells its client that it is the last one.
@@ -22,6 +25,9 @@ export class ResponsesUnderWay {
 
   makeLast(): void {
     this.#stopping = true;
-    for (const res of this.#latest.values()) if (!res.headersSent) res.setHeader('Connection', 'close');
+    for (const res of this.#latest.values()) {
+      if (!res.headersSent) res.setHeader('Connection', 'close');
+      res.emit(SERVER_STOPS);
+    }
   }
 }

@@ -69,6 +69,7 @@ import type { ReadOrder } from '../../application/ordering/read-order.ts';
 import type { ReceiveNotification } from '../../application/ordering/receive-notification.ts';
 import type { RequestInvoice } from '../../application/ordering/request-invoice.ts';
 import type { SummariseInvoices } from '../../application/ordering/summarise-invoices.ts';
+import type { WatchOrder } from '../../application/ordering/watch-orders.ts';
 import type { AnswerAccountCheck, WriteFollowerReply } from '../../domain/identity/follower-message.ts';
 import type { AnswerAddressCheck } from '../../domain/ordering/payment-gateway.ts';
 
@@ -114,6 +115,7 @@ export type UseCases = {
   readonly readOrder: ReadOrder;
   readonly findOrderByNumber: FindOrderByNumber;
   readonly checkPayment: CheckPayment;
+  readonly watchOrder: WatchOrder;
   readonly addInvoiceTitle: AddInvoiceTitle;
   readonly changeInvoiceTitle: ChangeInvoiceTitle;
   readonly deleteInvoiceTitles: DeleteInvoiceTitles;

@@ -144,6 +144,8 @@ export function memoryOrders(state: MemoryState): Orders {
     stopAsking: async (outTradeNo) => {
       Object.assign(attemptOf(outTradeNo), { nextPollAt: null, nextCloseAt: null });
     },
+    statesOf: async (ids) =>
+      new Map(state.orders.filter(({ id }) => ids.includes(id)).map(({ id, status }) => [id, status])),
     numbersOf: async (ids) => {
       const paid = state.orders.filter(isSettled).filter(({ id }) => ids.includes(id));
       return new Map(paid.map(({ id, outTradeNo }) => [id, outTradeNo]));

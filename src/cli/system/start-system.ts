@@ -10,7 +10,9 @@ import { PUSH_PATH } from '../../adapters/http/wechat/push.ts';
 import { PostgresUnitOfWork } from '../../adapters/postgres/postgres-unit-of-work.ts';
 import { PostgresUsageCharger } from '../../adapters/postgres/usage/postgres-usage-charger.ts';
 import { nodeSecrets, uuidV7Source } from '../../adapters/system/random.ts';
+import { repeat } from '../../adapters/system/repeat.ts';
 import { RefusalNotebook } from '../../application/keyvault/notice-refusals.ts';
+import { OrderWatch, type WatchOrder } from '../../application/ordering/watch-orders.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
 import { Unavailable } from '../../domain/shared/faults.ts';
 import { type Application, compose } from '../composition/compose.ts';
@@ -48,6 +50,7 @@ export type RunningSystem = {
 const DRAIN_TIMEOUT_MS = 8_000;
 const READY_WITHIN_MS = 2_000;
 const WRITE_DOWN_MS = 3_000;
+const LOOK_AT_ORDERS_MS = 1_000;
 
 /** Opens the parts that `roles` ask for, in the order in which they need each other. */
 export async function startSystem(config: Config, roles: Roles, logger: Logger): Promise<RunningSystem> {
@@ -97,6 +100,7 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
     const useCases = {
       ...application,
       placeHold: notebook.watch(application.placeHold),
+      watchOrder: openOrderWatch(uow, logger, closers),
       checkReadiness: readiness(uow),
     };
     const settings = { trustedProxies: config.trustedProxies, preview, publicUrl: config.publicUrl ?? server.url };
@@ -113,16 +117,25 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
 /** Written down every few seconds, and when the process ends. */
 function openNotebook(uow: UnitOfWork, logger: Logger, closers: Closers): RefusalNotebook {
   const notebook = new RefusalNotebook({ uow, secrets: nodeSecrets, now: () => new Date() });
-  const write = (): Promise<void> =>
-    notebook
-      .writeDown()
-      .catch((error: unknown) => logger.warn({ err: error }, 'refused calls are not written down yet'));
-  const timer = setInterval(write, WRITE_DOWN_MS);
-  closers.add('refused calls', () => {
-    clearInterval(timer);
-    return write();
+  const onFault = (error: unknown) => logger.warn({ err: error }, 'refused calls are not written down yet');
+  const stop = repeat(WRITE_DOWN_MS, () => notebook.writeDown(), onFault);
+  closers.add('refused calls', async () => {
+    await stop();
+    await notebook.writeDown().catch(onFault);
   });
   return notebook;
+}
+
+/** For the pages on which people wait for their payment. */
+function openOrderWatch(uow: UnitOfWork, logger: Logger, closers: Closers): WatchOrder {
+  const watch = new OrderWatch(uow);
+  const stop = repeat(
+    LOOK_AT_ORDERS_MS,
+    () => watch.look(),
+    (error) => logger.warn({ err: error }, 'pages are not told of their orders'),
+  );
+  closers.add('order watch', stop);
+  return watch.watch;
 }
 
 async function refuseOldSchemaAt(url: string): Promise<void> {

@@ -96,6 +96,8 @@ export interface Orders {
   /** Its money is known and dealt with: from now on the attempt is neither asked about nor closed. */
   stopAsking(outTradeNo: OutTradeNo): Promise<void>;
   history(id: OrderId): Promise<OrderEvent[]>;
+  /** Of those of these orders that there are. */
+  statesOf(ids: readonly OrderId[]): Promise<Map<OrderId, Order['status']>>;
   /** Of those of these orders that were paid, the number of the payment. */
   numbersOf(ids: readonly OrderId[]): Promise<Map<OrderId, OutTradeNo>>;
 

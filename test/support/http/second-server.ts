@@ -5,6 +5,7 @@ import { PostgresUnitOfWork } from '../../../src/adapters/postgres/postgres-unit
 import { nodeSecrets } from '../../../src/adapters/system/random.ts';
 import { admitService } from '../../../src/application/keyvault/admit-service.ts';
 import { checkSignature } from '../../../src/application/keyvault/check-signature.ts';
+import { OrderWatch } from '../../../src/application/ordering/watch-orders.ts';
 import { openCharger } from '../open-charger.ts';
 import { SERVICE_SEAL } from '../shop.ts';
 import { type Answer, type Call, callApi } from './api-client.ts';
@@ -25,8 +26,9 @@ export async function startSecondServer(
   const base = { uow, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL };
   const own = { chargeUsage: charger.charge, admitService: admitService(base), checkSignature: checkSignature(base) };
   const checkReadiness = (): Promise<void> => Promise.resolve();
+  const orderWatch = new OrderWatch(uow);
   const { logger } = capturingLogger();
-  server.serve(buildApp({ ...application, ...own, checkReadiness }, logger));
+  server.serve(buildApp({ ...application, ...own, watchOrder: orderWatch.watch, checkReadiness }, logger));
   return {
     call: (path, call) => callApi(`${server.url}${path}`, call),
     stop: async () => {

@@ -15,6 +15,7 @@ import { PostgresUnitOfWork } from '../../../src/adapters/postgres/postgres-unit
 import { PostgresUsageCharger } from '../../../src/adapters/postgres/usage/postgres-usage-charger.ts';
 import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
 import { RefusalNotebook } from '../../../src/application/keyvault/notice-refusals.ts';
+import { OrderWatch } from '../../../src/application/ordering/watch-orders.ts';
 import type { UnitOfWork } from '../../../src/application/shared/unit-of-work.ts';
 import { type Application, compose, type OuterParts } from '../../../src/cli/composition/compose.ts';
 import { openPreview } from '../../../src/cli/system/open-preview.ts';
@@ -61,6 +62,10 @@ export type TestSystem = {
   sweep(name?: string): Promise<void>;
   /** What the process does every few seconds with the refusals that it has noticed. */
   writeDownRefusals(): Promise<void>;
+  /** What the process does every second for pages that watch their orders. */
+  lookAtOrders(): Promise<void>;
+  /** Of the API, as when the process ends. */
+  stopServer(timeoutMs: number): Promise<void>;
   stopWechat(): Promise<void>;
   startWechat(): Promise<void>;
   stop(): Promise<void>;
@@ -143,7 +148,9 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   });
   await seedBothCatalogs(application);
   const checkReadiness = (): Promise<void> => uow.run(async ({ clock }) => void (await clock.now()));
-  const useCases = { ...application, placeHold: notebook.watch(application.placeHold), checkReadiness };
+  const orderWatch = new OrderWatch(uow);
+  const { watch: watchOrder } = orderWatch;
+  const useCases = { ...application, placeHold: notebook.watch(application.placeHold), watchOrder, checkReadiness };
   const { trustedProxies = [] } = options;
   const atPhone = { controlUrl: `${simulator.url}/_control`, appid: simulator.credentials.appid };
   const preview = options.preview ? await openPreview(atPhone) : null;
@@ -177,6 +184,8 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
       }
     },
     writeDownRefusals: () => notebook.writeDown(),
+    lookAtOrders: () => orderWatch.look(),
+    stopServer: (timeoutMs) => server.stop(timeoutMs),
     stopWechat: () => simulator.stop(),
     startWechat: async () => {
       simulator = await startSimulator({ port: Number(new URL(simulator.url).port), dataDir });

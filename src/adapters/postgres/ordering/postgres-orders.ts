@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { ClosedOrder, PendingOrder, SettledOrder } from '../../../domain/ordering/order.ts';
+import type { ClosedOrder, Order, PendingOrder, SettledOrder } from '../../../domain/ordering/order.ts';
 import type {
   BuyerAffairs,
   OrderEvent,
@@ -132,6 +132,13 @@ export class PostgresOrders implements Orders {
     const attempts: AttemptRow[] = await this.#db('ordering.payment_attempts').whereIn('out_trade_no', newest);
     const attemptOf = new Map(attempts.map((attempt) => [attempt.out_trade_no, attempt]));
     return rows.map((row) => toPlacedOrder(row, attemptOf.get(row.newest) as AttemptRow));
+  }
+
+  async statesOf(ids: readonly OrderId[]): Promise<Map<OrderId, Order['status']>> {
+    if (ids.length === 0) return new Map();
+    const sql = 'select id, status from ordering.orders where id = any (?)';
+    const rows = await rowsOf<{ id: OrderId; status: Order['status'] }>(this.#db, sql, [ids as never]);
+    return new Map(rows.map(({ id, status }) => [id, status]));
   }
 
   async numbersOf(ids: readonly OrderId[]): Promise<Map<OrderId, OutTradeNo>> {
