@@ -135,10 +135,12 @@ export type CheckoutRequest = {
   /** The user, by the service's own id of him, mapped before; or `user_id`. */
   external_id?: string | undefined;
   user_id?: string | undefined;
-  /** Its id or its code. Without it the user chooses. */
-  package_id?: string | undefined;
-  /** https; http on localhost only. */
-  return_url?: string | undefined;
+  /** Ids or codes of those that it may buy. Without them the user chooses among all that the web sells. */
+  package_ids?: string[] | undefined;
+  /** Where the user goes once he has paid; its origin has to be on the list of the service. */
+  success_url?: string | undefined;
+  /** Where he goes who does not want to pay. */
+  cancel_url?: string | undefined;
   /** At most 10 entries of 200 characters. */
   metadata?: Record<string, string> | undefined;
 };

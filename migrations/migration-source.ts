@@ -20,6 +20,7 @@ import * as profilesAndNotices from './0019_profiles_and_notices.ts';
 import * as externalUsers from './0020_external_users.ts';
 import * as accountClosing from './0021_account_closing.ts';
 import * as refusedCalls from './0022_refused_calls.ts';
+import * as checkoutTerms from './0023_checkout_terms.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -43,6 +44,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0020_external_users', migration: externalUsers },
   { name: '0021_account_closing', migration: accountClosing },
   { name: '0022_refused_calls', migration: refusedCalls },
+  { name: '0023_checkout_terms', migration: checkoutTerms },
 ];
 
 /**

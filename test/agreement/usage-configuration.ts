@@ -41,7 +41,7 @@ const SERVICES: readonly Made[] = [
 export const services = SERVICES.map(({ terms, tokensEnd, secretsEnd }, nth) => ({
   service: {
     ...{ id: randomUUID() as string as ServiceId, name: `service-${nth}`, operations: 'all', networks: null },
-    ...{ requiresSignature: false, enabled: true, createdAt: at(-DAY) },
+    ...{ requiresSignature: false, returnOrigins: [], enabled: true, createdAt: at(-DAY) },
     ...(terms as { networks?: Network[] }),
   } satisfies Service as Service,
   tokens: tokensEnd.map((expiresAt) => ({ token: aToken('ss_live_'), expiresAt })),

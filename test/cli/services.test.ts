@@ -65,7 +65,7 @@ describe('seahorse services', () => {
   it('allow and deny change what it may do, and say what holds', async () => {
     const { name, token } = await aService('--allow', 'usage');
     expect(await done('allow', name, 'holds', 'verify')).to.equal(
-      `${name}  enabled  operations usage,holds,verify  networks anywhere  signatures not required\n`,
+      `${name}  enabled  operations usage,holds,verify  networks anywhere  signatures not required  returns none\n`,
     );
     expect(await refusal(token, 'holds')).to.equal(null);
     expect(await done('deny', name, 'usage,holds')).to.include('operations verify ');
@@ -82,6 +82,24 @@ describe('seahorse services', () => {
     expect(await refusal(token, 'usage', '10.0.0.1')).to.equal('network_not_allowed');
     expect(await done('networks', name, '--anywhere')).to.include('networks anywhere');
     expect(await refusal(token)).to.equal(null);
+  });
+
+  it('returns names where its checkouts lead back to, replaces it, and empties it only when told so', async () => {
+    const { name } = await aService('--returns', 'https://shop.example.com,http://localhost:5173');
+    const both = 'returns https://shop.example.com,http://localhost:5173\n';
+    expect(await done('returns', name)).to.include(both);
+    expect(await done('returns', name, 'HTTPS://Shop.example.com:443/')).to.include(
+      'returns https://shop.example.com\n',
+    );
+    expect(JSON.parse(await done('show', name, '--json')).return_origins).to.deep.equal(['https://shop.example.com']);
+    expect(await done('returns', name, '--none')).to.include('returns none\n');
+    for (const wrong of ['http://shop.example.com', 'https://shop.example.com/paid', 'shop.example.com']) {
+      const { code, stderr } = await run(['returns', name, wrong]);
+      expect([code, stderr]).to.deep.equal([2, stderr]);
+      expect(stderr).to.include('expected an origin such as https://shop.example.com');
+    }
+    expect((await run(['returns', name, 'https://a.example', '--none'])).code).to.equal(2);
+    expect(await done('returns', name)).to.include('returns none\n');
   });
 
   it('disable and enable decide whether it is let in', async () => {
@@ -172,7 +190,7 @@ describe('seahorse services', () => {
     const { stdout: secret, stderr } = await run(['secret', name]);
     const line = (await done('list')).split('\n').find((each) => each.startsWith(`${name} `));
     expect(line).to.match(
-      /^vision-\d+ +enabled +tokens 1 {2}secrets 1 {2}operations usage {2}networks 10\.0\.0\.0\/8 {2}signatures not required$/,
+      /^vision-\d+ +enabled +tokens 1 {2}secrets 1 {2}operations usage {2}networks 10\.0\.0\.0\/8 {2}signatures not required {2}returns none$/,
     );
     const shown = JSON.parse(await done('show', name, '--json'));
     expect(shown).to.deep.include({ name, enabled: true, operations: ['usage'], networks: ['10.0.0.0/8'] });

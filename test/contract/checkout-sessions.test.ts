@@ -30,7 +30,8 @@ describeStores('Checkout sessions', (commit) => {
     const request = aKeptRequest();
     const full = await opened(
       {
-        ...{ externalId: 'user-42', packageId: newId<PackageId>(), returnUrl: 'https://product.example/paid' },
+        ...{ externalId: 'user-42', packageIds: [newId<PackageId>(), newId<PackageId>()] },
+        ...{ successUrl: 'https://product.example/paid', cancelUrl: 'https://product.example/cart' },
         ...{ metadata: { cart: '7', note: '小海马' }, createdAt: msAfter(NOON, 123) },
       },
       request,
@@ -78,12 +79,13 @@ describeStores('Checkout sessions', (commit) => {
   });
 
   it('of somebody who is erased stay, without what services called him', async () => {
-    const named = { externalId: 'user-42', returnUrl: 'https://product.example/42', metadata: { note: '小海马' } };
+    const waysBack = { successUrl: 'https://product.example/42', cancelUrl: 'https://product.example/cart/42' };
+    const named = { externalId: 'user-42', ...waysBack, metadata: { note: '小海马' } };
     const [erased, kept] = [await opened(named), await opened(named)];
     await commit(async ({ checkoutSessions }) => {
       await checkoutSessions.eraseNamesOf(erased.userId);
       expect(await checkoutSessions.find(erased.id)).to.deep.equal({
-        ...{ ...erased, externalId: null, returnUrl: null, metadata: {} },
+        ...{ ...erased, externalId: null, successUrl: null, cancelUrl: null, metadata: {} },
       });
       expect(await checkoutSessions.find(kept.id)).to.deep.equal(kept);
     });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import type { SigningSecret } from '../../src/domain/keyvault/key-stores.ts';
 import type { Network } from '../../src/domain/keyvault/network.ts';
+import type { ReturnOrigin } from '../../src/domain/keyvault/return-origin.ts';
 import type { Service, ServiceToken } from '../../src/domain/keyvault/service.ts';
 import type { ServiceId, SigningSecretId } from '../../src/domain/shared/ids.ts';
 import type { SealedText } from '../../src/domain/shared/sealed-text.ts';
@@ -15,7 +16,7 @@ const digestOf = (text: string): string => createHash('sha256').update(text).dig
 describeStores('Services', (commit) => {
   const aService = (change: Partial<Service> = {}): Service => ({
     ...{ id: newId<ServiceId>(), name: 'vision', operations: 'all', networks: null },
-    ...{ requiresSignature: false, enabled: true, createdAt: msAfter(NOON, 123) },
+    ...{ requiresSignature: false, returnOrigins: [], enabled: true, createdAt: msAfter(NOON, 123) },
     ...change,
   });
   const add = async (change: Partial<Service> = {}): Promise<Service> => {
@@ -50,6 +51,9 @@ describeStores('Services', (commit) => {
     },
     'may come from nowhere': { networks: [] },
     'has to sign': { requiresSignature: true },
+    'has places to send users back to': {
+      returnOrigins: ['https://shop.example.com', 'http://localhost:5173'] as ReturnOrigin[],
+    },
     'is disabled': { enabled: false },
   };
   for (const [what, change] of Object.entries(terms)) {
@@ -58,6 +62,7 @@ describeStores('Services', (commit) => {
       const token = await addToken(service, 'of vision');
       expect(await byToken('of vision')).to.deep.equal({ service, token, secrets: [] });
       expect(await commit(({ services }) => services.findByName('vision'))).to.deep.equal(service);
+      expect(await commit(({ services }) => services.find(service.id))).to.deep.equal(service);
       expect(await commit(({ services }) => services.list())).to.deep.equal([service]);
     });
   }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { CheckoutAnswer } from '../../src/adapters/http/internal/checkout-sessions-schema.ts';
+import type { ReturnOrigin } from '../../src/domain/keyvault/return-origin.ts';
 import type { Answer } from '../support/http/api-client.ts';
 import { expectAnswer } from '../support/http/callers.ts';
 import { INSTANT } from '../support/http/dates.ts';
@@ -8,11 +9,12 @@ import { PUBLIC_URL, type TestSystem, useTestSystem } from '../support/http/test
 import { newId } from '../support/ids.ts';
 
 const PATH = '/internal/v1/checkout-sessions';
+const RETURNS = ['https://product.example', 'http://localhost:5173', 'http://127.0.0.1'] as ReturnOrigin[];
 const MINUTE = 60;
 
 /** A service with a user of its own. */
 async function aSister({ call, actors }: TestSystem) {
-  const token = await actors.aService();
+  const token = await actors.aService({ returnOrigins: RETURNS });
   const external_id = `user-${newId()}`;
   const { user_id } = (await call('/internal/v1/external-users', { token, body: { external_id } })).json;
   const open = (body: object = {}, key: string = newId()): Promise<Answer> =>
@@ -38,10 +40,8 @@ describe('POST /internal/v1/checkout-sessions', () => {
   });
 
   it('201 gives an address whose token signs the user in, behind #', async () => {
-    const { status, json } = await sister.open({
-      package_id: 'medium',
-      return_url: 'https://product.example/paid?a=1',
-    });
+    const waysBack = { success_url: 'https://product.example/paid?a=1', cancel_url: 'https://product.example/cart' };
+    const { status, json } = await sister.open({ package_ids: ['medium', 'small'], ...waysBack });
     expect(status).to.equal(201);
     const { id, url, expires_at, ...same } = json;
     expect(same).to.deep.equal({ status: 'open', user_id: sister.user_id });
@@ -49,9 +49,10 @@ describe('POST /internal/v1/checkout-sessions', () => {
     expect(expires_at).to.match(INSTANT);
     expect(url.startsWith(`${PUBLIC_URL}/payment/checkout?session=${id}#token=hss_`)).to.equal(true);
     const page = await system().call('/api/payment/checkout-session', { token: tokenIn(url) });
+    expect(page.json.service_name).to.match(/^service-\d+$/);
     expect(page.json).to.deep.equal({
-      ...{ id, status: 'open', package_id: 'medium', return_url: 'https://product.example/paid?a=1' },
-      ...{ order_id: null, expires_at },
+      ...{ id, status: 'open', package_ids: ['small', 'medium'], ...waysBack, order_id: null, expires_at },
+      service_name: page.json.service_name,
     });
   });
 
@@ -63,7 +64,7 @@ describe('POST /internal/v1/checkout-sessions', () => {
     expect([again.status, again.json]).to.deep.equal([201, first.json]);
     expect(first.headers.get('idempotency-replayed')).to.equal(null);
     expect(again.headers.get('idempotency-replayed')).to.equal('true');
-    for (const other of [{}, { metadata: { cart: '8', note: '小海马' } }, { ...body, package_id: 'small' }]) {
+    for (const other of [{}, { metadata: { cart: '8', note: '小海马' } }, { ...body, package_ids: ['small'] }]) {
       expectProblem(await sister.open(other, 'key'), [422, 'idempotency_key_reused', 'en']);
     }
     expect(await system().rowCounts()).to.deep.equal(before);
@@ -74,7 +75,7 @@ describe('POST /internal/v1/checkout-sessions', () => {
   it('201 for a user by our id, and by the public id of a package', async () => {
     const person = await system().actors.aPerson();
     const [{ id }] = await system().knex('catalog.packages').where({ code: 'large' });
-    const body = { external_id: undefined, user_id: person.id, package_id: `pkg_${id.replaceAll('-', '')}` };
+    const body = { external_id: undefined, user_id: person.id, package_ids: [`pkg_${id.replaceAll('-', '')}`] };
     const { json } = await sister.open(body);
     expect(json.user_id).to.equal(person.id);
     expect((await sister.read(json.id)).json).to.include({ user_id: person.id, external_id: null });
@@ -104,9 +105,9 @@ describe('POST /internal/v1/checkout-sessions', () => {
   it('404 and 409 for packages that are not there, or that the web does not sell', async () => {
     const before = await system().rowCounts();
     for (const package_id of ['huge', '', `pkg_${'0'.repeat(32)}`]) {
-      expectProblem(await sister.open({ package_id }), [404, 'unknown_package', 'en']);
+      expectProblem(await sister.open({ package_ids: ['small', package_id] }), [404, 'unknown_package', 'en']);
     }
-    expectProblem(await sister.open({ package_id: 'points-50' }), [409, 'package_closed', 'en']);
+    expectProblem(await sister.open({ package_ids: ['points-50'] }), [409, 'package_closed', 'en']);
     expect(await system().rowCounts()).to.deep.equal(before);
   });
 
@@ -114,13 +115,13 @@ describe('POST /internal/v1/checkout-sessions', () => {
     ['nobody', { external_id: undefined }],
     ['two users', { user_id: `usr_${'0'.repeat(32)}` }],
     ['a control character', { external_id: 'a\u0000' }],
-    ['an address for scripts', { return_url: 'javascript:alert(1)' }],
-    ['an address without TLS', { return_url: 'http://product.example/' }],
-    ['an address that only looks local', { return_url: 'http://localhost.evil.example/' }],
-    ['an address with a user', { return_url: 'https://a:b@product.example/' }],
-    ['half an address', { return_url: '//product.example' }],
-    ['an overlong address', { return_url: `https://product.example/${'x'.repeat(512)}` }],
-    ['an address with a line break', { return_url: 'https://product.example/\r\nSet-Cookie: a=b' }],
+    ['an address for scripts', { success_url: 'javascript:alert(1)' }],
+    ['an address without TLS', { success_url: 'http://product.example/' }],
+    ['an address that only looks local', { success_url: 'http://localhost.evil.example/' }],
+    ['an address with a user', { success_url: 'https://a:b@product.example/' }],
+    ['half an address', { success_url: '//product.example' }],
+    ['an overlong address', { success_url: `https://product.example/${'x'.repeat(512)}` }],
+    ['an address with a line break', { success_url: 'https://product.example/\r\nSet-Cookie: a=b' }],
     ['eleven notes', { metadata: Object.fromEntries(Array.from({ length: 11 }, (_, nth) => [`n${nth}`, ''])) }],
     ['an overlong note', { metadata: { a: 'x'.repeat(201) } }],
     ['a note that is no text', { metadata: { a: 1 } }],
@@ -128,7 +129,11 @@ describe('POST /internal/v1/checkout-sessions', () => {
     ['a note with an overlong name', { metadata: { [`a${'b'.repeat(40)}`]: '' } }],
     ['notes that are a list', { metadata: ['a'] }],
     ['a price of its own', { amount_fen: 1 }],
-    ['a number for a package', { package_id: 7 }],
+    ['a way out for scripts', { cancel_url: 'javascript:alert(1)' }],
+    ['a number for a package', { package_ids: [7] }],
+    ['no package at all', { package_ids: [] }],
+    ['21 packages', { package_ids: Array.from({ length: 21 }, (_, nth) => `p${nth}`) }],
+    ['the word of before', { package_id: 'small' }],
   ];
   for (const [what, body] of hostile) {
     it(`400 for ${what}`, async () => {
@@ -143,16 +148,23 @@ describe('POST /internal/v1/checkout-sessions', () => {
     expectProblem(await system().call(PATH, { token, body: { external_id } }), [400, 'idempotency_key_missing', 'en']);
   });
 
-  for (const return_url of [
-    'http://localhost:5173/back',
-    'http://127.0.0.1/',
-    'http://[::1]:8080/',
-    'https://例子.中国/返回',
-  ]) {
-    it(`201 for the way back ${return_url}`, async () => {
-      expect((await sister.open({ return_url })).status).to.equal(201);
+  for (const success_url of ['http://localhost:5173/back', 'http://127.0.0.1/', 'https://product.example/返回?a=1#b']) {
+    it(`201 for the way back ${success_url}`, async () => {
+      expect((await sister.open({ success_url, cancel_url: success_url })).status).to.equal(201);
     });
   }
+
+  it('422 for ways back to where the service is not known to be', async () => {
+    const before = await system().rowCounts();
+    for (const body of [
+      { success_url: 'https://product.example.evil.example/' },
+      { success_url: 'https://product.example/', cancel_url: 'https://product.example:444/' },
+      { cancel_url: 'http://localhost:3000/' },
+    ]) {
+      expectProblem(await sister.open(body), [422, 'return_url_not_allowed', 'en']);
+    }
+    expect(await system().rowCounts()).to.deep.equal(before);
+  });
 
   it('keeps the token in no column, in no log line and not in the audit log', async () => {
     const { token } = await sister.opened();
@@ -312,14 +324,19 @@ describe('The session of a checkout', () => {
   });
 
   it('409 for another package than the one that it was opened for', async () => {
-    const { token: own } = await sister.opened({ package_id: 'medium' });
+    const { token: own } = await sister.opened({ package_ids: ['medium'] });
     expectProblem(await create(system(), own, 'small'), [409, 'other_package_in_checkout', 'zh']);
     expect((await create(system(), own, 'medium')).status).to.equal(201);
   });
 
   it('is the only one that has a checkout to show', async () => {
     const shown = (as?: string) => system().call('/api/payment/checkout-session', { token: as });
-    expect((await shown(token)).json).to.include({ status: 'open', package_id: null, return_url: null });
+    expect((await shown(token)).json).to.include({
+      status: 'open',
+      package_ids: null,
+      success_url: null,
+      cancel_url: null,
+    });
     const person = await system().actors.aPerson();
     expectProblem(await shown(person.token), [404, 'unknown_checkout_session', 'zh']);
     expectProblem(await shown(), [401, 'session_missing', 'zh']);

@@ -23,8 +23,9 @@ describe('Users of a sister product, from everywhere at once', () => {
   const twentyTimes = <T>(ask: () => Promise<T>) => Promise.all(Array.from({ length: 20 }, ask));
   const rowsIn = async (table: string): Promise<number> => Number((await database.knex(table).count())[0]?.['count']);
   const open = async (idempotencyKey: string, userId: CheckoutSession['userId']) => {
-    const wish = { user: { userId }, package: null, returnUrl: null, metadata: {} };
-    const outcome = await shop.openCheckout({ serviceId, idempotencyKey, requestId: null, wish });
+    const wish = { user: { userId }, packages: null, successUrl: null, cancelUrl: null, metadata: {} };
+    const service = { id: serviceId, returnOrigins: [] };
+    const outcome = await shop.openCheckout({ service, idempotencyKey, requestId: null, wish });
     return outcome.kind === 'opened' ? outcome : expect.fail(outcome.kind);
   };
 

@@ -265,7 +265,7 @@ export const aTicket = (change: Partial<WaitingTicket> = {}): WaitingTicket => (
 
 export const aCheckout = (change: Partial<CheckoutSession> = {}): CheckoutSession => ({
   ...{ id: newId<CheckoutSessionId>(), serviceId: newId<ServiceId>(), sessionId: newId<SessionId>() },
-  ...{ userId: newId<UserId>(), externalId: null, packageId: null, returnUrl: null, metadata: {} },
+  ...{ userId: newId<UserId>(), externalId: null, packageIds: null, successUrl: null, cancelUrl: null, metadata: {} },
   ...{ createdAt: NOON, expiresAt: msAfter(NOON, 3_600_000) },
   ...change,
 });
@@ -303,7 +303,7 @@ export const anApiKey = (change: Partial<ApiKey> = {}): ApiKey => ({
 
 export const aService = (change: Partial<Service> = {}): Service => ({
   ...{ id: newId<ServiceId>(), name: `service-${newId()}`, operations: 'all', networks: null },
-  ...{ requiresSignature: false, enabled: true, createdAt: NOON },
+  ...{ requiresSignature: false, returnOrigins: [], enabled: true, createdAt: NOON },
   ...change,
 });
 

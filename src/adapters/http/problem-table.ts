@@ -480,8 +480,21 @@ export const PROBLEMS = {
   ),
   other_package_in_checkout: row(
     409,
-    ['This checkout is for another package', 'Buy the package that the checkout was opened for.'],
+    ['This checkout is for other packages', 'Buy one of the packages that the checkout was opened for.'],
     ['该收银台仅可购买指定套餐', '请购买指定的套餐，或返回商家页面重新选择'],
+  ),
+  too_many_streams: row(
+    503,
+    ['Too many pages are watching orders', 'Ask GET /api/payment/query instead, and try again after "Retry-After".'],
+    ['页面连接过多', '请稍后重试，支付结果不受影响'],
+  ),
+  return_url_not_allowed: row(
+    422,
+    [
+      'success_url or cancel_url leads to an origin that is not on the list of this service',
+      'An operator adds it: seahorse services returns <name> <origin…>. Then send the same request again.',
+    ],
+    ['返回地址不在该服务的允许列表中', '请联系运维人员添加后重试'],
   ),
   root_secret_missing: row(
     503,

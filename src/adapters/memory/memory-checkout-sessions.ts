@@ -2,6 +2,8 @@ import type { CheckoutSessions } from '../../domain/identity/checkout-sessions.t
 import type { MemoryState } from './memory-state.ts';
 import { refuseDuplicate } from './refuse-duplicate.ts';
 
+const ERASED = { externalId: null, metadata: {}, successUrl: null, cancelUrl: null };
+
 export function memoryCheckoutSessions(state: MemoryState): CheckoutSessions {
   const findByKey: CheckoutSessions['findByKey'] = async (serviceId, idempotencyKey) =>
     state.checkouts.find(
@@ -24,9 +26,7 @@ export function memoryCheckoutSessions(state: MemoryState): CheckoutSessions {
     isLinked: async (orderId) => state.checkoutOrders.has(orderId),
     eraseNamesOf: async (userId) => {
       state.checkouts = state.checkouts.map(({ checkout, request }) =>
-        checkout.userId === userId
-          ? { request, checkout: { ...checkout, externalId: null, metadata: {}, returnUrl: null } }
-          : { request, checkout },
+        checkout.userId === userId ? { request, checkout: { ...checkout, ...ERASED } } : { request, checkout },
       );
     },
     ordersOf: async (id) =>

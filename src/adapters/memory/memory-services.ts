@@ -40,6 +40,7 @@ export function memoryServices(state: MemoryState): Services {
       const service = state.services.find(({ id }) => id === token.serviceId) as Service;
       return { service, token, secrets: newestFirst(state.signingSecrets, service.id) };
     },
+    find: async (wanted) => state.services.find(({ id }) => id === wanted) ?? null,
     findByName: async (wanted) => state.services.find(({ name }) => name === wanted) ?? null,
     findSecret: async (wanted) => state.signingSecrets.find(({ id }) => id === wanted) ?? null,
     list: async () => [...state.services].sort((a, b) => (a.name < b.name ? -1 : 1)),

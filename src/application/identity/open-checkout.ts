@@ -1,13 +1,19 @@
 import { type CheckoutSession, checkoutExpiry, sealedForCheckout } from '../../domain/identity/checkout-session.ts';
 import type { DoneBy } from '../../domain/shared/audit.ts';
-import type { CheckoutSessionId, ServiceId } from '../../domain/shared/ids.ts';
+import type { CheckoutSessionId } from '../../domain/shared/ids.ts';
 import { noteDeed } from '../shared/note-deed.ts';
 import type { IdSource, Secrets } from '../shared/random.ts';
 import type { SealSecret } from '../shared/seal-secret.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
 import { type CheckoutNeeds, type CheckoutState, checkoutState } from './checkout-state.ts';
 import { openSession } from './open-session.ts';
-import { type CheckoutRefusal, type CheckoutWish, type ResolveNeeds, resolveCheckout } from './resolve-checkout.ts';
+import {
+  type CheckoutRefusal,
+  type CheckoutService,
+  type CheckoutWish,
+  type ResolveNeeds,
+  resolveCheckout,
+} from './resolve-checkout.ts';
 
 type Needs = CheckoutNeeds | ResolveNeeds | 'sessions' | 'audit';
 type Tools = { readonly ids: IdSource; readonly secrets: Secrets; readonly seal: SealSecret };
@@ -17,7 +23,7 @@ type Dependencies = Omit<Tools, 'seal'> & {
   readonly serviceSeal: SealSecret | null;
 };
 export type CheckoutRequest = {
-  readonly serviceId: ServiceId;
+  readonly service: CheckoutService;
   readonly idempotencyKey: string;
   readonly requestId: string | null;
   readonly wish: CheckoutWish;
@@ -47,7 +53,8 @@ export const openCheckout =
     if (!seal) return { kind: 'root_secret_missing' };
     const requestDigest = secrets.digest(textOf(request.wish));
     return uow.run(async (stores) => {
-      const { serviceId, idempotencyKey } = request;
+      const { service, idempotencyKey } = request;
+      const { id: serviceId } = service;
       await stores.checkoutSessions.lockKey(serviceId, idempotencyKey);
       const earlier = await stores.checkoutSessions.findByKey(serviceId, idempotencyKey);
       if (!earlier) return open(stores, { ids, secrets, seal }, request, requestDigest);
@@ -62,28 +69,36 @@ export const openCheckout =
 async function open(
   stores: Pick<Stores, Needs>,
   { ids, secrets, seal }: Tools,
-  { serviceId, idempotencyKey, requestId, wish }: CheckoutRequest,
+  { service, idempotencyKey, requestId, wish }: CheckoutRequest,
   requestDigest: string,
 ): Promise<OpenCheckoutOutcome> {
-  const resolved = await resolveCheckout(stores, serviceId, wish);
+  const resolved = await resolveCheckout(stores, service, wish);
   if (resolved.kind !== 'resolved') return resolved;
-  const { userId, packageId } = resolved;
+  const { id: serviceId } = service;
+  const { userId, packageIds } = resolved;
   const createdAt = await stores.clock.now();
   const by: DoneBy = { actor: { kind: 'service', serviceId, onBehalfOf: userId }, requestId };
   const opening = { userId, kind: 'checkout', device: null, expiresAt: checkoutExpiry(createdAt) } as const;
   const { session, token } = await openSession(stores, { ids, secrets }, opening, by);
   const checkout: CheckoutSession = {
-    ...{ id: ids.next<CheckoutSessionId>(), serviceId, sessionId: session.id, userId, packageId, createdAt },
+    ...{ id: ids.next<CheckoutSessionId>(), serviceId, sessionId: session.id, userId, packageIds, createdAt },
     externalId: 'externalId' in wish.user ? wish.user.externalId : null,
-    ...{ returnUrl: wish.returnUrl, metadata: wish.metadata, expiresAt: session.expiresAt },
+    ...{ successUrl: wish.successUrl, cancelUrl: wish.cancelUrl, metadata: wish.metadata },
+    expiresAt: session.expiresAt,
   };
   const sealedToken = seal.seal(token, sealedForCheckout(serviceId, checkout.id));
   await stores.checkoutSessions.add(checkout, { idempotencyKey, requestDigest, sealedToken });
   const subject = { kind: 'checkout_session', id: checkout.id } as const;
-  await noteDeed(stores, ids, by, { action: 'checkout_session.opened', subject, userId, after: { packageId } });
+  await noteDeed(stores, ids, by, { action: 'checkout_session.opened', subject, userId, after: { packageIds } });
   return { kind: 'opened', checkout, state: { status: 'open', order: null }, token, replayed: false };
 }
 
 /** The same text for the same wish, in whatever order its notes were sent. */
-const textOf = ({ user, package: wanted, returnUrl, metadata }: CheckoutWish): string =>
-  JSON.stringify([user, wanted, returnUrl, Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1))]);
+const textOf = ({ user, packages, successUrl, cancelUrl, metadata }: CheckoutWish): string =>
+  JSON.stringify([
+    user,
+    packages,
+    successUrl,
+    cancelUrl,
+    Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);

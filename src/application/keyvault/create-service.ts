@@ -17,7 +17,7 @@ export type CreateServiceOutcome =
   /** `token` is shown now and never again. */
   { readonly kind: 'created'; readonly service: Service; readonly token: string } | { readonly kind: 'name_taken' };
 /** What it may do, and where from; everything and anywhere unless said. */
-export type ServiceTerms = Partial<Pick<Service, 'operations' | 'networks' | 'requiresSignature'>>;
+export type ServiceTerms = Partial<Pick<Service, 'operations' | 'networks' | 'requiresSignature' | 'returnOrigins'>>;
 export type CreateService = (name: string, terms?: ServiceTerms) => Promise<CreateServiceOutcome>;
 
 /** Lets a backend service use the internal API. */
@@ -37,6 +37,7 @@ export const createService =
           operations: 'all',
           networks: null,
           requiresSignature: false,
+          returnOrigins: [],
           enabled: true,
         },
         ...terms,

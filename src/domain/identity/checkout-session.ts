@@ -9,10 +9,12 @@ export type CheckoutSession = {
   readonly userId: UserId;
   /** By which the service named the user; null where it named him by our id. */
   readonly externalId: string | null;
-  /** The only one that it buys. Null: the user chooses. */
-  readonly packageId: PackageId | null;
-  /** Where the user goes afterwards. */
-  readonly returnUrl: string | null;
+  /** Those that it may buy. Null: whatever the web sells. */
+  readonly packageIds: readonly PackageId[] | null;
+  /** Where the user goes once he has paid. */
+  readonly successUrl: string | null;
+  /** Where he goes if he does not want to pay. */
+  readonly cancelUrl: string | null;
   /** The service's own notes. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly createdAt: Date;
@@ -41,8 +43,8 @@ export function checkoutStatus(
 }
 
 /** May it buy this package? */
-export const coversPackage = ({ packageId }: Pick<CheckoutSession, 'packageId'>, wanted: PackageId): boolean =>
-  packageId === null || packageId === wanted;
+export const coversPackage = ({ packageIds }: Pick<CheckoutSession, 'packageIds'>, wanted: PackageId): boolean =>
+  packageIds === null || packageIds.includes(wanted);
 
 /** What the token of its session is sealed for: opened as another's, it is nothing. */
 export const sealedForCheckout = (serviceId: ServiceId, id: CheckoutSessionId): string =>

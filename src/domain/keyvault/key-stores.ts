@@ -59,6 +59,7 @@ export interface Services {
   addToken(token: ServiceToken, digest: TokenDigest): Promise<void>;
   addSecret(secret: SigningSecret): Promise<void>;
   findByToken(digest: TokenDigest): Promise<KnownService | null>;
+  find(id: ServiceId): Promise<Service | null>;
   findByName(name: string): Promise<Service | null>;
   /** Of any service, whether or not it has ended. */
   findSecret(id: SigningSecretId): Promise<SigningSecret | null>;

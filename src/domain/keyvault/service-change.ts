@@ -5,7 +5,7 @@ import { OPERATIONS, type Operation, type Service } from './service.ts';
 export type ServiceChange = {
   readonly allow?: 'all' | readonly Operation[];
   readonly deny?: 'all' | readonly Operation[];
-} & Partial<Pick<Service, 'networks' | 'requiresSignature' | 'enabled'>>;
+} & Partial<Pick<Service, 'networks' | 'requiresSignature' | 'returnOrigins' | 'enabled'>>;
 
 export function changedService(service: Service, { allow = [], deny = [], ...rest }: ServiceChange): Service {
   return { ...service, ...rest, operations: denied(allowed(service.operations, allow), deny) };
@@ -28,7 +28,8 @@ export const inOrder = (operations: readonly Operation[]): Operation[] =>
   OPERATIONS.filter((operation) => operations.includes(operation));
 
 /** For the audit log. */
-export const serviceFacts = ({ name, operations, networks, requiresSignature, enabled }: Service): AuditFacts => ({
+export const serviceFacts = ({ name, operations, networks, enabled, ...service }: Service): AuditFacts => ({
   ...{ name, operations, networks, enabled },
-  requires_signature: requiresSignature,
+  requires_signature: service.requiresSignature,
+  return_origins: service.returnOrigins,
 });

@@ -1,6 +1,7 @@
 import type { ServiceId, SigningSecretId } from '../shared/ids.ts';
 import { isLive } from './credential.ts';
 import { contains, type IpAddress, type Network } from './network.ts';
+import type { ReturnOrigin } from './return-origin.ts';
 
 /** What a service may be allowed to do with the internal API. */
 export const OPERATIONS = [
@@ -27,6 +28,8 @@ export type Service = {
   readonly networks: readonly Network[] | null;
   /** Whether every request has to be signed with one of its secrets. */
   readonly requiresSignature: boolean;
+  /** Where the checkouts that it opens may send their users afterwards. */
+  readonly returnOrigins: readonly ReturnOrigin[];
   readonly enabled: boolean;
   readonly createdAt: Date;
 };

@@ -6,9 +6,10 @@ import { openCheckout } from '../../../src/application/identity/open-checkout.ts
 import type { CheckoutWish } from '../../../src/application/identity/resolve-checkout.ts';
 import type { CheckoutSession } from '../../../src/domain/identity/checkout-session.ts';
 import type { UserStatus } from '../../../src/domain/identity/user.ts';
+import type { ReturnOrigin } from '../../../src/domain/keyvault/return-origin.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
 import type { CheckoutSessionId, OrderId, PackageId, ServiceId, UserId } from '../../../src/domain/shared/ids.ts';
-import { aPaymentFor } from '../../support/builders.ts';
+import { aPaymentFor, aService } from '../../support/builders.ts';
 import { aUser, offering, theOrder } from '../../support/customers.ts';
 import { newId } from '../../support/ids.ts';
 import { MINUTE, msAfter, NOON } from '../../support/instants.ts';
@@ -16,6 +17,7 @@ import { openShop } from '../../support/shop.ts';
 import { untouchable } from '../../support/untouchable.ts';
 
 const SERVICE = newId<ServiceId>();
+const RETURNS = 'https://p.example' as ReturnOrigin;
 
 describe('checkouts that a service opens', () => {
   let shop: ReturnType<typeof openShop<MemoryUnitOfWork>>;
@@ -29,8 +31,8 @@ describe('checkouts that a service opens', () => {
     large = (await offering(shop, { code: 'large', priceFen: fen(9_900) })).id;
   });
   const request = (wish: Partial<CheckoutWish> = {}, idempotencyKey: string = newId(), serviceId = SERVICE) => ({
-    ...{ serviceId, idempotencyKey, requestId: 'request-1' },
-    wish: { user: { userId: user }, package: null, returnUrl: null, metadata: {}, ...wish },
+    ...{ service: { id: serviceId, returnOrigins: [RETURNS] }, idempotencyKey, requestId: 'request-1' },
+    wish: { user: { userId: user }, packages: null, successUrl: null, cancelUrl: null, metadata: {}, ...wish },
   });
   const open = async (...wanted: Parameters<typeof request>) => {
     const outcome = await shop.openCheckout(request(...wanted));
@@ -63,9 +65,9 @@ describe('checkouts that a service opens', () => {
 
   describe('opened', () => {
     it('sign their user in for an hour, to buy and nothing else', async () => {
-      const { checkout, token, state, replayed } = await open({ package: { code: 'small' } });
+      const { checkout, token, state, replayed } = await open({ packages: [{ code: 'small' }] });
       expect([state, replayed]).to.deep.equal([{ status: 'open', order: null }, false]);
-      expect(checkout).to.include({ userId: user, packageId: small, externalId: null });
+      expect(checkout).to.deep.include({ userId: user, packageIds: [small], externalId: null });
       later(59);
       const signedIn = await shop.authenticateSession(token);
       expect(signedIn).to.have.nested.property('session.kind', 'checkout');
@@ -75,7 +77,7 @@ describe('checkouts that a service opens', () => {
     });
 
     it('again by the same key are the same, whatever has changed since, and however the notes are ordered', async () => {
-      const wish = { package: { code: 'small' }, returnUrl: 'https://p.example/' } as const;
+      const wish = { packages: [{ code: 'small' }], successUrl: 'https://p.example/' } as const;
       const first = await open({ ...wish, metadata: { a: '1', b: '2' } }, 'key');
       await offering(shop, { code: 'small', enabled: false });
       const again = await open({ ...wish, metadata: { b: '2', a: '1' } }, 'key');
@@ -89,9 +91,14 @@ describe('checkouts that a service opens', () => {
     it('by the same key for something else are refused; another service has keys of its own', async () => {
       const { checkout } = await open({ metadata: { a: '1' } }, 'key');
       const others: Partial<CheckoutWish>[] = [
-        ...[{}, { metadata: { a: '2' } }, { metadata: { a: '1', b: '' } }, { metadata: { a: '1' }, returnUrl: 'x' }],
         ...[
-          { metadata: { a: '1' }, package: { id: small } },
+          {},
+          { metadata: { a: '2' } },
+          { metadata: { a: '1', b: '' } },
+          { metadata: { a: '1' }, cancelUrl: 'https://p.example/' },
+        ],
+        ...[
+          { metadata: { a: '1' }, packages: [{ id: small }] },
           { metadata: { a: '1' }, user: { externalId: user } },
         ],
       ];
@@ -141,10 +148,34 @@ describe('checkouts that a service opens', () => {
 
     it('are for packages that the web sells', async () => {
       await offering(shop, { code: 'phone', storefronts: ['miniprogram'] });
-      expect(await kindOf({ package: { code: 'phone' } })).to.equal('package_closed');
-      expect(await kindOf({ package: { code: 'none' } })).to.equal('unknown_package');
-      expect(await kindOf({ package: { id: newId<PackageId>() } })).to.equal('unknown_package');
-      expect((await open({ package: { id: large } })).checkout.packageId).to.equal(large);
+      const code = 'small';
+      expect(await kindOf({ packages: [{ code }, { code: 'phone' }] })).to.equal('package_closed');
+      expect(await kindOf({ packages: [{ code }, { code: 'none' }] })).to.equal('unknown_package');
+      expect(await kindOf({ packages: [{ id: newId<PackageId>() }] })).to.equal('unknown_package');
+      const { checkout } = await open({ packages: [{ id: large }, { code }, { code: 'large' }] });
+      expect(checkout.packageIds).to.deep.equal([large, small]);
+    });
+  });
+
+  describe('that lead back', () => {
+    it('lead to the origins that their service is known to have', async () => {
+      const waysBack = { successUrl: 'https://p.example/paid?cart=7', cancelUrl: 'https://p.example/cart' };
+      expect((await open(waysBack)).checkout).to.include(waysBack);
+    });
+
+    for (const elsewhere of ['https://p.example:8443/', 'https://p.example.evil.example/', 'http://p.example/', 'x']) {
+      it(`lead nowhere else: ${elsewhere}`, async () => {
+        for (const wish of [{ successUrl: elsewhere }, { successUrl: RETURNS, cancelUrl: elsewhere }]) {
+          expect(await kindOf(wish)).to.equal('return_url_not_allowed');
+        }
+      });
+    }
+
+    it('are given again as they were, also when the list has changed since', async () => {
+      const wish = { successUrl: 'https://p.example/paid' };
+      const first = await open(wish, 'key');
+      const unlisted = { ...request(wish, 'key'), service: { id: SERVICE, returnOrigins: [] } };
+      expect(await shop.openCheckout(unlisted)).to.deep.equal({ ...first, replayed: true });
     });
   });
 
@@ -181,8 +212,9 @@ describe('checkouts that a service opens', () => {
       expect(await place(checkout, large)).to.deep.equal({ kind: 'already_paid', orderId: id });
     });
 
-    it('buy the package that they are for', async () => {
-      const { checkout } = await open({ package: { code: 'large' } });
+    it('buy one of the packages that they are for', async () => {
+      const medium = await offering(shop, { code: 'medium' });
+      const { checkout } = await open({ packages: [{ code: 'large' }, { id: medium.id }] });
       expect(await place(checkout, small)).to.deep.equal({ kind: 'other_package_in_checkout' });
       await placed(checkout, large);
       expect(await stateOf(checkout)).to.equal('open large pending');
@@ -242,11 +274,13 @@ describe('checkouts that a service opens', () => {
       expect(await stateOf(buying.checkout)).to.equal('paid small paid');
     });
 
-    it('tell their page what is to be bought', async () => {
-      const { checkout } = await open({ package: { code: 'large' }, returnUrl: 'https://p.example/' });
+    it('tell their page what is to be bought, and who sells it', async () => {
+      await shop.uow.run(({ services }) => services.add(aService({ id: SERVICE, name: 'VidLuxe' })));
+      const { checkout } = await open({ packages: [{ code: 'large' }], successUrl: 'https://p.example/' });
       const own = await shop.readOwnCheckout(checkout.sessionId);
       expect(own).to.deep.equal({
-        ...{ kind: 'found', checkout, packageCode: 'large', state: { status: 'open', order: null } },
+        ...{ kind: 'found', checkout, packageCodes: ['large'], state: { status: 'open', order: null } },
+        serviceName: 'VidLuxe',
       });
       const nobodys = await shop.readOwnCheckout(newId<CheckoutSession['sessionId']>());
       expect(nobodys).to.deep.equal({ kind: 'unknown_checkout_session' });

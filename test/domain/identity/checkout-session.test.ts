@@ -26,10 +26,10 @@ describe('a checkout that a service has opened', () => {
     }
   });
 
-  it('buys the package that it is for, or any where it is for none', () => {
-    const [wanted, other] = [newId<PackageId>(), newId<PackageId>()];
-    expect(coversPackage({ packageId: wanted }, wanted)).to.equal(true);
-    expect(coversPackage({ packageId: wanted }, other)).to.equal(false);
-    expect(coversPackage({ packageId: null }, other)).to.equal(true);
+  it('buys the packages that it is for, or any where it is for none', () => {
+    const [wanted, too, other] = [newId<PackageId>(), newId<PackageId>(), newId<PackageId>()];
+    for (const each of [wanted, too]) expect(coversPackage({ packageIds: [wanted, too] }, each)).to.equal(true);
+    expect(coversPackage({ packageIds: [wanted, too] }, other)).to.equal(false);
+    expect(coversPackage({ packageIds: null }, other)).to.equal(true);
   });
 });

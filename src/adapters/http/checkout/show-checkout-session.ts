@@ -10,12 +10,14 @@ export const showCheckoutSession = ({ authenticateSession, readOwnCheckout }: Us
   forBuyer(authenticateSession, async (_user, req, res, session) => {
     const found = await readOwnCheckout(session.id);
     if (found.kind !== 'found') return sendProblem(req, res, found.kind);
-    const { checkout, state, packageCode } = found;
+    const { checkout, state, packageCodes, serviceName } = found;
     res.json({
       id: publicId('chk', checkout.id),
       status: state.status,
-      package_id: packageCode,
-      return_url: checkout.returnUrl,
+      service_name: serviceName,
+      package_ids: packageCodes,
+      success_url: checkout.successUrl,
+      cancel_url: checkout.cancelUrl,
       order_id: state.order && publicId('ord', state.order.id),
       expires_at: instant(checkout.expiresAt),
     });

@@ -1,14 +1,16 @@
 import { z } from 'zod';
+import { parseReturnUrl } from '../../../domain/keyvault/return-origin.ts';
 import { shownInstant, shownPoints } from '../json-values.ts';
 import { plainText } from '../plain-text.ts';
 import { shownId } from '../public-id.ts';
 import { externalId } from './external-users-schema.ts';
 
 const MOST_NOTES = 10;
+const MOST_PACKAGES = 20;
 
-const returnUrl = plainText
-  .max(512)
-  .refine(isReturnUrl, { message: 'expected an https URL (http on localhost only) without a user' });
+const returnUrl = plainText.max(512).refine((text) => parseReturnUrl(text) !== null, {
+  message: 'expected an https URL (http on localhost only) without a user',
+});
 
 const metadata = z
   .record(z.string().regex(/^[A-Za-z][\w.-]{0,39}$/), plainText.max(200))
@@ -21,9 +23,12 @@ export const OpenCheckoutBody = z
     external_id: externalId.optional(),
     /** Or by ours. */
     user_id: z.string().max(64).optional(),
-    /** Its id or its code. Without it the user chooses. */
-    package_id: plainText.max(64).optional(),
-    return_url: returnUrl.optional(),
+    /** Ids or codes of those that it may buy. Without them the user chooses among all that the web sells. */
+    package_ids: z.array(plainText.max(64)).min(1).max(MOST_PACKAGES).optional(),
+    /** Where the page sends the user once he has paid, with `checkout_session` added to its query. */
+    success_url: returnUrl.optional(),
+    /** Where he goes who does not want to pay. */
+    cancel_url: returnUrl.optional(),
     /** Notes of the service, given back with the checkout. */
     metadata: metadata.default({}),
   })
@@ -64,12 +69,3 @@ export const CheckoutAnswer = z.object({
   metadata: z.record(z.string(), z.string()),
   expires_at: shownInstant,
 });
-
-function isReturnUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  if (username !== '' || password !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && LOCAL.has(hostname));
-}
-
-const LOCAL: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);

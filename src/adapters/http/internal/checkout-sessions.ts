@@ -19,13 +19,13 @@ export function checkoutSessionRoutes({ admitService, openCheckout, readCheckout
   const router = Router();
   router.post(
     '/checkout-sessions',
-    forService(admitService, 'checkout', async ({ id: serviceId }, req, res) => {
+    forService(admitService, 'checkout', async (service, req, res) => {
       const idempotencyKey = readIdempotencyKey(req, res);
       const body = idempotencyKey && readBody(OpenCheckoutBody, req, res);
       if (!body) return;
       const wish = wishOf(body);
       if (!wish) return sendProblem(req, res, 'unknown_user');
-      sendOpened(req, res, await openCheckout({ serviceId, idempotencyKey, requestId: requestIdOf(req), wish }));
+      sendOpened(req, res, await openCheckout({ service, idempotencyKey, requestId: requestIdOf(req), wish }));
     }),
   );
   router.get(
@@ -42,13 +42,13 @@ export function checkoutSessionRoutes({ admitService, openCheckout, readCheckout
 
 /** Null: an id that is none of a user. */
 function wishOf(body: z.output<typeof OpenCheckoutBody>): CheckoutWish | null {
-  const { external_id: externalId, return_url: returnUrl = null, metadata } = body;
+  const { external_id: externalId, package_ids: packages, metadata } = body;
   const userId = parseId<UserId>('usr', body.user_id);
   if (externalId === undefined && !userId) return null;
   return {
     user: externalId === undefined ? { userId: userId as UserId } : { externalId },
-    package: body.package_id === undefined ? null : packageNamed(body.package_id),
-    ...{ returnUrl, metadata },
+    packages: packages?.map(packageNamed) ?? null,
+    ...{ successUrl: body.success_url ?? null, cancelUrl: body.cancel_url ?? null, metadata },
   };
 }
 

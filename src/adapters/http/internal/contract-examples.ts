@@ -49,7 +49,8 @@ export const mappedUser = { user_id: id('usr'), created: true };
 export const foundUser = { user_id: id('usr') };
 
 export const checkout = {
-  ...{ external_id: 'user-42', package_id: 'medium', return_url: 'https://product.example/paid' },
+  ...{ external_id: 'user-42', package_ids: ['medium', 'large'] },
+  ...{ success_url: 'https://product.example/paid', cancel_url: 'https://product.example/cart' },
   metadata: { cart: '20260115-7' },
 };
 const hour = '2026-01-15T05:00:00.000Z';

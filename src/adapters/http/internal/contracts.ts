@@ -199,10 +199,13 @@ export const INTERNAL_CONTRACTS: readonly RouteContract[] = [
     },
     summary: 'Open a checkout for a user',
     description:
-      'Send the browser of this user to `url`, and nobody else: who has it may buy in the name of the user for an hour, and do nothing else. One checkout tells of one purchase. With `package_id` it buys that package only. The Idempotency-Key is unique per service.',
+      'Send the browser of this user to `url`, and nobody else: who has it may buy in the name of the user for an hour, and do nothing else. One checkout tells of one purchase. With `package_ids` it buys one of those only. The origins of `success_url` and `cancel_url` have to be on the list of the service (`seahorse services returns`); that a browser comes back proves nothing: ask for the checkout, or wait for its webhook. The Idempotency-Key is unique per service.',
     body: { schema: OpenCheckoutBody, example: example.checkout },
     answer: { status: 201, schema: OpenCheckoutAnswer, examples: { opened: example.openedCheckout } },
-    problems: ['unknown_user', 'user_leaving', 'unknown_package', 'package_closed', 'root_secret_missing'],
+    problems: [
+      ...(['unknown_user', 'user_leaving', 'return_url_not_allowed', 'unknown_package', 'package_closed'] as const),
+      'root_secret_missing',
+    ],
   },
   {
     ...{

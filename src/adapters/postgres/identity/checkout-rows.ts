@@ -9,8 +9,9 @@ export type CheckoutRow = {
   session_id: SessionId;
   user_id: UserId;
   external_id: string | null;
-  package_id: PackageId | null;
-  return_url: string | null;
+  package_ids: PackageId[] | null;
+  success_url: string | null;
+  cancel_url: string | null;
   metadata: CheckoutSession['metadata'];
   created_at: Date;
   expires_at: Date;
@@ -19,13 +20,15 @@ export type RequestRow = { idempotency_key: string; request_digest: string; seal
 
 export const toCheckout = (row: CheckoutRow): CheckoutSession => ({
   ...{ id: row.id, serviceId: row.service_id, sessionId: row.session_id, userId: row.user_id },
-  ...{ externalId: row.external_id, packageId: row.package_id, returnUrl: row.return_url, metadata: row.metadata },
+  ...{ externalId: row.external_id, packageIds: row.package_ids, metadata: row.metadata },
+  ...{ successUrl: row.success_url, cancelUrl: row.cancel_url },
   ...{ createdAt: row.created_at, expiresAt: row.expires_at },
 });
 
 export const fromCheckout = (checkout: CheckoutSession): CheckoutRow => ({
   ...{ id: checkout.id, service_id: checkout.serviceId, session_id: checkout.sessionId, user_id: checkout.userId },
-  ...{ external_id: checkout.externalId, package_id: checkout.packageId, return_url: checkout.returnUrl },
+  ...{ external_id: checkout.externalId, package_ids: checkout.packageIds && [...checkout.packageIds] },
+  ...{ success_url: checkout.successUrl, cancel_url: checkout.cancelUrl },
   ...{ metadata: checkout.metadata, created_at: checkout.createdAt, expires_at: checkout.expiresAt },
 });
 

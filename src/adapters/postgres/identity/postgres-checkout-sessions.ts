@@ -54,7 +54,7 @@ export class PostgresCheckoutSessions implements CheckoutSessions {
   }
 
   async eraseNamesOf(userId: UserId): Promise<void> {
-    const erased = { external_id: null, metadata: '{}', return_url: null };
+    const erased = { external_id: null, metadata: '{}', success_url: null, cancel_url: null };
     await this.#db('identity.checkout_sessions').where({ user_id: userId }).update(erased);
   }
 

@@ -47,6 +47,10 @@ export class PostgresServices implements Services {
     return { service: service as Service, token: toToken(row), secrets: await this.listSecrets(row.service_id) };
   }
 
+  find(id: ServiceId): Promise<Service | null> {
+    return this.#findBy({ id });
+  }
+
   findByName(name: string): Promise<Service | null> {
     return this.#findBy({ name });
   }

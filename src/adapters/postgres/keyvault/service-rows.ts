@@ -1,4 +1,5 @@
 import type { SigningSecret } from '../../../domain/keyvault/key-stores.ts';
+import type { ReturnOrigin } from '../../../domain/keyvault/return-origin.ts';
 import type { Operation, Service, ServiceToken } from '../../../domain/keyvault/service.ts';
 import type { ServiceId, SigningSecretId } from '../../../domain/shared/ids.ts';
 import type { SealedText } from '../../../domain/shared/sealed-text.ts';
@@ -10,6 +11,7 @@ export type ServiceRow = {
   operations: Operation[] | null;
   networks: string[] | null;
   requires_signature: boolean;
+  return_origins: ReturnOrigin[];
   enabled: boolean;
   created_at: Date;
 };
@@ -23,6 +25,7 @@ export const toService = (row: ServiceRow): Service => ({
   operations: row.operations ?? 'all',
   networks: toNetworks(row.networks),
   requiresSignature: row.requires_signature,
+  returnOrigins: row.return_origins,
   enabled: row.enabled,
   createdAt: row.created_at,
 });
@@ -33,6 +36,7 @@ export const fromService = (service: Service): ServiceRow => ({
   operations: service.operations === 'all' ? null : [...service.operations],
   networks: service.networks && [...service.networks],
   requires_signature: service.requiresSignature,
+  return_origins: [...service.returnOrigins],
   enabled: service.enabled,
   created_at: service.createdAt,
 });

@@ -2,6 +2,7 @@ import { Argument, type Command } from 'commander';
 import { type ChangeServiceOutcome, changeService } from '../../../application/keyvault/change-service.ts';
 import { showService } from '../../../application/keyvault/list-services.ts';
 import type { Network } from '../../../domain/keyvault/network.ts';
+import type { ReturnOrigin } from '../../../domain/keyvault/return-origin.ts';
 import { OPERATIONS } from '../../../domain/keyvault/service.ts';
 import type { ServiceChange } from '../../../domain/keyvault/service-change.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
@@ -9,7 +10,7 @@ import { byOperator } from '../operator-name.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Tools, withDatabase } from '../with-database.ts';
 import { noSuchService } from './no-such-service.ts';
-import { NAME, type Operations, readNetworks, readOperations } from './options.ts';
+import { NAME, type Operations, readNetworks, readOperations, readReturnOrigins } from './options.ts';
 import { accessOf } from './service-text.ts';
 
 /** What a service may do, and where from. */
@@ -34,6 +35,22 @@ export function registerAccess(services: Command): void {
         if (anywhere) return change(tools, name, { networks: null });
         return ranges.length > 0 ? change(tools, name, { networks: ranges }) : say(tools, name);
       });
+    });
+}
+
+/** Where the checkouts of a service lead back to. */
+export function registerReturns(services: Command): void {
+  services
+    .command('returns')
+    .argument(...NAME)
+    .argument('[origin...]', 'all of them: they take the place of those before', readReturnOrigins)
+    .description('where its checkouts may send users back to; without an origin it only says what holds')
+    .option('--none', 'nowhere')
+    .action((name: string, origins: readonly ReturnOrigin[], { none }: { none?: true }) => {
+      if (none && origins.length > 0) throw new UsageError('say origins or --none');
+      return withDatabase((tools) =>
+        none || origins.length > 0 ? change(tools, name, { returnOrigins: origins }) : say(tools, name),
+      );
     });
 }
 

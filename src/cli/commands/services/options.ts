@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { plainText } from '../../../adapters/http/plain-text.ts';
 import { LONGEST_GRACE_MS } from '../../../domain/keyvault/credential.ts';
 import { type Network, parseNetwork } from '../../../domain/keyvault/network.ts';
+import { MOST_RETURN_ORIGINS, parseReturnOrigin, type ReturnOrigin } from '../../../domain/keyvault/return-origin.ts';
 import { OPERATIONS, type Operation } from '../../../domain/keyvault/service.ts';
 
 const LONGEST_NAME = 64;
@@ -39,6 +40,22 @@ function readNetwork(text: string): Network {
   if (network) return network;
   throw new InvalidArgumentError(
     `expected an address or a range such as 10.1.0.0/16, with no bit set beyond its length, not "${text}"`,
+  );
+}
+
+/** `https://shop.example.com`; said several times, or with commas, they add up. */
+export function readReturnOrigins(text: string, earlier: readonly ReturnOrigin[] = []): readonly ReturnOrigin[] {
+  const read = text.split(',').map((each) => readReturnOrigin(each.trim()));
+  const all = [...new Set([...earlier, ...read])];
+  if (all.length <= MOST_RETURN_ORIGINS) return all;
+  throw new InvalidArgumentError(`a service has at most ${MOST_RETURN_ORIGINS} origins`);
+}
+
+function readReturnOrigin(text: string): ReturnOrigin {
+  const origin = parseReturnOrigin(text);
+  if (origin) return origin;
+  throw new InvalidArgumentError(
+    `expected an origin such as https://shop.example.com (http on localhost only), without a path, not "${text}"`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { registerAccess, registerSwitches } from './change.ts';
+import { registerAccess, registerReturns, registerSwitches } from './change.ts';
 import { registerCreate } from './create.ts';
 import { registerEnd, registerRotate, registerSecret } from './credentials.ts';
 import { registerList, registerShow } from './look.ts';
@@ -11,6 +11,7 @@ export function registerServices(program: Command): void {
   registerList(services);
   registerShow(services);
   registerAccess(services);
+  registerReturns(services);
   registerRotate(services);
   registerSecret(services);
   registerEnd(services);

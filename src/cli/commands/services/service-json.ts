@@ -9,6 +9,7 @@ export const serviceJson = ({ service, tokens, secrets, at }: ListedService) => 
   operations: service.operations,
   networks: service.networks,
   requires_signature: service.requiresSignature,
+  return_origins: service.returnOrigins,
   created_at: service.createdAt,
   tokens: tokens.map((token) => ({
     hint: token.hint,

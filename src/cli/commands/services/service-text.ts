@@ -30,10 +30,16 @@ export function linesOf({ service, tokens, secrets, at }: ListedService): string
   return facts.map(([name, value]) => `${name.padEnd(12)}${value}`);
 }
 
-export const accessOf = ({ operations, networks, requiresSignature }: Service): (readonly [string, string])[] => [
+export const accessOf = ({
+  operations,
+  networks,
+  requiresSignature,
+  returnOrigins,
+}: Service): (readonly [string, string])[] => [
   ['operations', operations === 'all' ? 'all' : operations.join(',') || 'none'],
   ['networks', networks === null ? 'anywhere' : networks.join(',') || 'none'],
   ['signatures', requiresSignature ? 'required' : 'not required'],
+  ['returns', returnOrigins.join(',') || 'none'],
 ];
 
 function lifeOf({ createdAt, expiresAt }: Credential, now: Date): string {
