@@ -68,9 +68,20 @@ describe('an order', () => {
   const labels = (order: Order): string[] => orderDetailView(order, true).rows.map(({ label }) => label);
 
   it('shows package, sum, points and state in the list', () => {
-    expect(orderView(anOrder())).to.include({
+    expect(orderView(anOrder(), true)).to.include({
       ...{ title: '50元=600积分', statusText: '待支付', amountText: '¥50', pointsText: '600积分' },
     });
+  });
+
+  it('says nothing of money where nothing is sold', () => {
+    const promotion = { code: 'a', kind: 'discount', first_purchase_only: false } as const;
+    const promotions = [{ ...promotion, name: '立减', discount_fen: 990, bonus_points: 0 }];
+    const bought = { ...paid, status: 'partly_refunded', amount_fen: 4_010, refunded_fen: 1_000, promotions } as const;
+    for (const view of [orderView(anOrder(bought), false), orderDetailView(anOrder(bought), false)]) {
+      const { amountFen: _, ...shown } = view as ReturnType<typeof orderDetailView>;
+      expect(JSON.stringify(shown)).not.to.match(/[¥元]/);
+      expect(view).to.include({ title: '600积分', pointsText: '600积分' });
+    }
   });
 
   it('that waits shows until when, and has nothing to invoice', () => {

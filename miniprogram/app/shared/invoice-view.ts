@@ -3,6 +3,7 @@ import { dateTime } from './dates';
 import { invoiceStatusLabel } from './invoice-status';
 import type { Tone } from './key-status';
 import { price } from './money';
+import { nameShown } from './package-name';
 
 /** The tabs of 发票管理. */
 export const INVOICE_TABS: readonly { readonly label: string; readonly status: InvoiceStatus | '' }[] = [
@@ -11,10 +12,6 @@ export const INVOICE_TABS: readonly { readonly label: string; readonly status: I
     ...{ label: invoiceStatusLabel(status).text, status },
   })),
 ];
-
-/** Names of packages may say their price: `50元=600积分`. */
-const nameShown = (name: string, sells: boolean): string =>
-  sells ? name : name.replace(/\d+(\.\d+)?元[=＝]?/g, '').trim() || '积分套餐';
 
 export type InvoiceView = {
   readonly id: string;

@@ -3,6 +3,7 @@ import { dateTime, lastMoment, slashDate } from './dates';
 import type { Tone } from './key-status';
 import { price } from './money';
 import { isPaid, orderStatusLabel } from './order-status';
+import { nameShown } from './package-name';
 import { points, pointsWithBonus } from './points';
 
 export type OrderTab = 'all' | 'pending' | 'paid' | 'refunded' | 'closed';
@@ -27,10 +28,12 @@ export type OrderView = {
   readonly timeText: string;
 };
 
-export function orderView(order: Order): OrderView {
+/** Where nothing is sold there is no price. */
+export function orderView(order: Order, sells: boolean): OrderView {
   const { text, tone } = orderStatusLabel(order.status);
+  const title = nameShown(order.package_name, sells);
   return {
-    ...{ id: order.id, title: order.package_name, statusText: text, tone, amountText: price(order.amount_fen) },
+    ...{ id: order.id, title, statusText: text, tone, amountText: sells ? price(order.amount_fen) : '' },
     pointsText: pointsWithBonus(order.points, order.bonus_points),
     timeText: dateTime(order.placed_at),
   };
@@ -48,13 +51,13 @@ export type OrderDetailView = OrderView & {
   readonly canInvoice: boolean;
 };
 
-/** Where nothing is sold, nobody is asked to pay. */
+/** Where nothing is sold, nobody is asked to pay, and nothing is said of money. */
 export function orderDetailView(order: Order, sells: boolean): OrderDetailView {
   return {
-    ...orderView(order),
+    ...orderView(order, sells),
     ...{ amountFen: order.amount_fen, packageId: order.package_id, number: order.out_trade_no },
     rows: rowsOf(order, sells),
-    promotions: order.promotions.map(({ name, discount_fen: fen, bonus_points: bonus }) => ({
+    promotions: (sells ? order.promotions : []).map(({ name, discount_fen: fen, bonus_points: bonus }) => ({
       ...{ label: name, text: fen > 0 ? `-${price(fen)}` : `+${points(bonus)}积分` },
     })),
     isPending: order.status === 'pending',
@@ -68,8 +71,8 @@ function rowsOf(order: Order, sells: boolean): readonly Row[] {
   const isDiscounted = order.list_price_fen > order.amount_fen;
   const rows: readonly (Row | false)[] = [
     { label: '获得积分', text: pointsWithBonus(order.points, order.bonus_points) },
-    isDiscounted && { label: '套餐原价', text: price(order.list_price_fen) },
-    refunded > 0 && { label: '已退金额', text: price(refunded) },
+    isDiscounted && sells && { label: '套餐原价', text: price(order.list_price_fen) },
+    refunded > 0 && sells && { label: '已退金额', text: price(refunded) },
     expireAt !== null && { label: '积分有效期至', text: slashDate(lastMoment(expireAt)) },
     { label: '下单时间', text: dateTime(order.placed_at) },
     order.status === 'pending' && sells && { label: '请在此前支付', text: dateTime(order.expires_at) },

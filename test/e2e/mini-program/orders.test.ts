@@ -265,12 +265,12 @@ describe('订单详情', () => {
     await screen.shoot('order-detail-closed');
   });
 
-  it('where nothing is sold offers no payment; what was paid stays', async () => {
+  it('where nothing is sold offers no payment, and shows no price', async () => {
     const { person, order } = await aPendingOrder();
     const screen = await openOrder(person, order, { platform: 'ios' });
     await screen.sees('我已支付');
-    expect(await screen.at('pay').count()).to.equal(0);
-    await screen.seesNo(/购买|充值|继续支付|请在此前支付/);
+    for (const part of ['pay', 'order-amount']) expect(await screen.at(part).count()).to.equal(0);
+    await screen.seesNo(/购买|继续支付|请在此前支付|¥|元/);
     await screen.shoot('order-detail-ios');
   });
 

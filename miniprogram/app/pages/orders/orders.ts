@@ -1,5 +1,6 @@
 import { listOrders } from '../../api/orders';
 import type { Order, OrderStatus } from '../../api/types';
+import { isSellingHere } from '../../base/channel';
 import { definePage } from '../../base/define-page';
 import { type Footer, footerOf, showMore } from '../../base/list-page';
 import { isNewer, type OrderTab, type OrderView, orderView, STATUSES_OF_TAB } from '../../shared/order-view';
@@ -16,18 +17,18 @@ const TABS: readonly { readonly value: OrderTab; readonly text: string }[] = [
 
 definePage({
   loadOnShow: true,
-  data: { tabs: TABS, tab: 'all' as OrderTab, rows: [] as OrderView[], footer: 'end' as Footer },
+  data: { tabs: TABS, tab: 'all' as OrderTab, rows: [] as OrderView[], footer: 'end' as Footer, sells: false },
   pager: null as Pager<Order> | null,
   async load() {
     const orders = ordersOf(this.data.tab);
     this.pager = orders;
-    const items = await orders.next();
+    const [sells, items] = await Promise.all([isSellingHere(), orders.next()]);
     if (this.pager !== orders) return undefined;
-    this.setData({ rows: items.map(orderView), footer: footerOf(orders) });
+    this.setData({ sells, rows: items.map((order) => orderView(order, sells)), footer: footerOf(orders) });
     return items.length > 0 ? READY : empty('暂无购买记录');
   },
   async onReachBottom() {
-    await showMore(this, orderView);
+    await showMore(this, (order: Order) => orderView(order, this.data.sells));
   },
   onTab({ detail: { value } }: WechatMiniprogram.CustomEvent<{ value: OrderTab }>) {
     this.setData({ tab: value, view: LOADING });
