@@ -33,7 +33,7 @@ describe('a backend service', () => {
     const { service, token } = await created();
     expect(service).to.deep.equal({
       ...{ id: service.id, name: 'vision', operations: 'all', networks: null, requiresSignature: false },
-      ...{ enabled: true, createdAt: NOON },
+      ...{ returnOrigins: [], enabled: true, createdAt: NOON },
     });
     for (const operation of ['usage', 'balance'] as const) {
       expect(await shop.admitService(as(token), operation)).to.deep.equal({ kind: 'admitted', service });
