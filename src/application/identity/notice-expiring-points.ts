@@ -1,9 +1,9 @@
-import { byLastDay } from '../../domain/identity/expiring-points.ts';
 import { noticeOfExpiry } from '../../domain/identity/notice.ts';
 import { nextDaytime } from '../../domain/identity/notice-schedule.ts';
 import type { NoticeSender } from '../../domain/identity/notice-sender.ts';
 import type { ExpiringPoints } from '../../domain/ledger/points-ledger.ts';
 import { addDays } from '../../domain/shared/beijing-time.ts';
+import { byLastDay } from '../../domain/shared/expiring-points.ts';
 import { accountOf, type NoticeId, type UserId } from '../../domain/shared/ids.ts';
 import type { IdSource } from '../shared/random.ts';
 import { type ReportFault, runEach } from '../shared/run-each.ts';

@@ -1,7 +1,7 @@
-import { hasFallen, levelAt } from '../../domain/identity/low-points.ts';
 import { noticeOfLowPoints } from '../../domain/identity/notice.ts';
 import type { NoticeSender } from '../../domain/identity/notice-sender.ts';
 import { accountOf, type NoticeId, type UserId } from '../../domain/shared/ids.ts';
+import { hasFallen, levelAt } from '../../domain/shared/low-points.ts';
 import { noPoints, type Points } from '../../domain/shared/points.ts';
 import type { IdSource } from '../shared/random.ts';
 import { type ReportFault, runEach } from '../shared/run-each.ts';

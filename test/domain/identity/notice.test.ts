@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { byLastDay } from '../../../src/domain/identity/expiring-points.ts';
 import {
   consentMayFollowAt,
   isTooLate,
   nextDaytime,
   nextSendAt,
 } from '../../../src/domain/identity/notice-schedule.ts';
+import { byLastDay } from '../../../src/domain/shared/expiring-points.ts';
 import { points } from '../../../src/domain/shared/points.ts';
 import { beijing, DAY, MINUTE, msAfter, NOON, SECOND } from '../../support/instants.ts';
 
@@ -55,8 +55,8 @@ describe('points that expire', () => {
       { points: points(4n), expiresAt: beijing('2026-01-17 10:00:00') },
     ];
     expect(byLastDay(all)).to.deep.equal([
-      { lastDay: '2026-01-17', points: 7n },
-      { lastDay: '2026-01-19', points: 5n },
+      { lastDay: '2026-01-17', points: 7n, expiresAt: beijing('2026-01-17 10:00:00') },
+      { lastDay: '2026-01-19', points: 5n, expiresAt: beijing('2026-01-20 00:00:00') },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { hasFallen, levelAt } from '../../../src/domain/identity/low-points.ts';
+import { hasFallen, levelAt } from '../../../src/domain/shared/low-points.ts';
 import { type Points, points } from '../../../src/domain/shared/points.ts';
 
 const LEVELS = [points(20n), points(100n)];

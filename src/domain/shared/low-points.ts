@@ -1,4 +1,4 @@
-import type { Points } from '../shared/points.ts';
+import type { Points } from './points.ts';
 
 /** The lowest of these levels that the points have reached or passed on their way down; null: they are above all. */
 export function levelAt(levels: readonly Points[], left: Points): Points | null {
