@@ -1,5 +1,5 @@
 // The shape of the system as rules on imports. test/architecture/boundaries.test.ts proves that each of them bites.
-const modules = 'catalog|ordering|ledger|keyvault|identity';
+const modules = 'catalog|ordering|ledger|keyvault|identity|webhooks';
 const product = '^(src|simulator|migrations)/|^knexfile';
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */

@@ -21,6 +21,7 @@ import * as externalUsers from './0020_external_users.ts';
 import * as accountClosing from './0021_account_closing.ts';
 import * as refusedCalls from './0022_refused_calls.ts';
 import * as checkoutTerms from './0023_checkout_terms.ts';
+import * as webhooks from './0024_webhooks.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -45,6 +46,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0021_account_closing', migration: accountClosing },
   { name: '0022_refused_calls', migration: refusedCalls },
   { name: '0023_checkout_terms', migration: checkoutTerms },
+  { name: '0024_webhooks', migration: webhooks },
 ];
 
 /**

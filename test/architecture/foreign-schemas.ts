@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-const MODULES = ['catalog', 'ordering', 'ledger', 'keyvault', 'identity'];
+const MODULES = ['catalog', 'ordering', 'ledger', 'keyvault', 'identity', 'webhooks'];
 
 /** The tables of other modules that texts in this source name, such as `ledger.lots` in a file of Ordering. */
 export function foreignTablesIn(source: string, module: string): string[] {

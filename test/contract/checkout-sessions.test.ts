@@ -68,6 +68,8 @@ describeStores('Checkout sessions', (commit) => {
       expect(await checkoutSessions.ordersOf(other.id)).to.deep.equal([]);
       expect(await checkoutSessions.isLinked(first)).to.equal(true);
       expect(await checkoutSessions.isLinked(stranger)).to.equal(false);
+      expect(await checkoutSessions.findByOrder(first)).to.deep.equal(one);
+      expect(await checkoutSessions.findByOrder(stranger)).to.equal(null);
     });
   });
 

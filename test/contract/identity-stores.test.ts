@@ -201,6 +201,19 @@ describeStores('Users with several identities', (commit) => {
       ]);
     });
   });
+
+  it('who are active are listed page by page, and nobody else', async () => {
+    const active = [aUser(), aUser(), aUser()];
+    await commit(async ({ users }) => {
+      for (const status of ['closing', 'closed'] as const) await users.add({ ...aUser(), status });
+      for (const user of active) await users.add(user);
+    });
+    const ids = active.map(({ id }) => id).sort();
+    const page = (after: UserId | null, limit: number) => commit(({ users }) => users.listActive({ after, limit }));
+    expect(await page(null, 9)).to.deep.equal({ userIds: ids, next: null });
+    expect(await page(null, 2)).to.deep.equal({ userIds: ids.slice(0, 2), next: ids[1] });
+    expect(await page(ids[1] as UserId, 2)).to.deep.equal({ userIds: ids.slice(2), next: null });
+  });
 });
 
 describeStores('Sessions', (commit) => {

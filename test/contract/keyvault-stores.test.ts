@@ -69,6 +69,25 @@ describeStores('ApiKeys', (commit) => {
     });
   });
 
+  it('tell which keys of these users expire soon, the next one first', async () => {
+    const [userId, other] = [newId<UserId>(), newId<UserId>()];
+    const expiring = (ms: number, change: Partial<ApiKey> = {}) =>
+      add({ userId, expiresAt: msAfter(NOON, ms), ...change });
+    const [late, soon, theirs] = [await expiring(100), await expiring(1), await expiring(50, { userId: other })];
+    await expiring(0);
+    await expiring(101);
+    await expiring(60, { enabled: false });
+    await expiring(60, { successorId: newId<ApiKeyId>() });
+    await expiring(60, { userId: newId<UserId>() });
+    const deleted = await expiring(60);
+    await commit(({ apiKeys }) => apiKeys.remove(deleted.id, NOON));
+    const span = { now: NOON, until: msAfter(NOON, 100) };
+    const list = (...users: UserId[]) => commit(({ apiKeys }) => apiKeys.listExpiring(users, span));
+    expect(await list(userId, other)).to.deep.equal([soon, theirs, late]);
+    expect(await list(other)).to.deep.equal([theirs]);
+    expect(await list()).to.deep.equal([]);
+  });
+
   it('remove all keys of one user, and tell which; of what he has written nothing is left', async () => {
     const userId = newId<UserId>();
     const networks = ['192.0.2.1/32'] as Network[];

@@ -73,6 +73,7 @@ describeStores('Services', (commit) => {
     await commit(async ({ services }) => {
       expect(await services.findByToken(digestOf('of another'))).to.equal(null);
       expect(await services.findByName('Vision')).to.equal(null);
+      expect(await services.find(newId<ServiceId>())).to.equal(null);
       expect(await services.listTokens(newId())).to.deep.equal([]);
       expect(await services.listSecrets(newId())).to.deep.equal([]);
     });

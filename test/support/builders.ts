@@ -47,10 +47,19 @@ import type {
   SigningSecretId,
   TransactionId,
   UserId,
+  WebhookDeliveryId,
+  WebhookEndpointId,
+  WebhookEventId,
+  WebhookSecretId,
 } from '../../src/domain/shared/ids.ts';
 import { type Points, points } from '../../src/domain/shared/points.ts';
 import type { SealedText } from '../../src/domain/shared/sealed-text.ts';
 import { expiryOf } from '../../src/domain/shared/validity.ts';
+import type { WebhookDelivery } from '../../src/domain/webhooks/delivery.ts';
+import type { WebhookEndpoint } from '../../src/domain/webhooks/endpoint.ts';
+import type { HeardType, News, WebhookEvent } from '../../src/domain/webhooks/event.ts';
+import { newsOfPayment } from '../../src/domain/webhooks/news.ts';
+import type { WebhookSecret } from '../../src/domain/webhooks/secret.ts';
 import { newId } from './ids.ts';
 import { DAY, msAfter, NOON } from './instants.ts';
 
@@ -320,5 +329,41 @@ export const aSigningSecret = (serviceId: ServiceId, change: Partial<SigningSecr
     createdAt: NOON,
     expiresAt: null,
   },
+  ...change,
+});
+
+/** Of a service that nobody else knows; it hears everything of everyone. */
+export const anEndpoint = (change: Partial<WebhookEndpoint> = {}): WebhookEndpoint => ({
+  ...{ id: newId<WebhookEndpointId>(), serviceId: newId<ServiceId>(), url: `https://product.example/${newId()}` },
+  ...{ events: 'all', audience: 'everyone', enabled: true, createdAt: NOON },
+  ...change,
+});
+
+export const aWebhookSecret = (endpointId: WebhookEndpointId, change: Partial<WebhookSecret> = {}): WebhookSecret => ({
+  ...{ id: newId<WebhookSecretId>(), endpointId, sealed: `1.${newId()}` as SealedText },
+  ...{ createdAt: NOON, expiresAt: null },
+  ...change,
+});
+
+/** That an order of 990 fen for 120 points was paid at noon. */
+export const someNews = (): News<'order.paid'> =>
+  newsOfPayment(newId<UserId>(), {
+    ...{ orderId: newId<OrderId>(), outTradeNo: newId().replaceAll('-', '') as OutTradeNo, packageCode: 'starter' },
+    ...{ amountFen: fen(990), points: points(120n), paidAt: NOON },
+  });
+
+export const aWebhookEvent = (news: News<HeardType> = someNews(), occurredAt: Date = NOON): WebhookEvent => ({
+  ...news,
+  ...{ id: newId<WebhookEventId>(), occurredAt },
+});
+
+/** Due at noon. */
+export const aWebhookDelivery = (
+  eventId: WebhookEventId,
+  endpointId: WebhookEndpointId,
+  change: Partial<WebhookDelivery> = {},
+): WebhookDelivery => ({
+  ...{ id: newId<WebhookDeliveryId>(), eventId, endpointId, recipient: { externalId: null, checkout: null } },
+  ...{ state: 'pending', reason: null, tries: 0, dueAt: NOON, createdAt: NOON },
   ...change,
 });

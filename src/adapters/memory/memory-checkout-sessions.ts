@@ -23,6 +23,10 @@ export function memoryCheckoutSessions(state: MemoryState): CheckoutSessions {
       state.checkoutOrders.delete(orderId);
       state.checkoutOrders.set(orderId, id);
     },
+    findByOrder: async (orderId) => {
+      const linked = state.checkoutOrders.get(orderId);
+      return state.checkouts.find(({ checkout }) => checkout.id === linked)?.checkout ?? null;
+    },
     isLinked: async (orderId) => state.checkoutOrders.has(orderId),
     eraseNamesOf: async (userId) => {
       state.checkouts = state.checkouts.map(({ checkout, request }) =>

@@ -79,6 +79,11 @@ export function memoryUsers(state: MemoryState): Users {
         .sort(([a, b], [c, d]) => byAge(a, c) || byAge(b, d))
         .map(([older, younger]) => [older.id, younger.id] as const);
     },
+    listActive: async ({ after, limit }) => {
+      const active = state.users.filter(({ id, status }) => status === 'active' && (after === null || id > after));
+      const userIds = active.map(({ id }) => id).sort();
+      return { userIds: userIds.slice(0, limit), next: userIds.length < limit ? null : (userIds[limit - 1] ?? null) };
+    },
   };
 }
 

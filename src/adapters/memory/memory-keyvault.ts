@@ -42,6 +42,12 @@ export function memoryApiKeys(state: MemoryState): ApiKeys {
       state.apiKeys
         .filter((each) => each.userId === userId && each.digest === null && ids.includes(each.id))
         .map(({ id }) => id),
+    listExpiring: async (userIds, { now, until }) =>
+      state.apiKeys
+        .filter((each) => userIds.includes(each.userId) && each.digest !== null && each.enabled)
+        .filter(({ successorId, expiresAt }) => successorId === null && expiresAt > now && expiresAt <= until)
+        .map(({ digest: _, ...key }) => key)
+        .sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime() || (a.id < b.id ? -1 : 1)),
     listNames: async (userId) =>
       new Map(state.apiKeys.filter((each) => each.userId === userId).map(({ id, name }) => [id, name])),
     meterOf: async ({ id }) => state.keyMeters.get(id) as KeyMeter,

@@ -50,6 +50,11 @@ import type {
   UserId,
 } from '../../domain/shared/ids.ts';
 import type { Points } from '../../domain/shared/points.ts';
+import type { DeliveryAttempt, WebhookDelivery } from '../../domain/webhooks/delivery.ts';
+import type { WebhookEndpoint } from '../../domain/webhooks/endpoint.ts';
+import type { WebhookEvent } from '../../domain/webhooks/event.ts';
+import type { WebhookSecret } from '../../domain/webhooks/secret.ts';
+import type { ToldMark } from '../../domain/webhooks/webhook-stores.ts';
 
 export type StoredAttempt = {
   orderId: OrderId;
@@ -144,6 +149,13 @@ export type MemoryState = {
   services: Service[];
   serviceTokens: (ServiceToken & { digest: string })[];
   signingSecrets: SigningSecret[];
+  webhookEndpoints: (WebhookEndpoint & { alarmed: boolean })[];
+  webhookSecrets: WebhookSecret[];
+  webhookEvents: WebhookEvent[];
+  webhookDeliveries: (WebhookDelivery & { attempts: readonly DeliveryAttempt[] })[];
+  webhookLowPoints: Map<UserId, Points | null>;
+  /** By type and key. */
+  webhookTold: Map<string, ToldMark>;
 };
 
 export const emptyState = (): MemoryState => ({
@@ -193,4 +205,10 @@ export const emptyState = (): MemoryState => ({
   services: [],
   serviceTokens: [],
   signingSecrets: [],
+  webhookEndpoints: [],
+  webhookSecrets: [],
+  webhookEvents: [],
+  webhookDeliveries: [],
+  webhookLowPoints: new Map(),
+  webhookTold: new Map(),
 });

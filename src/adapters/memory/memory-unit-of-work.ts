@@ -22,6 +22,9 @@ import { memoryRefusedCallLog } from './memory-refused-call-log.ts';
 import { memorySeals } from './memory-seals.ts';
 import { memoryServices } from './memory-services.ts';
 import { emptyState, type MemoryState } from './memory-state.ts';
+import { memoryWebhookEndpoints } from './memory-webhook-endpoints.ts';
+import { memoryWebhookMarks } from './memory-webhook-marks.ts';
+import { memoryWebhookOutbox } from './memory-webhook-outbox.ts';
 
 /** One transaction at a time on a copy of the rows; the copy takes their place when the work succeeds. */
 export class MemoryUnitOfWork implements UnitOfWork {
@@ -78,6 +81,9 @@ export class MemoryUnitOfWork implements UnitOfWork {
       apiKeys: memoryApiKeys(state),
       refusedCalls: memoryRefusedCallLog(state),
       services: memoryServices(state),
+      webhookEndpoints: memoryWebhookEndpoints(state),
+      webhookOutbox: memoryWebhookOutbox(state),
+      webhookMarks: memoryWebhookMarks(state),
     };
   }
 }

@@ -34,6 +34,9 @@ import { PostgresRefunds } from './ordering/postgres-refunds.ts';
 import { PostgresClock } from './postgres-clock.ts';
 import { transact } from './transact.ts';
 import { asUnavailable, isConflict } from './unavailable.ts';
+import { PostgresWebhookEndpoints } from './webhooks/postgres-webhook-endpoints.ts';
+import { PostgresWebhookMarks } from './webhooks/postgres-webhook-marks.ts';
+import { PostgresWebhookOutbox } from './webhooks/postgres-webhook-outbox.ts';
 
 type Options = {
   readonly deadlineMs?: number;
@@ -104,4 +107,7 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   apiKeys: new PostgresApiKeys(trx),
   refusedCalls: new PostgresRefusedCallLog(trx),
   services: new PostgresServices(trx),
+  webhookEndpoints: new PostgresWebhookEndpoints(trx),
+  webhookOutbox: new PostgresWebhookOutbox(trx),
+  webhookMarks: new PostgresWebhookMarks(trx),
 });

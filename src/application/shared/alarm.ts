@@ -20,7 +20,11 @@ export type Alarm =
   /** A provider has not taken the report of a delivery for hours, or never will: it may keep the money frozen. */
   | 'delivery_not_reported'
   /** Something keeps an account from being closed, such as points that were paid for after the user had given up the others. */
-  | 'closing_held_up';
+  | 'closing_held_up'
+  /** A backend service has not taken an event in ten tries; said once until it takes one again. */
+  | 'webhook_failing'
+  /** It says that its endpoint has gone for good: the endpoint is disabled. */
+  | 'webhook_endpoint_gone';
 
 /** Port. What a person has to look at. `detail` holds numbers and ids, never what people are called, or secrets. */
 export type RaiseAlarm = (alarm: Alarm, detail: Readonly<Record<string, string>>) => void;

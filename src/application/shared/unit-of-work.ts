@@ -20,6 +20,7 @@ import type { PaymentInbox } from '../../domain/ordering/payment-inbox.ts';
 import type { Refunds } from '../../domain/ordering/refunds.ts';
 import type { BillDays } from '../../domain/ordering/trade-bill.ts';
 import type { AuditLog } from '../../domain/shared/audit.ts';
+import type { WebhookEndpoints, WebhookMarks, WebhookOutbox } from '../../domain/webhooks/webhook-stores.ts';
 
 /** The time of the database, which alone decides about money and expiry. Ask after taking a lock, not before. */
 export interface Clock {
@@ -60,6 +61,9 @@ export type Stores = {
   readonly apiKeys: ApiKeys;
   readonly refusedCalls: RefusedCallLog;
   readonly services: Services;
+  readonly webhookEndpoints: WebhookEndpoints;
+  readonly webhookOutbox: WebhookOutbox;
+  readonly webhookMarks: WebhookMarks;
 };
 
 /**

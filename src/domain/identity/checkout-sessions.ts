@@ -23,6 +23,8 @@ export interface CheckoutSessions {
   /** From now on the order is this checkout's, and no other's. Ask and say under the order's lock. */
   link(id: CheckoutSessionId, orderId: OrderId, at: Date): Promise<void>;
   isLinked(orderId: OrderId): Promise<boolean>;
+  /** The one whose order it is. */
+  findByOrder(orderId: OrderId): Promise<CheckoutSession | null>;
   /** Those that are its own now, the one linked first first. */
   ordersOf(id: CheckoutSessionId): Promise<OrderId[]>;
   /** What services called this user, and noted beside; the checkouts stay, with what became of them. */

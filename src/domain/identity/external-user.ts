@@ -11,6 +11,11 @@ export type ExternalUser = {
   readonly createdAt: Date;
 };
 
+/** `after` is what the page before has given as `next`; null is the first page. */
+export type UserPageWish = { readonly after: UserId | null; readonly limit: number };
+/** `next` null: the last page. One user may be on several. */
+export type UserPage = { readonly userIds: readonly UserId[]; readonly next: UserId | null };
+
 /** Port. */
 export interface ExternalUsers {
   /** One at a time per id of a service: until the transaction ends, others who call this for it wait. */
@@ -18,5 +23,9 @@ export interface ExternalUsers {
   /** No service finds what another one has mapped. */
   find(serviceId: ServiceId, externalId: string): Promise<UserId | null>;
   add(mapping: ExternalUser): Promise<void>;
+  /** Those that lead to this user, also by way of one who was merged into him; the oldest first. */
+  listOf(userId: UserId): Promise<ExternalUser[]>;
+  /** Whom these services have mapped, as they are by now, as far as they are active; page by page. */
+  listMapped(serviceIds: readonly ServiceId[], page: UserPageWish): Promise<UserPage>;
   removeAllOf(userId: UserId): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { SessionId, UserId } from '../shared/ids.ts';
+import type { UserPage, UserPageWish } from './external-user.ts';
 import type { Follower } from './follower.ts';
 import type { Session } from './session.ts';
 import type { SessionKey } from './session-key.ts';
@@ -36,6 +37,8 @@ export interface Users {
   removeIdentity(appid: string, openid: string): Promise<void>;
   /** Pairs of present users who share a unionid, the older one first. */
   listDuplicates(): Promise<(readonly [UserId, UserId])[]>;
+  /** Everybody who is active, in the order of their ids. */
+  listActive(page: UserPageWish): Promise<UserPage>;
 }
 
 /** Port. Whoever changes a follower has locked his identity before. */

@@ -21,6 +21,8 @@ export interface ApiKeys {
   save(key: ApiKey, at: Date): Promise<void>;
   /** Those of these that the user has deleted. */
   deletedAmong(userId: UserId, ids: readonly ApiKeyId[]): Promise<ApiKeyId[]>;
+  /** Keys of these users that could be used, and expire after `now`, up to `until`; rotated ones have a successor and are left out. */
+  listExpiring(userIds: readonly UserId[], span: { readonly now: Date; readonly until: Date }): Promise<ApiKey[]>;
   /** Of all keys that the user has or had, for what refers to them. */
   listNames(userId: UserId): Promise<Map<ApiKeyId, string>>;
   /** Takes the credential away for ever. The row stays for what refers to it, and so does its meter. */

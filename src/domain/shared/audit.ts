@@ -28,6 +28,8 @@ export const AUDIT_ACTIONS = [
   ...['identity.joined', 'identity.conflict', 'follower.subscribed', 'follower.unsubscribed'],
   ...['external_user.mapped', 'checkout_session.opened', 'login_ticket.confirmed', 'login_ticket.claimed'],
   'login_ticket.refused',
+  ...['webhook.added', 'webhook.changed', 'webhook.enabled', 'webhook.disabled', 'webhook.removed'],
+  ...['webhook.secret_rotated', 'webhook.pinged', 'webhook.replayed'],
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -47,7 +49,14 @@ export type AuditEvent = {
   readonly before: AuditFacts | null;
   readonly after: AuditFacts | null;
 };
-export type AuditSubject = 'key' | 'service' | 'session' | 'user' | 'login_ticket' | 'checkout_session';
+export type AuditSubject =
+  | 'key'
+  | 'service'
+  | 'session'
+  | 'user'
+  | 'login_ticket'
+  | 'checkout_session'
+  | 'webhook_endpoint';
 
 export type AuditFilter = {
   readonly userId?: UserId;

@@ -22,6 +22,10 @@ export type AuditEventId = Brand<string, 'AuditEventId'>;
 export type LoginTicketId = Brand<string, 'LoginTicketId'>;
 export type CheckoutSessionId = Brand<string, 'CheckoutSessionId'>;
 export type NoticeId = Brand<string, 'NoticeId'>;
+export type WebhookEndpointId = Brand<string, 'WebhookEndpointId'>;
+export type WebhookSecretId = Brand<string, 'WebhookSecretId'>;
+export type WebhookEventId = Brand<string, 'WebhookEventId'>;
+export type WebhookDeliveryId = Brand<string, 'WebhookDeliveryId'>;
 
 /** A points account. Every user owns exactly one, and it has the user's id. */
 export type AccountId = Brand<string, 'AccountId'>;

@@ -13,6 +13,7 @@ const TABLES = [
   ...['ordering.refunds', 'ordering.bill_days', 'ledger.freezes'],
   ...['ledger.accounts', 'ledger.lots', 'ledger.entries', 'ledger.holds', 'ledger.adjustments'],
   ...['keyvault.api_keys', 'keyvault.services', 'keyvault.service_tokens', 'keyvault.signing_secrets'],
+  ...['webhooks.endpoints', 'webhooks.secrets', 'webhooks.events', 'webhooks.deliveries', 'webhooks.attempts'],
   'catalog.products',
   ...['catalog.packages', 'catalog.promotions', 'catalog.sold_apis', 'catalog.sold_api_prices'],
 ];

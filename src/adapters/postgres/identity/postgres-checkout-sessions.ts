@@ -47,6 +47,14 @@ export class PostgresCheckoutSessions implements CheckoutSessions {
     return (await firstRow(this.#db, sql, [orderId])) !== null;
   }
 
+  async findByOrder(orderId: OrderId): Promise<CheckoutSession | null> {
+    const sql = `select session.* from identity.checkout_orders linked
+                 join identity.checkout_sessions session on session.id = linked.checkout_session_id
+                 where linked.order_id = ?`;
+    const row = await firstRow<CheckoutRow>(this.#db, sql, [orderId]);
+    return row && toCheckout(row);
+  }
+
   async ordersOf(id: CheckoutSessionId): Promise<OrderId[]> {
     const sql =
       'select order_id from identity.checkout_orders where checkout_session_id = ? order by linked_at, order_id';

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { UserPage, UserPageWish } from '../../../domain/identity/external-user.ts';
 import type { Users } from '../../../domain/identity/identity-stores.ts';
 import type { SessionKey } from '../../../domain/identity/session-key.ts';
 import type { User, UserStatus } from '../../../domain/identity/user.ts';
@@ -117,6 +118,13 @@ export class PostgresUsers implements Users {
   async listDuplicates(): Promise<(readonly [UserId, UserId])[]> {
     const rows = await rowsOf<{ older: UserId; younger: UserId }>(this.#db, duplicatesSql, []);
     return rows.map(({ older, younger }) => [older, younger]);
+  }
+
+  async listActive({ after, limit }: UserPageWish): Promise<UserPage> {
+    const sql = `select id from identity.users
+                 where status = 'active' and (?::uuid is null or id > ?::uuid) order by id limit ?`;
+    const userIds = (await rowsOf<{ id: UserId }>(this.#db, sql, [after, after, limit])).map(({ id }) => id);
+    return { userIds, next: userIds.length < limit ? null : (userIds.at(-1) ?? null) };
   }
 }
 

@@ -80,6 +80,17 @@ export class PostgresApiKeys implements ApiKeys {
     return rows.map(({ id }) => id);
   }
 
+  async listExpiring(
+    userIds: readonly UserId[],
+    { now, until }: { readonly now: Date; readonly until: Date },
+  ): Promise<ApiKey[]> {
+    const sql = `select * from keyvault.api_keys
+                 where user_id = any(?::uuid[]) and deleted_at is null and enabled and successor_id is null
+                   and expires_at > ? and expires_at <= ?
+                 order by expires_at, id`;
+    return (await rowsOf<ApiKeyRow>(this.#db, sql, [userIds as never, now, until])).map(toApiKey);
+  }
+
   async listNames(userId: UserId): Promise<Map<ApiKeyId, string>> {
     const rows = await this.#db('keyvault.api_keys').where({ user_id: userId }).select('id', 'name');
     return new Map(rows.map(({ id, name }) => [id, name]));
