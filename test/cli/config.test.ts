@@ -58,8 +58,19 @@ describe('the configuration', () => {
       invoiceRequestDays: 180,
       notices: { lowPointsLevels: [100n, 20n], expiringDays: 7 },
       accountClosingDays: 7,
+      webhookPrivateNetworks: ['127.0.0.0/8', '::1/128'],
       wechat: null,
     });
+  });
+
+  it('sends webhooks to this machine only where WeChat is simulated, or where that is said', () => {
+    const networks = (env: Environment) => valid(env).webhookPrivateNetworks;
+    expect(networks(WECHAT)).to.deep.equal([]);
+    expect(networks({ ...WECHAT, NODE_ENV: 'production' })).to.deep.equal([]);
+    const said = { WEBHOOK_PRIVATE_NETWORKS: '10.0.0.0/8, fd00::/8,127.0.0.1' };
+    expect(networks({ ...WECHAT, ...said })).to.deep.equal(['10.0.0.0/8', 'fd00::/8', '127.0.0.1/32']);
+    expect(networks(said)).to.deep.equal(['10.0.0.0/8', 'fd00::/8', '127.0.0.1/32']);
+    expect(errorsOf({ WEBHOOK_PRIVATE_NETWORKS: '10.0.0.1/8' }).join()).to.match(/^WEBHOOK_PRIVATE_NETWORKS: /);
   });
 
   it('takes an empty variable for one that is not set', () => {

@@ -116,6 +116,19 @@ import { summariseInvoices } from '../../src/application/ordering/summarise-invo
 import { sweepInbox } from '../../src/application/ordering/sweep-inbox.ts';
 import type { Alarm, RaiseAlarm } from '../../src/application/shared/alarm.ts';
 import type { UnitOfWork } from '../../src/application/shared/unit-of-work.ts';
+import { addEndpoint } from '../../src/application/webhooks/add-endpoint.ts';
+import { changeEndpoint } from '../../src/application/webhooks/change-endpoint.ts';
+import { forgetWebhooks } from '../../src/application/webhooks/forget-webhooks.ts';
+import { listEndpoints, showEndpoint } from '../../src/application/webhooks/list-endpoints.ts';
+import { listWebhookLog } from '../../src/application/webhooks/list-webhook-log.ts';
+import { pingEndpoint } from '../../src/application/webhooks/ping-endpoint.ts';
+import { relayWebhooks } from '../../src/application/webhooks/relay-webhooks.ts';
+import { removeEndpoint } from '../../src/application/webhooks/remove-endpoint.ts';
+import { replayDelivery, replayEndpoint } from '../../src/application/webhooks/replay-deliveries.ts';
+import { rotateWebhookSecret } from '../../src/application/webhooks/rotate-webhook-secret.ts';
+import { tellExpiringKeys } from '../../src/application/webhooks/tell-expiring-keys.ts';
+import { tellExpiringPoints } from '../../src/application/webhooks/tell-expiring-points.ts';
+import { tellLowPoints } from '../../src/application/webhooks/tell-low-points.ts';
 import type { Seal } from '../../src/domain/ledger/seal.ts';
 import type { Channels, GatewayName } from '../../src/domain/ordering/payment-channel.ts';
 import type { SpendingLimits } from '../../src/domain/ordering/spending.ts';
@@ -130,6 +143,7 @@ import type { FakeReporter } from './fake-reporter.ts';
 import { FakeSceneCodes } from './fake-scene-codes.ts';
 import { FakeTextCheck } from './fake-text-check.ts';
 import { FakeTradeBills } from './fake-trade-bills.ts';
+import { FakeWebhookSender } from './fake-webhook-sender.ts';
 import { FakeWechatLogin } from './fake-wechat-login.ts';
 
 type Rules = {
@@ -263,6 +277,7 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     createService: createService({ ...base, by: BY_NOBODY }),
     admitService: admitService(base),
     ...openServices(uow),
+    ...openWebhooks(uow, { raiseAlarm, reportFault }),
   };
 }
 
@@ -295,6 +310,31 @@ const openClosing = (uow: UnitOfWork, { raiseAlarm, reportFault }: Reports) => {
     cancelClosing: cancelClosing(base),
     finishClosing: finish,
     closeAccounts: closeAccounts({ uow, finishClosing: finish, reportFault }),
+  };
+};
+
+const openWebhooks = (uow: UnitOfWork, reports: Reports) => {
+  const webhookSender = new FakeWebhookSender();
+  const tools = { uow, ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL, webhookSender };
+  const base = { ...tools, ...reports, by: BY_NOBODY };
+  const swept = { ...base, lowPointsLevels: LOW_POINTS_LEVELS, pointsExpiringDays: POINTS_EXPIRING_DAYS };
+  return {
+    webhookSender,
+    addEndpoint: addEndpoint(base),
+    changeEndpoint: changeEndpoint(base),
+    removeEndpoint: removeEndpoint(base),
+    rotateWebhookSecret: rotateWebhookSecret(base),
+    listEndpoints: listEndpoints(base),
+    showEndpoint: showEndpoint(base),
+    pingEndpoint: pingEndpoint(base),
+    listWebhookLog: listWebhookLog(base),
+    replayDelivery: replayDelivery(base),
+    replayEndpoint: replayEndpoint(base),
+    relayWebhooks: relayWebhooks(base),
+    tellLowPoints: tellLowPoints(swept),
+    tellExpiringPoints: tellExpiringPoints(swept),
+    tellExpiringKeys: tellExpiringKeys(swept),
+    forgetWebhooks: forgetWebhooks(base),
   };
 };
 

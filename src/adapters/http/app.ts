@@ -33,6 +33,7 @@ import { keepRawBody } from './signature/raw-body.ts';
 import { verifySignature } from './signature/verify-signature.ts';
 import type { UseCases } from './use-cases.ts';
 import { loginTicketRoutes } from './web/login-tickets.ts';
+import { WEBHOOK_CONTRACTS } from './webhooks/webhook-contracts.ts';
 import { atMost, HANDLED_AT_ONCE } from './wechat/at-most.ts';
 import { OFFICIAL_ACCOUNT_PATH, officialAccountRoute } from './wechat/official-account.ts';
 import { NOTIFY_PATH, paymentNotificationRoute } from './wechat/payment-notification.ts';
@@ -90,7 +91,7 @@ export function buildApp(useCases: UseCases, logger: Logger, settings: Settings 
     speak('en'),
     json(BODY_LIMIT, keepRawBody),
     verifySignature(useCases.checkSignature),
-    openapiRoute(INTERNAL_CONTRACTS, INTERNAL_API_VERSION),
+    openapiRoute(INTERNAL_CONTRACTS, WEBHOOK_CONTRACTS, INTERNAL_API_VERSION),
     ...internalRoutes(useCases),
   );
   if (settings.preview) app.use('/preview', settings.preview);

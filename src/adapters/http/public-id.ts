@@ -15,7 +15,10 @@ export type IdPrefix =
   | 'ses'
   | 'aud'
   | 'lgn'
-  | 'chk';
+  | 'chk'
+  | 'whk'
+  | 'evt'
+  | 'dlv';
 
 /** How such an id is described where it is given out. */
 export const shownId = (prefix: IdPrefix) => z.string().regex(shapeOf(prefix));

@@ -10,6 +10,8 @@ export type EraseNeeds =
   | 'notices'
   | 'consents'
   | 'lowPointsMarks'
+  | 'webhookOutbox'
+  | 'webhookMarks'
   | 'followers'
   | 'externalUsers'
   | 'checkoutSessions'
@@ -33,6 +35,8 @@ export async function erasePerson(stores: Pick<Stores, EraseNeeds>, user: User, 
   await stores.notices.removeAllOf(user.id);
   await stores.consents.removeAllOf(user.id);
   await stores.lowPointsMarks.removeAllOf(user.id);
+  await stores.webhookOutbox.eraseNamesOf(user.id);
+  await stores.webhookMarks.removeAllOf(user.id);
   await sessions.removeAllOf(user.id, null);
   await invoiceTitles.removeAllOf(user.id);
   await invoices.eraseTitlesOf(user.id);

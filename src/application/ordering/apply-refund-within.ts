@@ -7,15 +7,17 @@ import {
   type RefundMismatch,
   type RefundNews,
 } from '../../domain/ordering/refund-progress.ts';
-import { knownPayment } from '../../domain/ordering/refunded-payment.ts';
+import { hasPaid, knownPayment } from '../../domain/ordering/refunded-payment.ts';
 import type { Cause } from '../../domain/ordering/settlement.ts';
 import type { RaisedAlarm } from '../shared/alarm.ts';
 import type { IdSource } from '../shared/random.ts';
 import type { Stores } from '../shared/unit-of-work.ts';
+import { tellOfRefund } from '../webhooks/tell-of-refund.ts';
+import type { TellNeeds } from '../webhooks/tell-webhooks.ts';
 import { keepFoundRefund } from './keep-found-refund.ts';
 import { type MoveNeeds, moveRefund } from './move-refund.ts';
 
-export type ApplyNeeds = MoveNeeds | 'clock';
+export type ApplyNeeds = MoveNeeds | 'clock' | TellNeeds;
 export type ApplyOutcome = {
   /** `unknown_payment`: the number is ours, but as far as we know nothing has been paid with it. */
   readonly kind: 'noted' | 'mismatch' | 'unknown_order' | 'unknown_payment';
@@ -40,7 +42,10 @@ export async function applyRefundWithin(
     : await keepFoundRefund(stores, ids, { ...about, told: news.refund }, told);
   const progress = decideProgress(refund, news.refund, told.at);
   if (progress.kind === 'mismatch') return refuse('mismatch', progress.mismatch, news, cause);
-  const more = progress.kind === 'moved' ? await moveRefund(stores, order, progress.refund, told) : [];
+  if (progress.kind !== 'moved') return { kind: 'noted', alarms };
+  const moved = progress.refund;
+  const more = await moveRefund(stores, order, moved, told);
+  if (moved.status === 'succeeded' && hasPaid(moved.payment, order)) await tellOfRefund(stores, ids, order, moved);
   return { kind: 'noted', alarms: [...alarms, ...more] };
 }
 

@@ -14,9 +14,11 @@ import { accountOf, type LotId, type NoticeId, type RefundId } from '../../domai
 import { type Alarm, type RaiseAlarm, type RaisedAlarm, raiseAll } from '../shared/alarm.ts';
 import type { IdSource } from '../shared/random.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
+import { tellOfPayment } from '../webhooks/tell-of-payment.ts';
+import type { TellNeeds } from '../webhooks/tell-webhooks.ts';
 import { newOutRefundNo } from './new-out-refund-no.ts';
 
-export type SettleNeeds = 'orders' | 'refunds' | 'ledger' | 'deliveries' | 'notices' | 'clock';
+export type SettleNeeds = 'orders' | 'refunds' | 'ledger' | 'deliveries' | 'notices' | 'clock' | TellNeeds;
 type SettleStores = Pick<Stores, SettleNeeds>;
 export type SettleParts = { readonly ids: IdSource; readonly reporters: DeliveryReporters };
 type Dependencies = SettleParts & { readonly uow: UnitOfWork<SettleNeeds>; readonly raiseAlarm: RaiseAlarm };
@@ -73,6 +75,7 @@ export async function settleWithin(
         await deliveries.owe({ outTradeNo, owedSince: now, tries: 0 }, firstReportAt(payment.paidAt));
       }
       await notices.add(noticeFor(settlement.order, ids), now);
+      await tellOfPayment(stores, ids, settlement.order);
       return settlement;
     case 'duplicate_payment':
       await giveBack(stores, ids, found, { payment, cause, at: now });

@@ -10,6 +10,7 @@ import { noticesModule } from './notices.module.ts';
 import { orderingModule } from './ordering.module.ts';
 import { refundsModule } from './refunds.module.ts';
 import { Parts, Tokens } from './tokens.ts';
+import { webhooksModule } from './webhooks.module.ts';
 
 type Valued<Map> = { readonly [Name in keyof Map]: Map[Name] extends ServiceIdentifier<infer T> ? T : never };
 /** What `compose` needs: a value for each token of `Parts`. */
@@ -34,6 +35,7 @@ export function compose(parts: OuterParts): Application {
     invoicesModule,
     ledgerModule,
     keyvaultModule,
+    webhooksModule,
   );
   const entries = Object.entries(Tokens).map(([name, token]) => [name, container.get(token as ServiceIdentifier)]);
   return Object.fromEntries(entries) as Application;

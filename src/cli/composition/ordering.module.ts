@@ -81,6 +81,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       followerSweeps,
       noticeSweeps,
       closingSweeps,
+      webhookSweeps,
     ) => [
       sweepInbox({ uow, handleNotification, reportFault }),
       pollPayments({ uow, queryAndSettle, reportFault }),
@@ -93,6 +94,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       ...followerSweeps,
       ...noticeSweeps,
       ...closingSweeps,
+      ...webhookSweeps,
     ],
     [
       Parts.uow,
@@ -109,6 +111,7 @@ export const orderingModule = new ContainerModule(({ bind }) => {
       Tokens.followerSweeps,
       Tokens.noticeSweeps,
       Tokens.closingSweeps,
+      Tokens.webhookSweeps,
     ],
   );
 });

@@ -25,6 +25,7 @@ import type { ReportFault } from '../../application/shared/run-each.ts';
 import type { SealSecret } from '../../application/shared/seal-secret.ts';
 import type { Sweep } from '../../application/shared/sweep.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
+import type { AddEndpoint } from '../../application/webhooks/add-endpoint.ts';
 import type {
   AnswerAccountCheck,
   FollowerInfo,
@@ -42,6 +43,7 @@ import type { SpendingLimits } from '../../domain/ordering/spending.ts';
 import type { TradeBills } from '../../domain/ordering/trade-bill.ts';
 import type { Fen } from '../../domain/shared/fen.ts';
 import type { Points } from '../../domain/shared/points.ts';
+import type { WebhookSender } from '../../domain/webhooks/webhook-sender.ts';
 
 const token = <T>(name: string) => Symbol(name) as ServiceIdentifier<T>;
 
@@ -73,9 +75,10 @@ export const Parts = {
   noticeSender: token<NoticeSender>('NoticeSender'),
   lowPointsLevels: token<readonly Points[]>('levels at which points are low'),
   pointsExpiringDays: token<number>('days before points expire'),
+  webhookSender: token<WebhookSender>('WebhookSender'),
   ids: token<IdSource>('IdSource'),
   secrets: token<Secrets>('Secrets'),
-  /** Of the secrets that services sign with, and of the checkouts that they open; null: nobody has said under what. */
+  /** Of the secrets that services sign with, of those that events for them are signed with, and of the checkouts that they open; null: nobody has said under what. */
   serviceSeal: token<SealSecret | null>('SealSecret of services'),
   /** The fast equal of the use case `chargeUsage`. */
   chargeUsage: token<ChargeUsage>('ChargeUsage'),
@@ -186,6 +189,8 @@ export const Tokens = {
   ledgerSweeps: token<readonly Sweep[]>('ledgerSweeps'),
   refundSweeps: token<readonly Sweep[]>('refundSweeps'),
   noticeSweeps: token<readonly Sweep[]>('noticeSweeps'),
+  addWebhookEndpoint: token<AddEndpoint>('addWebhookEndpoint'),
+  webhookSweeps: token<readonly Sweep[]>('webhookSweeps'),
   /** All of them. */
   sweeps: token<readonly Sweep[]>('sweeps'),
 };

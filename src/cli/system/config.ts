@@ -31,6 +31,8 @@ export type Config = {
   readonly notices: NoticeConfig;
   /** How many days a user can take back the closing of the account. */
   readonly accountClosingDays: number;
+  /** Where webhooks may go beside the public internet. */
+  readonly webhookPrivateNetworks: readonly Network[];
   /** Null: the simulator. */
   readonly wechat: WechatAccount | null;
 };
@@ -85,6 +87,7 @@ const schema = z.object({
   INVOICE_REQUEST_DAYS: z.coerce.number().int().min(1).max(3_650).default(180),
   ...noticeShape,
   ACCOUNT_CLOSING_DAYS: closingDays.default(CLOSING_DAYS.usual),
+  WEBHOOK_PRIVATE_NETWORKS: networks.optional(),
 });
 
 /**
@@ -109,6 +112,9 @@ function notForProduction(env: Environment | null): string[] {
     : [];
 }
 
+/** Where WeChat is simulated, whoever tries the system has a receiver on the same machine. */
+const LOOPBACK = ['127.0.0.0/8', '::1/128'] as Network[];
+
 const toConfig = (env: z.infer<typeof schema>, wechat: WechatAccount | null): Config => ({
   production: env.NODE_ENV === 'production',
   logLevel: env.LOG_LEVEL ?? null,
@@ -124,5 +130,6 @@ const toConfig = (env: z.infer<typeof schema>, wechat: WechatAccount | null): Co
   invoiceRequestDays: env.INVOICE_REQUEST_DAYS,
   notices: toNoticeConfig(env),
   accountClosingDays: env.ACCOUNT_CLOSING_DAYS,
+  webhookPrivateNetworks: env.WEBHOOK_PRIVATE_NETWORKS ?? (wechat ? [] : LOOPBACK),
   wechat,
 });

@@ -8,9 +8,9 @@ import { keptSecret } from './kept-secret.ts';
 export const ROOT_SECRET_FILE = 'seahorse-secret';
 
 /**
- * Seals the signing secrets of services, and the tokens of the checkouts that they open. With the embedded database comes a
+ * Seals the signing secrets of services, those of their webhooks, and the tokens of the checkouts that they open. With the embedded database comes a
  * root secret that is kept beside it; with a real one an operator gives it to every process, and it is needed only once a
- * service signs or opens a checkout. Null: nobody has.
+ * service signs, opens a checkout or has a webhook. Null: nobody has.
  */
 export async function openServiceSeal(
   config: Pick<Config, 'rootSecret' | 'database' | 'dataDir'>,

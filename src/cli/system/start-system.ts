@@ -26,6 +26,7 @@ import { openPreview } from './open-preview.ts';
 import { openWechat } from './open-wechat.ts';
 import { seedIfEmpty } from './seed-if-empty.ts';
 import { openServiceSeal } from './service-seal.ts';
+import { openWebhookSender } from './webhook-sender.ts';
 
 export type Roles = {
   readonly api: boolean;
@@ -86,6 +87,7 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
     ...{ channels: config.payment.channels, spendingLimits: config.payment.limits },
     refundApprovalLimitFen: config.payment.refundApprovalLimitFen,
     ...{ serviceSeal, accountClosingDays: config.accountClosingDays },
+    webhookSender: openWebhookSender(config),
     ...{ ids: uuidV7Source, secrets: nodeSecrets, invoiceRequestDays: config.invoiceRequestDays },
     ...{ lowPointsLevels: config.notices.lowPointsLevels, pointsExpiringDays: config.notices.expiringDays },
     noteSeal: (seal) => logger.info({ no: String(seal.no), digest: seal.digest }, 'ledger sealed'),

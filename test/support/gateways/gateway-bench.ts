@@ -11,6 +11,7 @@ import type { Checkout, PaymentGateway, RawNotification } from '../../../src/dom
 import { fen } from '../../../src/domain/shared/fen.ts';
 import type { OrderId, OutTradeNo, UserId } from '../../../src/domain/shared/ids.ts';
 import { someTerms } from '../builders.ts';
+import { FakeWebhookSender } from '../fake-webhook-sender.ts';
 import { callApi } from '../http/api-client.ts';
 import { simulatedParts } from '../http/wechat-parts.ts';
 import { newId } from '../ids.ts';
@@ -70,6 +71,7 @@ export class GatewayBench {
         lowPointsLevels: [],
         pointsExpiringDays: 7,
         accountClosingDays: 7,
+        webhookSender: new FakeWebhookSender(),
       },
       channels: { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' },
       spendingLimits: { openOrders: 10, dailyFen: fen(100_000_000) },

@@ -2,16 +2,25 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { INTERNAL_API_VERSION, INTERNAL_CONTRACTS } from '../../../src/adapters/http/internal/contracts.ts';
 import { buildDocument } from '../../../src/adapters/http/openapi/build-document.ts';
+import { WEBHOOK_CONTRACTS } from '../../../src/adapters/http/webhooks/webhook-contracts.ts';
 
 type Media = { readonly schema: object };
 type Responses = Readonly<Record<string, { readonly content: Readonly<Record<string, Media>> }>>;
 type Described = { readonly responses: Responses };
+type Sent = {
+  readonly requestBody: { readonly content: Readonly<Record<string, Media & { readonly example: object }>> };
+};
 type Document = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+  readonly webhooks: Readonly<Record<string, { readonly post: Sent }>>;
   readonly components: object;
 };
 
-export const internalDocument = buildDocument(INTERNAL_CONTRACTS, INTERNAL_API_VERSION) as unknown as Document;
+export const internalDocument = buildDocument(
+  INTERNAL_CONTRACTS,
+  WEBHOOK_CONTRACTS,
+  INTERNAL_API_VERSION,
+) as unknown as Document;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 (addFormats as unknown as (to: Ajv2020) => void)(ajv);

@@ -19,6 +19,7 @@ import { OrderWatch } from '../../../src/application/ordering/watch-orders.ts';
 import type { UnitOfWork } from '../../../src/application/shared/unit-of-work.ts';
 import { type Application, compose, type OuterParts } from '../../../src/cli/composition/compose.ts';
 import { openPreview } from '../../../src/cli/system/open-preview.ts';
+import { openWebhookSender } from '../../../src/cli/system/webhook-sender.ts';
 import { simulatedPush } from '../../../src/cli/system/wechat-account.ts';
 import type { Network } from '../../../src/domain/keyvault/network.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
@@ -104,6 +105,8 @@ export const PUBLIC_URL = 'https://points.example.com';
 const CHANNELS = { android: 'jsapi', ios: 'jsapi', other: 'jsapi', web: 'native' } as const;
 const LIMITS = { openOrders: 100, dailyFen: fen(100_000_000) };
 const APPROVAL_LIMIT = fen(20_000);
+/** Where the receivers of the tests are. */
+const LOOPBACK = ['127.0.0.0/8' as Network];
 
 /** The real system on a port of its own: PostgreSQL, the simulated WeChat, every adapter. */
 export async function startTestSystem(options: Options = {}): Promise<TestSystem> {
@@ -141,6 +144,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     ...{ ids: uuidV7Source, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL, invoiceRequestDays: INVOICE_REQUEST_DAYS },
     ...{ lowPointsLevels: LOW_POINTS_LEVELS, pointsExpiringDays: POINTS_EXPIRING_DAYS },
     accountClosingDays: ACCOUNT_CLOSING_DAYS,
+    webhookSender: openWebhookSender({ webhookPrivateNetworks: LOOPBACK }),
     noteSeal: (seal) => logger.info({ no: String(seal.no), digest: seal.digest }, 'ledger sealed'),
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
     raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),

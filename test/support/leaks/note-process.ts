@@ -3,6 +3,7 @@ import { noteOutput, noteTokensIn } from './note.ts';
 /** What these print on standard output is a secret on purpose, once; nothing is searched for there. */
 const PRINT_SECRETS: readonly string[] = [
   ...['start', 'simulator', 'services create', 'services rotate', 'services secret'],
+  ...['webhooks add', 'webhooks rotate'],
 ];
 
 type Said = { readonly stdout: string; readonly stderr: string };

@@ -1,8 +1,10 @@
-import { z } from 'zod';
 import { PROBLEMS, type ProblemCode } from '../problem-table.ts';
+import { describeWebhooks } from './describe-webhooks.ts';
+import { jsonSchema } from './json-schema.ts';
 import { problemSchema } from './problem-schema.ts';
 import type { RouteContract } from './route-contract.ts';
 import { SIGNATURE_PARAMETERS, SIGNATURE_REFERENCES } from './signature-parameters.ts';
+import type { WebhookContract } from './webhook-contract.ts';
 
 /** What every route may answer: who asks is found out before what is asked, and the database may be away. */
 const ALWAYS: readonly ProblemCode[] = [
@@ -21,8 +23,12 @@ const WITH_QUERY: readonly ProblemCode[] = ['invalid_request'];
 
 type Json = Record<string, unknown>;
 
-/** The OpenAPI 3.1 document of these routes, as plain JSON. */
-export function buildDocument(routes: readonly RouteContract[], version: string): Json {
+/** The OpenAPI 3.1 document of these routes and webhooks, as plain JSON. */
+export function buildDocument(
+  routes: readonly RouteContract[],
+  webhooks: readonly WebhookContract[],
+  version: string,
+): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route) };
@@ -32,8 +38,9 @@ export function buildDocument(routes: readonly RouteContract[], version: string)
     info: { title: 'Hot Seahorse: internal API', version, description: ABOUT },
     servers: [{ url: '/internal/v1' }],
     security: [{ serviceToken: [] }],
-    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(routes.map(({ tag }) => tag)), 'Webhooks'].map((name) => ({ name })),
     paths,
+    webhooks: describeWebhooks(webhooks),
     components: {
       securitySchemes: {
         serviceToken: { type: 'http', scheme: 'bearer', description: 'seahorse services create <name>' },
@@ -144,9 +151,3 @@ const exampleOf = (code: ProblemCode): Json => {
 
 const named = (examples: Readonly<Record<string, object>>): Json =>
   Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
-
-/** JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. */
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' }) as Json;
-  return rest;
-}
