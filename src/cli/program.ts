@@ -12,6 +12,7 @@ import { registerServices } from './commands/services/register-services.ts';
 import { registerSimulator } from './commands/simulator.ts';
 import { registerStart } from './commands/start.ts';
 import { registerUsers } from './commands/users/register-users.ts';
+import { registerWebhooks } from './commands/webhooks/register-webhooks.ts';
 import { registerXpay } from './commands/xpay.ts';
 
 /** The operators' command line. */
@@ -27,6 +28,7 @@ export function buildProgram(): Command {
   registerMigrate(program);
   registerCatalog(program);
   registerServices(program);
+  registerWebhooks(program);
   registerKeys(program);
   registerXpay(program);
   registerRefunds(program);

@@ -3,7 +3,8 @@ import { type IdPrefix, parseId } from '../../adapters/http/public-id.ts';
 import { AUDIT_ACTIONS, type AuditAction, type AuditFilter } from '../../domain/shared/audit.ts';
 import type { UserId } from '../../domain/shared/ids.ts';
 import { eventJson, eventLine, SUBJECT_PREFIXES } from './audit-text.ts';
-import { readInstant, readUser } from './ledger/read-options.ts';
+import { readUser } from './ledger/read-options.ts';
+import { readSince } from './read-since.ts';
 import { withDatabase } from './with-database.ts';
 
 type Options = {
@@ -15,7 +16,6 @@ type Options = {
   readonly json?: true;
 };
 const MOST = 1_000;
-const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 export function registerAudit(program: Command): void {
   const audit = program.command('audit').description('who did what');
@@ -23,7 +23,7 @@ export function registerAudit(program: Command): void {
     .command('list')
     .description('what was done to people, keys, services and sessions, newest first')
     .option('--user <user>', 'whose affair it is, usr_…', readUser)
-    .option('--subject <id>', 'what it was done to: key_…, usr_…, ses_…, or the UUID of a service', readSubject)
+    .option('--subject <id>', 'what it was done to: key_…, usr_…, ses_…, whk_…, or the UUID of a service', readSubject)
     .addOption(new Option('--action <action>', 'only this').choices(AUDIT_ACTIONS))
     .option('--since <time>', 'from 30m, 24h or 7d ago on, or from an instant, or day in Beijing', readSince)
     .option('--limit <n>', `how many, at most ${MOST}`, readLimit, 50)
@@ -52,16 +52,6 @@ function readSubject(text: string): string {
   const id = Object.values(SUBJECT_PREFIXES).includes(prefix) ? parseId(prefix, text) : UUID.exec(text)?.[0];
   if (id) return id;
   throw new InvalidArgumentError('expected an id such as key_0192…, usr_…, ses_…, or a UUID');
-}
-
-function readSince(text: string): (now: Date) => Date {
-  const [, count, unit] = /^([1-9]\d{0,5})([mhd])$/.exec(text) ?? [];
-  if (count === undefined) {
-    const instant = readInstant(text);
-    return () => instant;
-  }
-  const agoMs = Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS];
-  return (now) => new Date(now.getTime() - agoMs);
 }
 
 function readLimit(text: string): number {

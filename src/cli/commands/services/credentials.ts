@@ -50,7 +50,7 @@ export function registerSecret(services: Command): void {
     );
 }
 
-const NO_ROOT =
+export const NO_ROOT =
   'set SEAHORSE_SECRET, here and for "seahorse serve": at least 32 random characters, the same for every process, under ' +
   'which secrets are sealed; "openssl rand -base64 32" makes one';
 
