@@ -3,6 +3,7 @@ import { buyPoints } from './buy-points.ts';
 import { callJson } from './call-json.ts';
 import { compareBooks } from './compare-books.ts';
 import { expectSame } from './expect-same.ts';
+import { type Hearer, hearOfSales } from './hear-of-sales.ts';
 import { MiniProgram } from './mini-program.ts';
 import { Phone } from './phone.ts';
 import { spendPoints } from './spend-points.ts';
@@ -24,8 +25,14 @@ export async function playDemo(stage: Stage): Promise<void> {
   expectSame('differences left by earlier runs', earlier.differences, []);
   if (earlier.payments > 0) tell(`${earlier.payments} payments of earlier runs are settled`);
   const user = await signIn(stage);
-  const points = await buy(stage, user);
-  await spend(stage, user, points);
+  const service = await makeService(stage);
+  const hearer = await hearOfSales(system, service.name);
+  try {
+    const points = await buy(stage, user, hearer);
+    await spendPoints({ ...stage, serviceToken: service.token }, user.app, points);
+  } finally {
+    await hearer.stop();
+  }
   const books = await compareBooks(simulatorUrl, system.uow);
   expectSame('differences between WeChat and our books', books.differences, []);
   tell(`books: ${books.payments} payment(s) at WeChat = as many paid orders = points granted once each`);
@@ -41,7 +48,7 @@ async function signIn({ apiUrl, simulatorUrl, tell }: Stage): Promise<User> {
   return { app, phone };
 }
 
-async function buy({ simulatorUrl, tell }: Stage, { app, phone }: User): Promise<number> {
+async function buy({ simulatorUrl, tell }: Stage, { app, phone }: User, hearer: Hearer): Promise<number> {
   const chosen = await app.findPackage(PACKAGE);
   tell(`package ${chosen.code}: ${chosen.name}`);
   expectSame('balance before', await app.balance(), 0);
@@ -50,6 +57,8 @@ async function buy({ simulatorUrl, tell }: Stage, { app, phone }: User): Promise
   const points = chosen.points + chosen.bonus_points;
   expectSame('balance after paying', await app.balance(), points);
   tell(`balance: ${points} points`);
+  expectSame('the order that a backend service hears of', await hearer.paidOrder, order.id);
+  tell('a backend service hears of the sale by webhook: order.paid, and the signature is right');
   const url = `${simulatorUrl}/_control/orders/${order.out_trade_no}/notifications`;
   const { statuses } = await callJson<{ statuses: unknown[] }>(url, { body: { times: 2 } });
   expectSame('answers to the doubled notification', statuses, [204, 204]);
@@ -58,8 +67,9 @@ async function buy({ simulatorUrl, tell }: Stage, { app, phone }: User): Promise
   return points;
 }
 
-async function spend({ system, apiUrl, tell }: Stage, { app }: User, points: number): Promise<void> {
-  const created = await system.application.createService(`demo-${Date.now()}`);
+async function makeService({ system }: Stage): Promise<{ readonly name: string; readonly token: string }> {
+  const name = `demo-${Date.now()}`;
+  const created = await system.application.createService(name);
   if (created.kind !== 'created') throw new Error(created.kind);
-  await spendPoints({ apiUrl, serviceToken: created.token, tell }, app, points);
+  return { name, token: created.token };
 }
