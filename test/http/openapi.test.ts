@@ -39,6 +39,13 @@ describe('the OpenAPI document of the internal API', () => {
     });
   }
 
+  for (const [type, { post }] of Object.entries(internalDocument.webhooks)) {
+    it(`gives an example of the event ${type} that fits`, () => {
+      const { schema, example } = post.requestBody.content['application/json'] ?? expect.fail(type);
+      expect(misfit(`webhook ${type}`, schema, example)).to.equal(null);
+    });
+  }
+
   describe('catches an answer that', () => {
     const url = 'http://127.0.0.1/internal/v1/users/usr_1/balance';
     const json = INTERNAL_CONTRACTS.find(({ path }) => path === '/users/{id}/balance')?.answer.examples['balance'];
