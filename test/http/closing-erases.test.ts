@@ -6,12 +6,15 @@ import type { Person } from '../support/http/actors.ts';
 import { useTestSystem } from '../support/http/test-system.ts';
 import { anInvoiceNumber } from '../support/invoices.ts';
 import { noteSecretsIn } from '../support/leaks/note.ts';
+import { WebhookReceiver } from '../support/webhook-receiver.ts';
 
 const NICKNAME = '海马小明🐴';
 const KEPT = {
   ...{ kind: 'company', name: '海马开票有限公司', email: 'issued@example.com', taxpayer_number: '9144030071526726XG' },
   ...{ bank_name: '深圳海马银行', bank_account: '6222 1111 2222', address: '海马路 1 号', phone: '0755-11112222' },
 };
+/** What a backend service calls him, and notes beside. */
+const AT_A_SISTER = { externalId: 'xiaoming@sister.example', note: 'the-cart-of-xiaoming' };
 const FORGOTTEN = { kind: 'personal', name: '王小明本人', email: 'private@example.com' };
 
 /** What of a person stays where, and why. Anything else that is found is a defect. */
@@ -35,8 +38,10 @@ describe('an account that has been closed', () => {
   let unionid: string;
   let traces: Readonly<Record<string, string>>;
   let full: readonly string[];
+  let receiver: WebhookReceiver;
 
   before(async () => {
+    receiver = await WebhookReceiver.start();
     person = await somebodyWithAPast();
     const { knex } = system();
     const row = await knex('identity.wechat_identities').where({ openid: person.openid }).first();
@@ -44,7 +49,7 @@ describe('an account that has been closed', () => {
     noteSecretsIn({ unionid });
     traces = {
       ...{ nickname: NICKNAME, openid: person.openid, unionid, 'name of a key': '小明的钥匙', network: '203.0.113.7' },
-      device: 'iPhone-of-xiaoming',
+      ...{ device: 'iPhone-of-xiaoming', 'name at a service': AT_A_SISTER.externalId, note: AT_A_SISTER.note },
       ...textsOf('issued title', KEPT),
       ...textsOf('other title', FORGOTTEN),
     };
@@ -56,6 +61,8 @@ describe('an account that has been closed', () => {
     await system().sweep('close-accounts');
   });
 
+  after(() => receiver.stop());
+
   it('was full of what its user had written, and what WeChat calls him', () => {
     for (const what of Object.keys(traces)) {
       expect(
@@ -63,6 +70,13 @@ describe('an account that has been closed', () => {
         what,
       ).to.equal(true);
     }
+  });
+
+  it('was told of at the sister, in a column of the webhooks', () => {
+    expect(full).to.include.members([
+      'webhooks.deliveries.external_id: name at a service',
+      'webhooks.deliveries.metadata: note',
+    ]);
   });
 
   it('leaves nothing of that in any column of any table but these, each for its reason', async () => {
@@ -113,9 +127,33 @@ describe('an account that has been closed', () => {
     }
     await issue(knex, invoices[0] as string);
     await call(`/api/v1/invoices/${invoices[1]}/cancel`, { token, method: 'POST' });
+    await buyAtASister(userId);
     const key = await actors.anApiKey(somebody, { name: '小明的钥匙', networks: ['203.0.113.7'] });
     expect([key.token, json.token]).to.have.length(2);
     return { ...somebody, token: json.token };
+  }
+
+  /** In a checkout of hers, of which she hears by webhook. */
+  async function buyAtASister(userId: UserId): Promise<void> {
+    const { application, call, knex, phone, sweep } = system();
+    const created = await application.createService('sister');
+    if (created.kind !== 'created') throw new Error(created.kind);
+    const { token, service } = created;
+    const wish = { serviceName: 'sister', url: `${receiver.url}/`, events: 'all', audience: 'own' } as const;
+    await application.addWebhookEndpoint(wish);
+    const { externalId, note } = AT_A_SISTER;
+    const mapping = { service_id: service.id, external_id: externalId, user_id: userId, created_at: new Date() };
+    await knex('identity.external_users').insert(mapping);
+    const body = { external_id: externalId, metadata: { note } };
+    const opened = await call('/internal/v1/checkout-sessions', { token, body, headers: { 'Idempotency-Key': 'one' } });
+    const session = new URL(opened.json.url).hash.slice('#token='.length);
+    const payment = await call('/api/payment/create', { token: session, body: { package_id: 'small' } });
+    await phone.pay(payment.json.out_trade_no, { notify: false });
+    await phone.deliver(payment.json.out_trade_no);
+    await sweep('relay-webhooks');
+    expect(receiver.received.map((got) => got.body).join())
+      .to.include(externalId)
+      .and.to.include(note);
   }
 });
 
