@@ -24,7 +24,7 @@ const LOOK_AGAIN_MS = 500;
  */
 export const relayWebhooks = (dependencies: Dependencies): Sweep => ({
   name: 'relay-webhooks',
-  everyMs: 1_000,
+  everyMs: 2_000,
   run: async (signal) => {
     const { uow, reportFault } = dependencies;
     const underWay = new Set<Promise<unknown>>();
