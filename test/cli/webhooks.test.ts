@@ -120,6 +120,7 @@ describe('seahorse webhooks', () => {
     const { stderr } = await run(['disable', id]);
     expect(stderr).to.equal('cancelled: 1\n');
     const [cancelled] = await json('log', '--endpoint', id, '--state', 'cancelled', '--since', '1h');
+    expect(cancelled.order_id).to.match(/^ord_[0-9a-f]{32}$/);
     expect(cancelled).to.deep.include({ type: 'order.paid', reason: 'endpoint_disabled', tries: 0, attempts: [] });
     const refused = await run(['replay', cancelled.id]);
     expect([refused.code, refused.stderr]).to.deep.equal([
@@ -130,7 +131,9 @@ describe('seahorse webhooks', () => {
     expect(await done('replay', '--endpoint', id, '--since', '24h', '--state', 'failed')).to.equal('replayed: 0\n');
     expect(await json('replay', '--endpoint', id, '--since', '24h')).to.deep.equal({ replayed: 1 });
     const line = (await done('log', '--endpoint', id)).trim();
-    expect(line).to.match(new RegExp(`^\\S+Z {2}${cancelled.id} {2}pending {4}order.paid {7}${id} {2}due \\S+Z$`));
+    expect(line).to.match(
+      new RegExp(`^\\S+Z {2}${cancelled.id} {2}pending {4}order.paid {7}${id} {2}ord_[0-9a-f]{32} {2}due \\S+Z$`),
+    );
     await done('disable', await anEndpoint().then((other) => other.id));
   });
 

@@ -4,12 +4,13 @@ import { settleWithin } from '../../src/application/ordering/settle-payment.ts';
 import { tellWebhooks } from '../../src/application/webhooks/tell-webhooks.ts';
 import { accountOf } from '../../src/domain/shared/ids.ts';
 import { points } from '../../src/domain/shared/points.ts';
-import { aConsumption, aGrant, aPaymentFor, someNews } from '../support/builders.ts';
+import { aConsumption, aGrant, aNewLot, anApiKey, aPaymentFor, someNews } from '../support/builders.ts';
 import { consume } from '../support/consume.ts';
 import { aBuyerWithAnOrder } from '../support/customers.ts';
 import { answered } from '../support/fake-webhook-sender.ts';
 import { aHearer, aMappedUser } from '../support/hearing.ts';
 import { newId } from '../support/ids.ts';
+import { DAY, msAfter } from '../support/instants.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { openShop, type Shop, untilDone } from '../support/shop.ts';
@@ -99,5 +100,24 @@ describe('Webhooks, told and sent by several at once', () => {
     await together(4, () => shop.tellLowPoints.run(untilDone));
     const told = (await logged()).map(({ event }) => event.userId);
     expect(told).to.have.members(users);
+  });
+
+  it('points and keys that expire are told once, however many look', async () => {
+    const { serviceId } = await aHearer(shop);
+    const users = await together(5, () => aMappedUser(shop, serviceId));
+    await database.uow.run(async ({ ledger, apiKeys, clock }) => {
+      const expiresAt = msAfter(await clock.now(), 5 * DAY);
+      for (const userId of users) {
+        await ledger.grant(aGrant(accountOf(userId), { lots: [aNewLot({ expiresAt })] }));
+        await apiKeys.add(anApiKey({ userId, expiresAt }), newId().replaceAll('-', ''));
+      }
+    });
+    const sweeps = [shop.tellExpiringPoints, shop.tellExpiringKeys];
+    await together(4, () => Promise.all(sweeps.map((sweep) => sweep.run(untilDone))));
+    const told = (await logged()).map(({ event }) => `${event.type} ${event.userId}`);
+    expect(told).to.have.members(users.flatMap((id) => [`points.expiring ${id}`, `key.expiring ${id}`]));
+    await shop.relayWebhooks.run(untilDone);
+    const names = shop.webhookSender.sent.flatMap(({ keyName }) => keyName ?? []);
+    expect(names).to.deep.equal(users.map(() => '生产环境'));
   });
 });

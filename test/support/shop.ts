@@ -320,6 +320,8 @@ const openWebhooks = (uow: UnitOfWork, reports: Reports) => {
   const swept = { ...base, lowPointsLevels: LOW_POINTS_LEVELS, pointsExpiringDays: POINTS_EXPIRING_DAYS };
   return {
     webhookSender,
+    /** For one try, apart from the sweep. */
+    sendTools: base,
     addEndpoint: addEndpoint(base),
     changeEndpoint: changeEndpoint(base),
     removeEndpoint: removeEndpoint(base),

@@ -1,4 +1,3 @@
-import type { WebhookEndpointId } from '../../domain/shared/ids.ts';
 import type { DueDelivery } from '../../domain/webhooks/delivery.ts';
 import { takenUntil } from '../../domain/webhooks/retry-schedule.ts';
 import type { Lanes } from '../../domain/webhooks/webhook-stores.ts';
@@ -6,17 +5,12 @@ import type { ReportFault } from '../shared/run-each.ts';
 import type { Sweep } from '../shared/sweep.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
 import { type SendDependencies, type SendNeeds, sendDelivery } from './send-delivery.ts';
+import { SendsUnderWay } from './sends-under-way.ts';
 
 type Dependencies = SendDependencies & {
   readonly uow: UnitOfWork<SendNeeds>;
   readonly reportFault: ReportFault;
 };
-
-/** A send mostly waits for the other side, and keeps no connection to the database while it does. */
-const AT_ONCE = 32;
-/** However slow they are, the others have lanes left. */
-const AT_ONCE_PER_ENDPOINT = 4;
-const LOOK_AGAIN_MS = 500;
 
 /**
  * Sends what backend services are to hear. The next try is scheduled before this one is made, so that two workers do not send one
@@ -27,27 +21,15 @@ export const relayWebhooks = (dependencies: Dependencies): Sweep => ({
   everyMs: 2_000,
   run: async (signal) => {
     const { uow, reportFault } = dependencies;
-    const underWay = new Set<Promise<unknown>>();
-    const busy = new Map<WebhookEndpointId, number>();
-    const begin = (due: DueDelivery): void => {
-      const { endpointId } = due.delivery;
-      const count = (by: number) => busy.set(endpointId, (busy.get(endpointId) ?? 0) + by);
-      count(1);
-      const sending: Promise<unknown> = sendDelivery(dependencies, due)
-        .catch(reportFault)
-        .finally(() => {
-          count(-1);
-          underWay.delete(sending);
-        });
-      underWay.add(sending);
-    };
+    const underWay = new SendsUnderWay();
     for (;;) {
-      const lanes = { free: AT_ONCE - underWay.size, perEndpoint: AT_ONCE_PER_ENDPOINT, busy };
+      const lanes = underWay.lanes();
       const due = signal.aborted || lanes.free === 0 ? [] : await uow.run((stores) => takeDeliveries(stores, lanes));
-      for (const each of due) begin(each);
-      if (underWay.size === 0) return;
-      // What falls due meanwhile does not wait for the slowest of those that are under way.
-      await Promise.race([...underWay, aMoment()]);
+      for (const each of due) {
+        underWay.add(each.delivery.endpointId, sendDelivery(dependencies, each).catch(reportFault));
+      }
+      if (underWay.isNone) return;
+      await underWay.oneOrAMoment();
     }
   },
 });
@@ -63,5 +45,3 @@ async function takeDeliveries(
   for (const { delivery } of taken) await webhookOutbox.scheduleTry(delivery.id, delivery.tries, takenUntil(now));
   return taken;
 }
-
-const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));

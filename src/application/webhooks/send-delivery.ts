@@ -44,7 +44,8 @@ async function prepare(
   { delivery: { id, endpointId, recipient }, event }: DueDelivery,
 ): Promise<WebhookMessage | null> {
   const endpoint = await webhookEndpoints.find(endpointId);
-  if (!endpoint) return null;
+  // It may have been disabled since; a ping is sent all the same.
+  if (!endpoint || !(endpoint.enabled || event.type === 'webhook.ping')) return null;
   if (!(await services.find(endpoint.serviceId))?.enabled) {
     await webhookOutbox.end(id, { state: 'cancelled', reason: 'service_disabled' });
     return null;

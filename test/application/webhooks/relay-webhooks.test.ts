@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
 import { uuidV7Source } from '../../../src/adapters/system/random.ts';
+import { sendDelivery } from '../../../src/application/webhooks/send-delivery.ts';
 import { tellWebhooks } from '../../../src/application/webhooks/tell-webhooks.ts';
 import { MOST_TRIES } from '../../../src/domain/webhooks/retry-schedule.ts';
 import type { SendOutcome } from '../../../src/domain/webhooks/webhook-sender.ts';
@@ -163,6 +164,15 @@ describe('relay webhooks', () => {
     await shop.changeService(hearer.name, { enabled: true });
     expect(await shop.replayDelivery((await logged()).delivery.id)).to.deep.equal({ kind: 'replayed', deliveries: 1 });
     expect(await told(shop)).to.have.length(1);
+  });
+
+  it('sends nothing to an endpoint that was disabled after the delivery was taken', async () => {
+    await happen();
+    const [waiting] = await shop.listWebhookLog({}, 1);
+    if (!waiting) throw new Error('nothing waits');
+    await shop.changeEndpoint(hearer.endpoint.id, { enabled: false });
+    expect(await sendDelivery(shop.sendTools, waiting)).to.equal(null);
+    expect(shop.webhookSender.sent).to.deep.equal([]);
   });
 
   it('does not let one slow receiver hold up another one', async () => {

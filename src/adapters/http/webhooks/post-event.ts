@@ -1,9 +1,10 @@
 import { Webhook } from 'standardwebhooks';
-import type { SendOutcome, WebhookMessage, WebhookSender } from '../../../domain/webhooks/webhook-sender.ts';
+import type { WebhookMessage, WebhookSender } from '../../../domain/webhooks/webhook-sender.ts';
 import { publicId } from '../public-id.ts';
 import type { AddressGuard } from './address-guard.ts';
 import { eventJson } from './event-json.ts';
 import { type PostAnswer, postPinned } from './post-pinned.ts';
+import { outcomeOf } from './read-answer.ts';
 
 type Options = {
   readonly guard: AddressGuard;
@@ -15,10 +16,7 @@ type Options = {
 };
 
 const TIMEOUT_MS = 10_000;
-const EXCERPT_CHARACTERS = 256;
 const USER_AGENT = 'hot-seahorse';
-/** `Thu, 15 Jan 2026 04:00:00 GMT` */
-const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /** Sends events as Standard Webhooks (standardwebhooks.com), to addresses that the guard has looked at. */
 export function eventPoster({ guard, hasPrivateNetworks, timeoutMs = TIMEOUT_MS, ca = null }: Options): WebhookSender {
@@ -64,25 +62,6 @@ function headersFor({ event, secrets }: WebhookMessage, body: string): Record<st
     'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
     'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
   };
-}
-
-const outcomeOf = ({ status, headers, body }: PostAnswer, durationMs: number): SendOutcome => ({
-  ...{ kind: 'answered', status, durationMs, excerpt: excerptOf(body) },
-  retryAfterMs: readRetryAfter(headers['retry-after']),
-});
-
-/** On one line, without what a terminal or a table would stumble over. */
-function excerptOf(body: Buffer): string {
-  const text = body.toString('utf8').replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ');
-  return [...text.trim()].slice(0, EXCERPT_CHARACTERS).join('');
-}
-
-/** Seconds, or a date. Null: neither. */
-function readRetryAfter(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000;
-  const at = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? null : Math.max(at - Date.now(), 0);
 }
 
 function abortOf(signal: AbortSignal): Promise<never> {

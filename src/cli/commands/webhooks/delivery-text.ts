@@ -10,6 +10,8 @@ export const deliveryJson = ({ delivery, event, attempts }: LoggedDelivery) => (
   event_id: publicId('evt', event.id),
   type: event.type,
   endpoint: publicId('whk', delivery.endpointId),
+  user_id: event.userId && publicId('usr', event.userId),
+  order_id: 'orderId' in event.data ? publicId('ord', event.data.orderId) : null,
   occurred_at: event.occurredAt,
   state: delivery.state,
   reason: delivery.reason,
@@ -20,10 +22,18 @@ export const deliveryJson = ({ delivery, event, attempts }: LoggedDelivery) => (
 
 /** The delivery, and below it its tries. */
 export function linesOf(logged: LoggedDelivery): string[] {
-  const { id, type, endpoint, state, reason, due_at } = deliveryJson(logged);
+  const { id, type, endpoint, state, reason, due_at, order_id, user_id } = deliveryJson(logged);
   const more = reason ?? (due_at ? `due ${due_at.toISOString()}` : '');
-  const head = [logged.event.occurredAt.toISOString(), id, state.padEnd(9), type.padEnd(15), endpoint, more];
-  return [head.join('  ').trimEnd(), ...logged.attempts.map((each) => `    ${attemptLine(each)}`)];
+  const head = [
+    logged.event.occurredAt.toISOString(),
+    id,
+    state.padEnd(9),
+    type.padEnd(15),
+    endpoint,
+    order_id ?? user_id ?? '',
+    more,
+  ];
+  return [head.filter((word) => word !== '').join('  '), ...logged.attempts.map((each) => `    ${attemptLine(each)}`)];
 }
 
 const attemptLine = ({ at, status, fault, durationMs, excerpt }: DeliveryAttempt): string =>
