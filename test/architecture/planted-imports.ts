@@ -24,6 +24,11 @@ export const plants: readonly Plant[] = [
     "export type { Plain } from '../ledger/plain.ts';",
   ),
   plant(
+    'domain-modules-apart',
+    'src/domain/webhooks/knows-lots.ts',
+    "export type { Plain } from '../ledger/plain.ts';",
+  ),
+  plant(
     'shared-words-know-no-module',
     'src/domain/shared/knows.ts',
     "export type { Plain } from '../ledger/plain.ts';",

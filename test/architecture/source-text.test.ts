@@ -54,6 +54,7 @@ describe('the SQL of a module', () => {
   const planted: Record<string, string> = {
     'ledger.lots': "db('ordering.orders').join('ledger.lots', 'x', 'y');",
     'identity.users': 'const sql = `select * from ordering.orders join identity.users using (id)`;',
+    'webhooks.events': "const sql = 'insert into webhooks.events select id from ordering.orders';",
     'catalog.packages': `const sql = \`select \${columns} from catalog.packages where \${condition}\`;`,
     'keyvault.keys': `const sql = 'select * from "keyvault"."keys"';`,
   };
