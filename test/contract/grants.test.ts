@@ -63,6 +63,13 @@ const RIGHTS: Readonly<Record<string, string>> = {
   'ordering.refunds': ALL,
   'public.knex_migrations': 'select',
   'public.knex_migrations_lock': 'select',
+  'webhooks.attempts': ALL,
+  'webhooks.deliveries': ALL,
+  'webhooks.endpoints': ALL,
+  'webhooks.events': ALL,
+  'webhooks.low_points_marks': ALL,
+  'webhooks.secrets': ALL,
+  'webhooks.told': ALL,
 };
 /** A column of each of them; of the others it is `account_id`. */
 const NAMED_OTHERWISE: Readonly<Record<string, string>> = {

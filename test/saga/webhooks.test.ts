@@ -45,7 +45,7 @@ describe('a sister product that hears of its sales', () => {
 
   async function openAndPay(metadata: object) {
     const { call, phone } = system();
-    const body = { external_id: sister.external_id, package_id: 'medium', metadata };
+    const body = { external_id: sister.external_id, package_ids: ['medium'], metadata };
     const headers = { 'Idempotency-Key': newId() };
     const opened = await call('/internal/v1/checkout-sessions', { token: sister.token, body, headers });
     expect(opened.status, opened.text).to.equal(201);

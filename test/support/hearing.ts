@@ -46,8 +46,8 @@ export async function aCheckoutOf(
   wish: Pick<CheckoutWish, 'user'> & Partial<CheckoutWish>,
 ): Promise<CheckoutSession> {
   const opened = await shop.openCheckout({
-    ...{ serviceId, idempotencyKey: newId(), requestId: null },
-    wish: { package: null, returnUrl: null, metadata: {}, ...wish },
+    ...{ service: { id: serviceId, returnOrigins: [] }, idempotencyKey: newId(), requestId: null },
+    wish: { packages: null, successUrl: null, cancelUrl: null, metadata: {}, ...wish },
   });
   if (opened.kind !== 'opened') throw new Error(`openCheckout: ${opened.kind}`);
   return opened.checkout;
