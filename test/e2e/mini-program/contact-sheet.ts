@@ -5,7 +5,7 @@ import { closeChromium, openChromium } from './support/chromium.ts';
 
 const SHOTS = process.env['SCREENSHOTS'] ?? 'test-results/mini-program';
 const COLUMNS = 8;
-const WIDTH = 180;
+const WIDTH = 160;
 const GAP = 12;
 
 const figure = (folder: string, file: string): string => {
@@ -21,7 +21,7 @@ for (const theme of ['light', 'dark']) {
   const files = readdirSync(folder).sort();
   const page = await browser.newPage({ viewport: { width: COLUMNS * (WIDTH + GAP) + GAP, height: 100 } });
   await page.setContent(`<style>${style}</style>${files.map((file) => figure(folder, file)).join('')}`);
-  await page.screenshot({ path: `docs/mini-program-${theme}.jpg`, type: 'jpeg', quality: 80, fullPage: true });
+  await page.screenshot({ path: `docs/mini-program-${theme}.jpg`, type: 'jpeg', quality: 55, fullPage: true });
   await page.close();
   console.log(`docs/mini-program-${theme}.jpg: ${files.length} screens`);
 }
