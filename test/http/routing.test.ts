@@ -24,6 +24,12 @@ describe('a request to nowhere', () => {
     ['POST', '/api/payment/query', 'zh'],
     ['POST', '/livez', 'en'],
     ['POST', '/docs/errors', 'en'],
+    ['GET', '/docs/nothing', 'en'],
+    ['GET', '/docs/zh/nothing', 'en'],
+    ['GET', '/docs/README', 'en'],
+    ['GET', '/docs/assets/docs.css', 'en'],
+    ['GET', '/docs/assets/docs.000000000000.css', 'en'],
+    ['GET', '/docs/assets/..%2fdocs.css', 'en'],
     ['GET', '/.git/config', 'en'],
     ['GET', '/docs/../../../etc/passwd', 'en'],
   ];

@@ -5,7 +5,8 @@ import { apiKeyRoutes } from './api-keys/api-key-routes.ts';
 import { speakToWhoeverCalls } from './api-keys/for-owner.ts';
 import { AVATARS_PATH, avatarRoutes } from './avatars.ts';
 import { checkoutRoutes } from './checkout/checkout-routes.ts';
-import { errorPage } from './error-page.ts';
+import { docsRoutes } from './docs/docs-routes.ts';
+import { DOCS_PATH } from './docs/site-map.ts';
 import { handleError } from './handle-error.ts';
 import { healthRoutes } from './health.ts';
 import { INTERNAL_API_VERSION, INTERNAL_CONTRACTS } from './internal/contracts.ts';
@@ -64,7 +65,7 @@ export function buildApp(useCases: UseCases, logger: Logger, settings: Settings 
   app.post('/internal/v1/usage', speak('en'), fastUsage(useCases, logger));
   app.use(requestLog(logger));
   app.use(healthRoutes(useCases));
-  app.get('/docs/errors', errorPage);
+  app.use(DOCS_PATH, docsRoutes());
   app.use(AVATARS_PATH, speak('zh'), avatarRoutes(useCases));
   app.use((_req, res, next) => {
     res.set('Cache-Control', 'no-store');

@@ -41,7 +41,7 @@ function whereToGo(system: RunningSystem, dataDir: string, steps: FirstSteps | n
     `Hot Seahorse is running${system.simulatorUrl ? ', with a simulated WeChat' : ''}.`,
     '',
     `  API           ${system.url}`,
-    `  Error codes   ${system.url}/docs/errors`,
+    `  Docs          ${system.url}/docs`,
     ...(system.simulatorUrl ? [`  Mini-program  ${system.previewUrl ?? WITHOUT_PREVIEW}`] : []),
     ...simulated,
     `  Data          ${dataDir}${elsewhere(system.databaseFolder, dataDir)}`,
