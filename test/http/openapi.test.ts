@@ -28,6 +28,20 @@ describe('the OpenAPI document of the internal API', () => {
     expect(described).to.have.members(there);
   });
 
+  it('says of each group of routes what it is for', async () => {
+    const { tags, externalDocs } = (await system().call('/internal/v1/openapi.json')).json;
+    const used = new Set(INTERNAL_CONTRACTS.map(({ tag }) => tag));
+    expect(tags.map(({ name }: { name: string }) => name)).to.deep.equal([...used]);
+    for (const { name, description } of tags) expect(description, name).to.match(/^[A-Z].{20,}\.$/);
+    expect((await system().call(externalDocs.url)).status).to.equal(200);
+  });
+
+  it('does not bury fields under how instants look and which integers JSON can carry', () => {
+    const text = JSON.stringify(internalDocument);
+    expect(text).to.include('"format":"date-time"');
+    expect(text).not.to.match(/9007199254740991|"pattern":"[^"]*T\(/);
+  });
+
   for (const { method, path, body, answer } of INTERNAL_CONTRACTS) {
     it(`gives examples of ${method.toUpperCase()} ${path} that fit`, () => {
       for (const [name, example] of Object.entries(answer.examples)) {

@@ -7,12 +7,11 @@ const lot = { points: shownPoints, expires_at: shownInstant };
 /** GET /users/{id}/balance. */
 export const AccountAnswer = z.object({
   user_id: shownId('usr'),
-  available: shownPoints,
-  /** Set aside for calls under way. */
-  held: shownPoints,
-  /** Taken out for refunds under way. */
-  frozen: shownPoints,
+  available: shownPoints.describe('What can be spent'),
+  held: shownPoints.describe('Set aside for calls under way'),
+  frozen: shownPoints.describe('Taken out for refunds under way'),
   next_expiry: z.object(lot).nullable(),
-  /** Within 30 days, in the order in which they pay. */
-  expiring_soon: z.array(z.object({ kind: z.enum(['paid', 'bonus']), ...lot })),
+  expiring_soon: z
+    .array(z.object({ kind: z.enum(['paid', 'bonus']), ...lot }))
+    .describe('Within 30 days, in the order in which they pay'),
 });

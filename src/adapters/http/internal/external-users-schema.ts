@@ -4,7 +4,10 @@ import { plainText } from '../plain-text.ts';
 import { shownId } from '../public-id.ts';
 
 /** Of a user, as the service calls him; taken as it is. */
-export const externalId = plainText.min(1).max(EXTERNAL_ID_MAX_LENGTH);
+export const externalId = plainText
+  .min(1)
+  .max(EXTERNAL_ID_MAX_LENGTH)
+  .describe('The user, as the service calls him; taken as it is');
 
 /** POST /external-users. */
 export const MapUserBody = z.strictObject({ external_id: externalId });

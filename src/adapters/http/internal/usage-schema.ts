@@ -6,15 +6,21 @@ import { apiCode } from '../plain-text.ts';
 import { shownId } from '../public-id.ts';
 
 /** Longer than any key; what is no key is told so, not refused as a request. */
-export const keyToken = z.string().max(256);
-export const quantity = z.int().min(1).max(1_000);
+export const keyToken = z.string().max(256).describe('The API key as the caller sent it');
+export const quantity = z.int().min(1).max(1_000).describe('How many calls it counts for');
 
-const call = { api_key: keyToken, api: apiCode, quantity: quantity.default(1), client_ip: ipAddress.optional() };
+export const soldApi = apiCode.describe('The code of an API that is sold');
+export const clientIp = ipAddress.describe('Of who makes the call; keys may be limited to networks');
+
+const call = { api_key: keyToken, api: soldApi, quantity: quantity.default(1), client_ip: clientIp.optional() };
 
 /** POST /usage. */
-export const UsageBody = z.strictObject({ ...call, dry_run: z.literal(false).optional() });
+export const UsageBody = z.strictObject({ ...call, dry_run: z.literal(false).optional() }).meta({ title: 'A charge' });
+const explain = z.boolean().describe('Whether every check is listed');
 /** The same to see what would become of it. */
-export const DryRunBody = z.strictObject({ ...call, dry_run: z.literal(true), explain: z.boolean().default(false) });
+export const DryRunBody = z
+  .strictObject({ ...call, dry_run: z.literal(true), explain: explain.default(false) })
+  .meta({ title: 'A dry run' });
 export const UsageRequest = z.union([UsageBody, DryRunBody]);
 
 /** What the caller of the refused key can do about it. */
@@ -36,28 +42,29 @@ export const refusalCode = z.enum(Object.keys(REFUSALS) as [UsageRefusal['code']
 
 /** The figures that come with a refusal: those of the rule that refused. */
 export const RefusalFigures = z.object({
-  points_needed: shownPoints.optional(),
-  points_left: shownPoints.optional(),
-  limit: z.int().optional(),
-  limit_seconds: z.int().optional(),
-  budget: shownPoints.optional(),
-  spent: shownPoints.optional(),
-  retry_at: shownInstant.optional(),
+  points_needed: shownPoints.describe('What the call costs').optional(),
+  points_left: shownPoints.describe('What the account can spend').optional(),
+  limit: z.int().describe('How many calls the key may make').optional(),
+  limit_seconds: z.int().describe('within so many seconds').optional(),
+  budget: shownPoints.describe('What the key may spend').optional(),
+  spent: shownPoints.describe('What of it is spent').optional(),
+  retry_at: shownInstant.describe('From then on the rule lets it pass').optional(),
 });
 export const UsageRefused = RefusalFigures.extend({
   allowed: z.literal(false),
-  code: refusalCode,
-  message: z.string(),
-});
-export const UsageAllowed = z.object({
-  allowed: z.literal(true),
-  usage_id: shownId('use'),
-  points: shownPoints,
-  points_left: shownPoints,
-  /** Of the lot that paid last. */
-  points_expire_at: shownInstant,
-  at: shownInstant,
-});
+  code: refusalCode.describe('Stable: branch on it'),
+  message: z.string().describe('For the owner of the key: what to do'),
+}).meta({ title: 'Refused', description: 'The call must not be served.' });
+export const UsageAllowed = z
+  .object({
+    allowed: z.literal(true),
+    usage_id: shownId('use').describe('Of this call: it can be reversed by it'),
+    points: shownPoints.describe('What was taken'),
+    points_left: shownPoints.describe('What the account can spend afterwards'),
+    points_expire_at: shownInstant.describe('Of the points that paid last'),
+    at: shownInstant,
+  })
+  .meta({ title: 'Allowed', description: 'The call is paid for.' });
 
 /** `gate` by `gate` in the order of the checks; after the first that refused, the others are still asked where they can be. */
 export const Gate = RefusalFigures.extend({
@@ -68,6 +75,8 @@ export const Gate = RefusalFigures.extend({
   used: z.int().optional(),
 });
 const dry = { dry_run: z.literal(true), gates: z.array(Gate).optional() };
-export const DryRunAllowed = UsageAllowed.omit({ usage_id: true, at: true }).extend(dry);
-export const DryRunRefused = UsageRefused.extend(dry);
+export const DryRunAllowed = UsageAllowed.omit({ usage_id: true, at: true })
+  .extend(dry)
+  .meta({ title: 'Would be allowed' });
+export const DryRunRefused = UsageRefused.extend(dry).meta({ title: 'Would be refused' });
 export const UsageAnswer = z.union([UsageAllowed, DryRunAllowed, DryRunRefused, UsageRefused]);

@@ -4,6 +4,7 @@ import { jsonSchema } from './json-schema.ts';
 import { problemSchema } from './problem-schema.ts';
 import type { RouteContract } from './route-contract.ts';
 import { SIGNATURE_PARAMETERS, SIGNATURE_REFERENCES } from './signature-parameters.ts';
+import { TAGS } from './tags.ts';
 import type { WebhookContract } from './webhook-contract.ts';
 
 /** What every route may answer: who asks is found out before what is asked, and the database may be away. */
@@ -36,20 +37,23 @@ export function buildDocument(
   return {
     openapi: '3.1.1',
     info: { title: 'Hot Seahorse: internal API', version, description: ABOUT },
+    externalDocs: { url: '/docs', description: 'Guides, for reading' },
     servers: [{ url: '/internal/v1' }],
     security: [{ serviceToken: [] }],
-    tags: [...new Set(routes.map(({ tag }) => tag)), 'Webhooks'].map((name) => ({ name })),
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     webhooks: describeWebhooks(webhooks),
     components: {
       securitySchemes: {
-        serviceToken: { type: 'http', scheme: 'bearer', description: 'seahorse services create <name>' },
+        serviceToken: { type: 'http', scheme: 'bearer', bearerFormat: 'ss_live_…', description: SERVICE_TOKEN },
       },
       parameters: SIGNATURE_PARAMETERS,
       schemas: { Problem: jsonSchema(problemSchema, 'output') },
     },
   };
 }
+
+const SERVICE_TOKEN = 'The token of a backend service. An operator makes it: `seahorse services create <name>`.';
 
 const ABOUT = `For backend services that verify API keys and take points. A refused call is a regular answer (200 with \`allowed: false\`
 and a \`code\`); a wrong request is a problem (RFC 9457) whose \`code\` is stable. Repeat what was not answered, with the same

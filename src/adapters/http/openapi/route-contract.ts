@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Operation } from '../../../domain/keyvault/service.ts';
 import type { ProblemCode } from '../problem-table.ts';
+import type { Tag } from './tags.ts';
 
 /** How a repetition of a request is told from a second one. */
 export type Repetition =
@@ -19,7 +20,7 @@ export type RouteContract = {
   /** With parameters as `{id}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: string;
+  readonly tag: Tag;
   readonly summary: string;
   readonly description: string;
   /** What the service has to be allowed to do. */
