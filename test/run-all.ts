@@ -21,7 +21,7 @@ const BUSY: readonly (readonly string[])[] = [
 ];
 /** What mostly waits: for processes to start and stop, and for time-outs. */
 const WAITING: readonly (readonly string[])[] = [
-  ['e2e/', 'adapters/embedded/', 'client/', 'mini-program/', 'preview/'],
+  ['e2e/', 'adapters/embedded/', 'client/', 'docs/', 'mini-program/', 'preview/'],
   ['fault/'],
 ];
 /** Of all those folders, what measures how long something takes. It runs at the end and alone, like every folder not named above. */
@@ -38,7 +38,7 @@ const MEASURES_TIME: readonly string[] = [
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
   // `npm run e2e` runs those: they need a browser.
-  .filter((file) => file.endsWith('.test.ts') && !file.startsWith('e2e/mini-program/'))
+  .filter((file) => file.endsWith('.test.ts') && !/^e2e\/(mini-program|web)\//.test(file))
   .sort();
 const isIn = (folders: readonly string[], file: string): boolean =>
   folders.some((folder) => file.startsWith(folder)) && !MEASURES_TIME.includes(file);
