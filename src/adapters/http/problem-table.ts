@@ -492,7 +492,7 @@ export const PROBLEMS = {
     422,
     [
       'success_url or cancel_url leads to an origin that is not on the list of this service',
-      'An operator adds it: seahorse services returns <name> <origin…>. Then send the same request again.',
+      'An operator names them all, this one too: "seahorse services returns <name> <origin>". Then send the same request again.',
     ],
     ['返回地址不在该服务的允许列表中', '请联系运维人员添加后重试'],
   ),
