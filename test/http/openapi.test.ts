@@ -31,7 +31,7 @@ describe('the OpenAPI document of the internal API', () => {
   it('says of each group of routes what it is for', async () => {
     const { tags, externalDocs } = (await system().call('/internal/v1/openapi.json')).json;
     const used = new Set(INTERNAL_CONTRACTS.map(({ tag }) => tag));
-    expect(tags.map(({ name }: { name: string }) => name)).to.deep.equal([...used, 'Webhooks']);
+    expect(tags.map(({ name }: { name: string }) => name)).to.deep.equal([...used]);
     for (const { name, description } of tags) expect(description, name).to.match(/^[A-Z].{20,}\.$/);
     expect((await system().call(externalDocs.url)).status).to.equal(200);
   });

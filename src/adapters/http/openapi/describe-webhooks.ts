@@ -40,7 +40,7 @@ export const describeWebhooks = (contracts: readonly WebhookContract[]): Json =>
 
 const describe = ({ type, summary, schema, example }: WebhookContract): Json => ({
   operationId: `webhook ${type}`.replace(/[ .](\w)/g, (_, letter: string) => letter.toUpperCase()),
-  ...{ tags: ['Webhooks'], summary, description: ABOUT, security: [], parameters: HEADERS },
+  ...{ summary, description: ABOUT, security: [], parameters: HEADERS },
   requestBody: {
     required: true,
     content: { 'application/json': { schema: jsonSchema(schema, 'output'), example } },

@@ -5,6 +5,5 @@ export const TAGS = {
   Keys: 'Whose a key is, and what it may do now.',
   Users: 'What users have, and which of them stand for users of the service.',
   Checkout: 'Sell points to a user of the service, on a page of ours.',
-  Webhooks: 'What the service is told, at an address that an operator has named (`seahorse webhooks add`).',
 } as const;
 export type Tag = keyof typeof TAGS;
