@@ -20,7 +20,8 @@ describe('GET /api/payment/query', () => {
     const { code_url: _, created_at: __, ...same } = payment;
     const { status, json } = await ask(person.token, `order_id=${payment.order_id}`);
     expect(status).to.equal(200);
-    expect(json).to.deep.equal({ ...same, status: 'pending', transaction_id: null, paid_at: null });
+    const unpaid = { status: 'pending', transaction_id: null, paid_at: null, credits_expire_at: null };
+    expect(json).to.deep.equal({ ...same, ...unpaid });
     expect(json).to.include({ package_id: 'small', package_name: '尝鲜包', amount: 2_900, credits: 10 });
   });
 
@@ -36,6 +37,7 @@ describe('GET /api/payment/query', () => {
     const found = await find(person, payment);
     expect(found).to.include({ status: 'paid', transaction_id: transactionId, out_trade_no: payment.out_trade_no });
     expect(found.paid_at).to.match(INSTANT);
+    expect(Date.parse(found.credits_expire_at)).to.be.above(Date.parse(found.paid_at));
     expect(await system().actors.balanceOf(person)).to.equal(10);
   });
 

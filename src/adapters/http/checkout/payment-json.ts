@@ -31,6 +31,7 @@ export const queriedJson = (order: Order, outTradeNo: OutTradeNo) => ({
   ...orderJson(order, outTradeNo),
   transaction_id: isSettled(order) ? order.transactionId : null,
   paid_at: isSettled(order) ? order.paidAt : null,
+  credits_expire_at: isSettled(order) ? order.pointsExpireAt : null,
 });
 
 const orderJson = (order: Order, newest: OutTradeNo) => ({
