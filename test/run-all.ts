@@ -21,7 +21,7 @@ const BUSY: readonly (readonly string[])[] = [
 ];
 /** What mostly waits: for processes to start and stop, and for time-outs. */
 const WAITING: readonly (readonly string[])[] = [
-  ['e2e/', 'adapters/embedded/', 'client/', 'docs/', 'mini-program/', 'preview/'],
+  ['e2e/', 'adapters/embedded/', 'client/', 'docs/', 'mini-program/', 'preview/', 'web/'],
   ['fault/'],
 ];
 /** Of all those folders, what measures how long something takes. It runs at the end and alone, like every folder not named above. */

@@ -20,23 +20,7 @@ import type { TitleBody } from '../../src/adapters/http/miniprogram/read-invoice
 import type { userJson } from '../../src/adapters/http/miniprogram/session.ts';
 import type { statementLineJson } from '../../src/adapters/http/statement-text.ts';
 import type { JsapiParams, VirtualPaymentParams } from '../../src/domain/ordering/payment-gateway.ts';
-import type { Brand } from '../../src/domain/shared/brand.ts';
-
-/** What becomes of a value on its way: instants are texts, and nobody outside knows our brands. */
-type Sent<T> = T extends Date | Brand<string, string>
-  ? string
-  : T extends Brand<number, string>
-    ? number
-    : T extends readonly (infer Item)[]
-      ? readonly Sent<Item>[]
-      : T extends object
-        ? { readonly [Name in keyof T]: Sent<Exclude<T[Name], undefined>> }
-        : T;
-
-/** `true` where each may stand for the other. */
-type Alike<A, B> = [A] extends [B] ? ([B] extends [A] ? true : 'the server says more') : 'the mini-program says more';
-type Answer<F extends (...args: never[]) => unknown> = Sent<ReturnType<F>>;
-type All<T extends readonly true[]> = T;
+import type { Alike, All, Answer, Sent } from './types-agree.ts';
 
 export type Agreement = All<
   [

@@ -34,6 +34,7 @@ import { keepRawBody } from './signature/raw-body.ts';
 import { verifySignature } from './signature/verify-signature.ts';
 import type { UseCases } from './use-cases.ts';
 import { loginTicketRoutes } from './web/login-tickets.ts';
+import { pageRoutes } from './web/pages.ts';
 import { WEBHOOK_CONTRACTS } from './webhooks/webhook-contracts.ts';
 import { atMost, HANDLED_AT_ONCE } from './wechat/at-most.ts';
 import { OFFICIAL_ACCOUNT_PATH, officialAccountRoute } from './wechat/official-account.ts';
@@ -51,6 +52,8 @@ type Settings = {
   readonly publicUrl: string;
   /** The mini-program in a browser, where WeChat is simulated. */
   readonly preview?: Router | null;
+  /** Where the pages of the web were built; where they are by default, unless it is said. */
+  readonly pagesFolder?: string;
 };
 const NOBODY_ELSE: Settings = { trustedProxies: [], publicUrl: '' };
 
@@ -67,6 +70,7 @@ export function buildApp(useCases: UseCases, logger: Logger, settings: Settings 
   app.use(healthRoutes(useCases));
   app.use(DOCS_PATH, docsRoutes());
   app.use(AVATARS_PATH, speak('zh'), avatarRoutes(useCases));
+  app.use(pageRoutes(settings.pagesFolder));
   app.use((_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();

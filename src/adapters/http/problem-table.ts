@@ -505,6 +505,11 @@ export const PROBLEMS = {
     ['系统暂时无法创建收银台', '请联系运维人员检查 SEAHORSE_SECRET'],
   ),
   // Faults
+  pages_not_built: row(
+    503,
+    ['The pages of the web checkout are not built', 'An operator runs "npm run build:web" and loads the page again.'],
+    ['页面尚未构建', '请运维人员执行 npm run build:web 后刷新页面'],
+  ),
   database_unavailable: row(
     503,
     ['The database is unavailable', 'Repeat the same request, with the same idempotency key, after "Retry-After".'],

@@ -42,6 +42,7 @@ function whereToGo(system: RunningSystem, dataDir: string, steps: FirstSteps | n
     '',
     `  API           ${system.url}`,
     `  Docs          ${system.url}/docs`,
+    `  Web pages     ${system.url}/pricing`,
     ...(system.simulatorUrl ? [`  Mini-program  ${system.previewUrl ?? WITHOUT_PREVIEW}`] : []),
     ...simulated,
     `  Data          ${dataDir}${elsewhere(system.databaseFolder, dataDir)}`,

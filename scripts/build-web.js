@@ -1,0 +1,12 @@
+// Builds web/ into web/dist, from where the API serves it. Run by npm after an install; without Vite (npm ci --omit=dev) nothing
+// is built, and the pages say so. Arguments go to Vite.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const vite = at('node_modules/vite/bin/vite.js');
+if (!existsSync(vite)) process.exit(0);
+const args = ['build', '--config', at('web/vite.config.ts'), '--logLevel', 'warn', ...process.argv.slice(2)];
+const { status } = spawnSync(process.execPath, [vite, ...args], { stdio: 'inherit' });
+process.exit(status ?? 1);
