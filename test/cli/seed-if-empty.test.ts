@@ -16,9 +16,10 @@ describe('the catalog that a first start brings', () => {
   const start = () => seedIfEmpty({ seedCatalog: seed() }, database.uow);
   const codes = () => database.uow.run(async ({ packages }) => (await packages.list()).map(({ code }) => code));
 
-  it('is that of the mini-program', async () => {
+  it('is that of the mini-program and that of the web', async () => {
     await start();
-    expect(await codes()).to.deep.equal(['points-10', 'points-50', 'points-300']);
+    const own = ['points-10', 'points-50', 'points-300'];
+    expect(await codes()).to.have.members([...own, 'small', 'medium', 'large', 'xlarge']);
   });
 
   it('changes nothing of what an operator has made of it', async () => {

@@ -4,7 +4,10 @@ import { readCatalogFile } from './read-catalog-file.ts';
 
 type Catalog = UnitOfWork<'packages' | 'soldApis' | 'clock'>;
 
-const CATALOG = new URL('../../../catalogs/mini-program.json', import.meta.url);
+/** One for each storefront. */
+const CATALOGS = ['mini-program.json', 'web-checkout.json'].map(
+  (name) => new URL(`../../../catalogs/${name}`, import.meta.url),
+);
 
 /** A catalog to start with. What an operator has made of it since is never touched. */
 export async function seedIfEmpty({ seedCatalog }: Pick<Application, 'seedCatalog'>, uow: Catalog): Promise<void> {
@@ -12,5 +15,6 @@ export async function seedIfEmpty({ seedCatalog }: Pick<Application, 'seedCatalo
     ...(await packages.list()),
     ...(await soldApis.list(await clock.now())),
   ]);
-  if (kept.length === 0) await seedCatalog(await readCatalogFile(CATALOG));
+  if (kept.length > 0) return;
+  for (const catalog of CATALOGS) await seedCatalog(await readCatalogFile(catalog));
 }
