@@ -1,0 +1,141 @@
+import { expect } from 'chai';
+import { newId } from '../../support/ids.ts';
+import { scanToPay } from './support/scan.ts';
+import type { Tab } from './support/tab.ts';
+import { useWeb } from './support/use-web.ts';
+
+const SHOP = 'https://vidluxe.example';
+const SIZES = ['desktop', 'phone'] as const;
+
+describe('a checkout that a service has opened', () => {
+  const web = useWeb();
+
+  /** The address that the service sends its user to, on this machine. */
+  async function opened(body: object = {}): Promise<string> {
+    const { actors, call } = web().system;
+    const token = await actors.aService({ operations: ['external_users', 'checkout'] });
+    const external_id = `reader-${newId()}`;
+    await call('/internal/v1/external-users', { token, body: { external_id } });
+    const headers = { 'Idempotency-Key': newId() };
+    const { json } = await call('/internal/v1/checkout-sessions', { token, body: { external_id, ...body }, headers });
+    const { pathname, search, hash } = new URL(json.url);
+    return `${pathname}${search}${hash}`;
+  }
+  /** What the service has said, in the words that the page knows. */
+  async function tell(tab: Tab, said: object): Promise<void> {
+    await tab.page.route('**/api/payment/checkout-session', async (route) => {
+      const answer = await route.fetch();
+      const { package_id, return_url: _, ...same } = await answer.json();
+      const package_ids = same.package_ids ?? (package_id ? [package_id] : null);
+      const words = { success_url: `${SHOP}/paid?cart=7`, cancel_url: `${SHOP}/cart`, service_name: 'VidLuxe' };
+      await route.fulfill({ json: { ...same, package_ids, ...words, ...said }, status: answer.status() });
+    });
+    await tab.page.route(`${SHOP}/**`, (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<h1>VidLuxe</h1>' }),
+    );
+  }
+  const visit = async (address: string, said: object = {}, size: Tab['size'] = 'desktop'): Promise<Tab> => {
+    const tab = await web().open('/pricing', { size });
+    await tell(tab, said);
+    await tab.page.goto(`${web().system.url}${address}`);
+    return tab;
+  };
+
+  it('goes straight to the code of its package, keeps the token out of the address, and back to the shop when it is paid', async () => {
+    for (const size of SIZES) {
+      const address = await opened({ package_id: 'medium' });
+      const tab = await visit(address, {}, size);
+      await tab.at('qr').waitFor();
+      expect(tab.page.url()).to.not.include('token');
+      expect(await tab.page.evaluate('history.length')).to.be.below(4);
+      await tab.sees('由 VidLuxe 发起');
+      expect(await tab.at('cancel').getAttribute('href')).to.equal(`${SHOP}/cart`);
+      expect(await tab.at('choose-other').count()).to.equal(0);
+      await tab.shoot('hosted-checkout');
+      await web().system.phone.pay(await scanToPay(web().system, tab));
+      await tab.isOn('/payment/result');
+      await tab.at('back-to-service').waitFor();
+      await tab.shoot('hosted-result');
+      await tab.page.waitForURL(`${SHOP}/**`);
+      const { href } = new URL(tab.page.url());
+      expect(href).to.match(/^https:\/\/vidluxe\.example\/paid\?cart=7&checkout_session=chk_[0-9a-f]{32}$/);
+    }
+  });
+
+  it('stays on the result where its user wants to', async () => {
+    const tab = await visit(await opened({ package_id: 'small' }));
+    await tab.at('qr').waitFor();
+    await web().system.phone.pay(await scanToPay(web().system, tab));
+    await tab.press('stay');
+    await tab.at('result-paid').waitFor();
+    await tab.page.waitForTimeout(4_000);
+    await tab.isOn('/payment/result');
+  });
+
+  it('lets its user choose where the service leaves it to him, and choose again', async () => {
+    for (const size of SIZES) {
+      const tab = await visit(await opened(), { package_ids: ['small', 'large'] }, size);
+      await tab.at('choose').waitFor();
+      await tab.at('package-small').waitFor();
+      expect(await tab.at('package-medium').count()).to.equal(0);
+      await tab.shoot('hosted-choose');
+      await tab.press('buy-small');
+      await tab.at('qr').waitFor();
+      await tab.press('choose-other');
+      await tab.press('buy-large');
+      await tab.at('qr').waitFor();
+      await tab.sees('超值包');
+      await web().system.phone.pay(await scanToPay(web().system, tab));
+      await tab.isOn('/payment/result');
+      await tab.sees('100 积分已存入您的账号');
+    }
+  });
+
+  it('shows all packages where the service names none', async () => {
+    const tab = await visit(await opened());
+    for (const code of ['small', 'medium', 'large', 'xlarge']) await tab.at(`package-${code}`).waitFor();
+  });
+
+  it('survives a reload, in this tab alone', async () => {
+    const address = await opened({ package_id: 'small' });
+    const tab = await visit(address);
+    await tab.at('qr').waitFor();
+    await tab.page.reload();
+    await tab.at('qr').waitFor();
+    const other = await web().open(address.replace(/#.*/, ''));
+    await other.sees('链接不完整或已失效');
+    await other.shoot('hosted-lost-link');
+  });
+
+  it('is over after its hour: says so, and leads back to the shop', async () => {
+    const tab = await visit(await opened());
+    await tab.at('choose').waitFor();
+    tab.expects(/status of 401/);
+    await web().system.advance(61 * 60);
+    await tab.press('buy-small');
+    await tab.sees('收银台已过期');
+    expect(await tab.at('cancel').getAttribute('href')).to.equal(`${SHOP}/cart`);
+    await tab.shoot('hosted-over');
+  });
+
+  it('follows no address that is no page', async () => {
+    const tab = await visit(await opened({ package_id: 'small' }), {
+      cancel_url: 'javascript:alert(1)',
+      success_url: null,
+    });
+    await tab.at('qr').waitFor();
+    expect(await tab.at('cancel').count()).to.equal(0);
+    await web().system.phone.pay(await scanToPay(web().system, tab));
+    await tab.sees('您可以关闭本页，返回 VidLuxe');
+  });
+
+  it('does not sign anybody in elsewhere', async () => {
+    const tab = await visit(await opened({ package_id: 'small' }));
+    await tab.at('qr').waitFor();
+    await tab.page.goto(`${web().system.url}/pricing`);
+    await tab.at('packages').waitFor();
+    expect(await tab.at('sign-out').count()).to.equal(0);
+    await tab.press('buy-small');
+    await tab.at('sign-in').waitFor();
+  });
+}).timeout(60_000);
