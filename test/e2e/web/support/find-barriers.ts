@@ -13,7 +13,7 @@ type Finding = {
 
 /** What keeps somebody from using the page as it is now, by axe: what is serious or worse. `colours`: nothing else has changed. */
 export async function findBarriers(page: Page, what: 'everything' | 'colours'): Promise<readonly string[]> {
-  await page.evaluate(AXE);
+  if (await page.evaluate(`typeof axe === 'undefined'`)) await page.evaluate(AXE);
   const options = { resultTypes: ['violations'], ...(what === 'colours' && { runOnly: ['color-contrast'] }) };
   const run = `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations)`;
   const findings: readonly Finding[] = await page.evaluate(run);
