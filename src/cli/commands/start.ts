@@ -35,7 +35,7 @@ async function tryFirstSteps(system: RunningSystem, dataDir: string, logger: Log
 
 function whereToGo(system: RunningSystem, dataDir: string, steps: FirstSteps | null): string {
   const simulated = system.simulatorUrl
-    ? [`  Payer page    ${system.simulatorUrl}/payer  (pay, cancel or fail an open order)`]
+    ? [`  Payer page    ${system.simulatorUrl}/payer  (pay, cancel or fail an open order; scan a code to sign in)`]
     : [];
   return [
     `Hot Seahorse is running${system.simulatorUrl ? ', with a simulated WeChat' : ''}.`,
