@@ -6,15 +6,16 @@ import { PackageShelf } from '../shared/shelf/package-shelf.tsx';
 import { usePackages } from '../shared/shelf/use-packages.ts';
 import { SignInDialog } from '../shared/sign-in/sign-in-dialog.tsx';
 import { useTexts } from '../shared/texts/use-texts.ts';
+import { wordsOf } from '../shared/texts/words-of.ts';
 import { useTitle } from '../shared/use-title.ts';
-import { usePurchase } from './use-purchase.ts';
+import { type Purchase, usePurchase } from './use-purchase.ts';
 
 /** /pricing: what is on sale, for everybody; whoever buys signs in. */
 export function PricingPage() {
   const { pricing, signIn } = useTexts();
   const account = useSession(() => readSessionOf(null));
   const { shelf, reload } = usePackages(account);
-  const { purchase, buy, goOn, cancel } = usePurchase(account);
+  const { purchase, buy, goOn, cancel } = usePurchase(account, reload);
   useTitle(pricing.title);
   useFreshStart();
   return (
@@ -23,13 +24,7 @@ export function PricingPage() {
         <h1>{pricing.title}</h1>
         <p>{pricing.lead}</p>
       </div>
-      <div role="alert" class={purchase.kind === 'failed' ? 'banner is-bad' : 'unseen'} data-testid="purchase-problem">
-        {purchase.kind === 'failed' && (
-          <>
-            <strong>{purchase.words.title}</strong> <span>{purchase.words.next}</span>
-          </>
-        )}
-      </div>
+      <Refusal purchase={purchase} />
       <PackageShelf
         shelf={shelf}
         reload={reload}
@@ -42,6 +37,18 @@ export function PricingPage() {
         <SignInDialog onSignedIn={goOn} onClose={cancel} {...(purchase.hasEnded && { lead: signIn.ended })} />
       )}
     </Shell>
+  );
+}
+
+/** Why nothing was ordered; read out as it comes. */
+function Refusal({ purchase }: { readonly purchase: Purchase }) {
+  const texts = useTexts();
+  if (purchase.kind !== 'failed') return <div role="alert" />;
+  const { title, next } = purchase.problem ? wordsOf(texts, purchase.problem) : texts.offline;
+  return (
+    <div role="alert" class="banner is-bad" data-testid="purchase-problem">
+      <strong>{title}</strong> <span>{next}</span>
+    </div>
   );
 }
 

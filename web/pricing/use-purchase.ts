@@ -1,34 +1,35 @@
 import { useState } from 'preact/hooks';
 import { createPayment } from '../shared/api/payment.ts';
-import { isSignedOut } from '../shared/api/problem.ts';
+import { isSignedOut, type Problem } from '../shared/api/problem.ts';
 import { checkoutUrl, resultUrl } from '../shared/api/site.ts';
 import type { KeptSession } from '../shared/session/kept-session.ts';
 import type { SessionOfPage } from '../shared/session/use-session.ts';
-import type { Words } from '../shared/texts/texts.ts';
-import { useTexts } from '../shared/texts/use-texts.ts';
-import { wordsOf } from '../shared/texts/words-of.ts';
 
 export type Purchase =
   | { readonly kind: 'none' }
   /** Somebody has to be signed in first. */
   | { readonly kind: 'signing_in'; readonly packageId: string; readonly hasEnded: boolean }
   | { readonly kind: 'ordering'; readonly packageId: string }
-  | { readonly kind: 'failed'; readonly words: Words };
+  /** Null: the server cannot be reached. */
+  | { readonly kind: 'failed'; readonly problem: Problem | null };
 
-/** From 「立即购买」 to the page that shows the code. */
-export function usePurchase({ session, enter, lose }: SessionOfPage) {
-  const texts = useTexts();
+/** What is refused because the list is out of date. */
+const STALE = ['package_closed', 'unknown_package'];
+
+/** From 「立即购买」 to the page that shows the code. `reload` shows what is on sale now. */
+export function usePurchase({ session, enter, lose }: SessionOfPage, reload: () => void) {
   const [purchase, setPurchase] = useState<Purchase>({ kind: 'none' });
 
   async function order(packageId: string, { token }: KeptSession): Promise<void> {
     setPurchase({ kind: 'ordering', packageId });
     const placed = await createPayment(token, packageId);
     if (placed.kind === 'done') return location.assign(checkoutUrl(placed.value.order_id));
-    if (placed.kind === 'unreachable') return setPurchase({ kind: 'failed', words: texts.offline });
+    if (placed.kind === 'unreachable') return setPurchase({ kind: 'failed', problem: null });
     const { problem } = placed;
     const paid = problem.code === 'order_already_paid' ? problem.extra['order_id'] : null;
     if (typeof paid === 'string') return location.assign(resultUrl(paid, 'success'));
-    if (!isSignedOut(problem)) return setPurchase({ kind: 'failed', words: wordsOf(texts, problem) });
+    if (STALE.includes(problem.code)) reload();
+    if (!isSignedOut(problem)) return setPurchase({ kind: 'failed', problem });
     lose();
     setPurchase({ kind: 'signing_in', packageId, hasEnded: true });
   }

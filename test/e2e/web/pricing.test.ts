@@ -115,6 +115,8 @@ describe('/pricing', () => {
     tab.expects(/status of 409/);
     await tab.press('buy-medium');
     await tab.sees('该套餐已下架');
+    await tab.at('package-medium').waitFor({ state: 'detached' });
+    await tab.at('package-small').waitFor();
     await tab.shoot('pricing-refused');
     await medium.clone().update({ enabled: true });
   });
