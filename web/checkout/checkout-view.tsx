@@ -24,7 +24,7 @@ export function CheckoutView({ address, account, checkout }: Props) {
     case 'loading':
       return <Loading isSure={state.isSure} />;
     case 'signed_out':
-      if (address.kind === 'hosted') return <HostedEnd hasEnded={state.hasEnded} />;
+      if (address.kind === 'hosted') return <HostedEnd hasEnded={state.hasEnded || hosted !== null} />;
       return <SignInAgain hasEnded={state.hasEnded} account={account} />;
     case 'choosing':
       return <ChoosePackage choosing={state} hosted={hosted} account={account} choose={checkout.choose} />;

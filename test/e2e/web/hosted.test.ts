@@ -109,10 +109,12 @@ describe('a checkout that a service has opened', () => {
 
   it('is over after its hour: says so, and leads back to the shop', async () => {
     const tab = await visit(await opened());
-    await tab.at('choose').waitFor();
+    await tab.at('package-small').waitFor();
     tab.expects(/status of 401/);
     await web().system.advance(61 * 60);
     await tab.press('buy-small');
+    await tab.sees('收银台已过期');
+    await tab.page.reload();
     await tab.sees('收银台已过期');
     expect(await tab.at('cancel').getAttribute('href')).to.equal(`${SHOP}/cart`);
     await tab.shoot('hosted-over');

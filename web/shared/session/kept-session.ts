@@ -1,3 +1,5 @@
+import { forgetInTab, keepInTab, readInTab } from './tab-storage.ts';
+
 /** Who is signed in, in this tab: by a scan, or by the service that has opened the checkout. */
 export type KeptSession = {
   readonly token: string;
@@ -8,13 +10,11 @@ export type KeptSession = {
 };
 
 const KEY = 'seahorse-session';
-/** Where the browser keeps nothing for us, until the page is left. */
-let inMemory: string | null = null;
 
-/** In sessionStorage: of this tab alone, and gone with it. */
 export function readSession(): KeptSession | null {
-  const text = storage((kept) => kept.getItem(KEY)) ?? inMemory;
-  return text === null ? null : parse(text);
+  const { token, name, checkoutId } = readInTab(KEY) ?? {};
+  if (typeof token !== 'string' || typeof name !== 'string') return null;
+  return { token, name, checkoutId: typeof checkoutId === 'string' ? checkoutId : null };
 }
 
 /** Of this checkout and no other; null: of a user. */
@@ -23,32 +23,5 @@ export function readSessionOf(checkoutId: string | null): KeptSession | null {
   return session?.checkoutId === checkoutId ? session : null;
 }
 
-export function keepSession(session: KeptSession): void {
-  inMemory = JSON.stringify(session);
-  const text = inMemory;
-  storage((kept) => kept.setItem(KEY, text));
-}
-
-export function forgetSession(): void {
-  inMemory = null;
-  storage((kept) => kept.removeItem(KEY));
-}
-
-/** Null where the browser lets nobody keep anything. */
-function storage<T>(use: (kept: Storage) => T): T | null {
-  try {
-    return use(sessionStorage);
-  } catch {
-    return null;
-  }
-}
-
-function parse(text: string): KeptSession | null {
-  try {
-    const { token, name, checkoutId } = JSON.parse(text) as Record<string, unknown>;
-    const isWhole = typeof token === 'string' && typeof name === 'string';
-    return isWhole ? { token, name, checkoutId: typeof checkoutId === 'string' ? checkoutId : null } : null;
-  } catch {
-    return null;
-  }
-}
+export const keepSession = (session: KeptSession): void => keepInTab(KEY, session);
+export const forgetSession = (): void => forgetInTab(KEY);
