@@ -31,10 +31,10 @@ export function PackageShelf({ shelf, only = null, reload, choose, action, order
     const { purchase_unavailable: off } = texts.problems;
     // The server says it in Chinese.
     const title = (language === 'zh' && checkout.message) || off.title;
-    return <StateCard testId="off" icon="info" words={{ ...off, title }} />;
+    return <StateCard testId="off" icon="info" isPart words={{ ...off, title }} />;
   }
   const shown = packages.filter(({ package_id: id }) => only === null || only.includes(id));
-  if (shown.length === 0) return <StateCard testId="empty" icon="info" words={texts.pricing.empty} />;
+  if (shown.length === 0) return <StateCard testId="empty" icon="info" isPart words={texts.pricing.empty} />;
   return (
     <ul class="shelf" data-testid="packages">
       {shown.map((offered) => (
@@ -65,7 +65,7 @@ const BoneShelf = () => (
 function Trouble({ words, reload }: { readonly words: Words; readonly reload: () => void }) {
   const texts = useTexts();
   return (
-    <StateCard testId="trouble" icon="cross" tone="bad" words={words}>
+    <StateCard testId="trouble" icon="cross" tone="bad" isPart words={words}>
       <button type="button" class="button" data-testid="retry" onClick={reload}>
         {texts.retry}
       </button>
