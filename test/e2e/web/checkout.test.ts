@@ -4,7 +4,7 @@ import type { Person } from '../../support/http/actors.ts';
 import { readQr } from './support/read-qr.ts';
 import { scanToPay, scanToSignIn } from './support/scan.ts';
 import type { Tab } from './support/tab.ts';
-import { useWeb } from './support/use-web.ts';
+import { onBoth, useWeb } from './support/use-web.ts';
 
 const MINUTE = 60;
 
@@ -52,7 +52,7 @@ describe('/payment/checkout', () => {
   });
 
   it('greys the code when its time is over, and a refresh brings a new order that can be paid', async () => {
-    for (const size of ['desktop', 'phone'] as const) {
+    await onBoth(async (size) => {
       const { person, payment } = await aBuyer('medium');
       const tab = await open(person, payment.order_id, size);
       await tab.at('qr').waitFor();
@@ -69,7 +69,7 @@ describe('/payment/checkout', () => {
       await web().system.phone.pay(await scanToPay(web().system, tab));
       expect((await tab.isOn('/payment/result')).get('orderId')).to.equal(renewed?.order_id);
       await tab.at('result-paid').waitFor();
-    }
+    });
   });
 
   it('says that an order was closed, and gives a new code', async () => {
@@ -100,7 +100,7 @@ describe('/payment/checkout', () => {
   });
 
   it('is unsure while the network is away, says so, and goes on by itself', async () => {
-    for (const size of ['desktop', 'phone'] as const) {
+    await onBoth(async (size) => {
       const { person, payment } = await aBuyer();
       const tab = await open(person, payment.order_id, size);
       await tab.at('qr').waitFor();
@@ -113,7 +113,7 @@ describe('/payment/checkout', () => {
       await tab.setOffline(false);
       await tab.isOn('/payment/result');
       await tab.at('result-paid').waitFor();
-    }
+    });
   });
 
   it('keeps trying while WeChat gives no code', async () => {

@@ -2,10 +2,9 @@ import { expect } from 'chai';
 import { newId } from '../../support/ids.ts';
 import { scanToPay } from './support/scan.ts';
 import type { Tab } from './support/tab.ts';
-import { useWeb } from './support/use-web.ts';
+import { onBoth, useWeb } from './support/use-web.ts';
 
 const SHOP = 'https://vidluxe.example';
-const SIZES = ['desktop', 'phone'] as const;
 
 describe('a checkout that a service has opened', () => {
   const web = useWeb();
@@ -42,7 +41,7 @@ describe('a checkout that a service has opened', () => {
   };
 
   it('goes straight to the code of its package, keeps the token out of the address, and back to the shop when it is paid', async () => {
-    for (const size of SIZES) {
+    await onBoth(async (size) => {
       const address = await opened({ package_id: 'medium' });
       const tab = await visit(address, {}, size);
       await tab.at('qr').waitFor();
@@ -59,7 +58,7 @@ describe('a checkout that a service has opened', () => {
       await tab.page.waitForURL(`${SHOP}/**`);
       const { href } = new URL(tab.page.url());
       expect(href).to.match(/^https:\/\/vidluxe\.example\/paid\?cart=7&checkout_session=chk_[0-9a-f]{32}$/);
-    }
+    });
   });
 
   it('stays on the result where its user wants to', async () => {
@@ -73,7 +72,7 @@ describe('a checkout that a service has opened', () => {
   });
 
   it('lets its user choose where the service leaves it to him, and choose again', async () => {
-    for (const size of SIZES) {
+    await onBoth(async (size) => {
       const tab = await visit(await opened(), { package_ids: ['small', 'large'] }, size);
       await tab.at('choose').waitFor();
       await tab.at('package-small').waitFor();
@@ -88,7 +87,7 @@ describe('a checkout that a service has opened', () => {
       await web().system.phone.pay(await scanToPay(web().system, tab));
       await tab.isOn('/payment/result');
       await tab.sees('100 积分已存入您的账号');
-    }
+    });
   });
 
   it('shows all packages where the service names none', async () => {

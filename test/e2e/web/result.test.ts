@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { scanToSignIn } from './support/scan.ts';
-import { useWeb } from './support/use-web.ts';
+import { onBoth, useWeb } from './support/use-web.ts';
 
 const SIZES = ['desktop', 'phone'] as const;
 
@@ -18,7 +18,7 @@ describe('/payment/result', () => {
   };
 
   it('believes the server and not the address: what is not paid is not paid, until it is', async () => {
-    for (const size of SIZES) {
+    await onBoth(async (size) => {
       const { person, payment } = await aBuyer();
       const at = `/payment/result?status=success&orderId=${payment.order_id}`;
       const tab = await web().open(at, { token: person.token, size });
@@ -27,7 +27,7 @@ describe('/payment/result', () => {
       await tab.shoot('result-pending');
       await web().system.phone.pay(payment.out_trade_no, { notify: false });
       await tab.at('result-paid').waitFor();
-    }
+    });
   });
 
   it('shows points, price, their last day and the number, and where to go from here', async () => {
@@ -50,7 +50,7 @@ describe('/payment/result', () => {
   });
 
   it('says of a closed order that nothing was charged, and shows what comes after all', async () => {
-    for (const size of SIZES) {
+    await onBoth(async (size) => {
       const { person, payment } = await aBuyer();
       await web().system.advance(31 * 60);
       await web().system.sweep('close-expired-orders');
@@ -59,7 +59,7 @@ describe('/payment/result', () => {
       await tab.shoot('result-closed');
       await web().system.phone.pay(payment.out_trade_no, { notify: false, despite_close: true });
       await tab.at('result-paid').waitFor();
-    }
+    });
   });
 
   for (const [status, refunded, text] of [

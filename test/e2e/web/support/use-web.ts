@@ -18,6 +18,11 @@ const SIZES = {
   desktop: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
 } as const;
+/** The same on a desktop and a phone, side by side. */
+export async function onBoth(look: (size: Tab['size']) => Promise<void>): Promise<void> {
+  await Promise.all((['desktop', 'phone'] as const).map(look));
+}
+
 /** Each browser is somewhere else, so that the tests do not meet at the limit of codes. */
 const trustedProxies = ['127.0.0.0/8'] as Network[];
 let browsers = 0;
