@@ -128,7 +128,7 @@ describe('the client of the internal API', () => {
     expect(await client.findExternalUser('user 42&更多')).to.equal(null);
     const { user_id, created } = await client.mapExternalUser('user 42&更多');
     expect([created, await client.findExternalUser('user 42&更多')]).to.deep.equal([true, user_id]);
-    const [wish, key] = [{ external_id: 'user 42&更多', package_id: 'small', metadata: { cart: '7' } }, newKey()];
+    const [wish, key] = [{ external_id: 'user 42&更多', package_ids: ['small'], metadata: { cart: '7' } }, newKey()];
     const { replayed, ...opened } = await client.openCheckout(wish, key);
     expect(opened).to.include({ user_id, status: 'open' });
     expect(await client.openCheckout(wish, key)).to.deep.equal({ ...opened, replayed: !replayed });

@@ -149,7 +149,7 @@ describe('The migration that makes calls lines of the journal', () => {
         kind: 'admitted',
         service: {
           ...{ id: serviceId, name: 'vision', operations: 'all', networks: null, requiresSignature: false },
-          ...{ enabled: true, createdAt: LAST_WEEK },
+          ...{ returnOrigins: [], enabled: true, createdAt: LAST_WEEK },
         },
       });
       const tokens = await uow().run(({ services }) => services.listTokens(serviceId));

@@ -51,6 +51,12 @@ describe('watching an order', () => {
     expect(told).to.deep.equal(['pending', 'paid']);
   });
 
+  it('leaves a stream now and then to ask, and listens again', async () => {
+    const quiet: Stream = { orders: [anOrder()], end: { kind: 'left' } };
+    const { moves } = await watch([quiet], [PENDING, PENDING, PAID]);
+    expect(moves).to.deep.equal(['listen', 'ask', '1000', 'listen', 'ask', '1000', 'listen', 'ask']);
+  });
+
   it('listens again when the server ends a stream that has told something', async () => {
     const alive: Stream = { orders: [anOrder()], end: { kind: 'ended', told: 1 } };
     const last: Stream = { orders: [anOrder({ status: 'paid' })], end: { kind: 'ended', told: 1 } };
@@ -103,10 +109,10 @@ describe('watching an order', () => {
   });
 
   it('opens no stream of a closed order, and stops asking in the end', async () => {
-    const closed: Stream = { orders: [anOrder({ status: 'closed' })], end: { kind: 'ended', told: 0 } };
+    const closed: Stream = { orders: [anOrder({ status: 'closed' })], end: { kind: 'ended', told: 1 } };
     const { moves } = await watch([closed], [CLOSED], 500);
     expect(moves.filter((move) => move === 'listen')).to.have.length(1);
-    expect(moves.filter((move) => move === 'ask')).to.have.length(30);
+    expect(moves.filter((move) => move === 'ask')).to.have.length(29);
   });
 
   for (const [code, status] of [

@@ -57,6 +57,7 @@ describe('/payment/checkout', () => {
       const tab = await open(person, payment.order_id, size);
       await tab.at('qr').waitFor();
       await orderRow(payment.order_id).update({ expires_at: new Date(Date.now() + 3_000) });
+      await tab.page.reload();
       await standing(tab, 'expired');
       await tab.sees('二维码已过期');
       await tab.shoot('checkout-expired');
@@ -156,6 +157,7 @@ describe('/payment/checkout', () => {
       .knex('identity.sessions')
       .where({ kind: 'web' })
       .update({ expires_at: new Date(0) });
+    await tab.press('i-have-paid');
     await tab.sees('登录已失效，请重新扫码登录');
     await tab.at('qr').waitFor();
     await tab.shoot('checkout-session-ended');

@@ -210,6 +210,10 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     ...{ who: 'buyer', foreign: 'unknown_order' },
     ask: ({ paidOrderId }) => get(`/api/payment/query?order_id=${paidOrderId}`),
   },
+  'GET /api/payment/events': {
+    ...{ who: 'buyer', foreign: 'unknown_order' },
+    ask: ({ paidOrderId }) => get(`/api/payment/events?order_id=${paidOrderId}`),
+  },
 
   'GET /api/payment/checkout-session': {
     ...{ who: 'buyer', ask: () => get('/api/payment/checkout-session'), token: ({ checkoutToken }) => checkoutToken },

@@ -11,7 +11,9 @@ export type StreamEnd =
   | { readonly kind: 'silent' }
   /** By the server, after this many events. */
   | { readonly kind: 'ended'; readonly told: number }
-  | { readonly kind: 'failed' };
+  | { readonly kind: 'failed' }
+  /** By us, to ask. */
+  | { readonly kind: 'left' };
 export type Listening = {
   readonly url: string;
   readonly token: string;

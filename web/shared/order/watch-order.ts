@@ -42,6 +42,8 @@ async function listenOnce(tools: WatchTools, watching: Watching, plan: WatchPlan
     },
   });
   if (signal.aborted || told.some(isSettled)) return null;
+  // Its stream ends at once, each time: a payment that comes after all is asked for.
+  if (told.at(-1)?.status === 'closed') return afterQuestion({ ...plan, listens: false }, 'closed');
   if (end.kind !== 'refused') return afterStream(plan, end);
   if (isPassing(end.problem)) return afterStream(plan, { kind: 'busy' });
   onRefused(end.problem);

@@ -37,6 +37,8 @@ export function afterStream(
       return { ...askNow, listens: false };
     case 'failed':
       return withFailure(askNow);
+    case 'left':
+      return { ...askNow, failures: 0 };
     case 'ended':
       if (end.told === 0) return withFailure(askNow);
       return { ...plan, next: 'listen', afterMs: LISTEN_AGAIN_MS, asked: 0, failures: 0 };

@@ -9,8 +9,8 @@ import { readQr } from './read-qr.ts';
 const SHOTS = process.env['WEB_SCREENSHOTS'] ?? 'test-results/web';
 const PATIENCE_MS = 15_000;
 
-/** A route that this system may not have yet, and requests that a page leaves behind. */
-const OF_NO_MATTER = [/status of 404.*\/api\/payment\/events/, /net::ERR_ABORTED/];
+/** Requests that a page leaves behind. */
+const OF_NO_MATTER = [/net::ERR_ABORTED/];
 
 /** One tab of a browser, with somebody who looks at it. */
 export class Tab {

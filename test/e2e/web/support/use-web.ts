@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { repeat } from '../../../../src/adapters/system/repeat.ts';
 import type { Network } from '../../../../src/domain/keyvault/network.ts';
 import { buildWeb } from '../../../support/build-web.ts';
 import { type Options, startTestSystem, type TestSystem } from '../../../support/http/test-system.ts';
@@ -25,19 +26,24 @@ export async function onBoth(look: (size: Tab['size']) => Promise<void>): Promis
 
 /** Each browser is somewhere else, so that the tests do not meet at the limit of codes. */
 const trustedProxies = ['127.0.0.0/8'] as Network[];
+/** As the process does, a little more often. */
+const LOOK_AT_ORDERS_MS = 300;
 let browsers = 0;
 let built: Promise<unknown> | null = null;
 
 /** The real system and its web pages in a browser, for all tests of the surrounding `describe`. */
 export function useWeb(options: Options = {}): () => Web {
   let system: TestSystem | undefined;
+  let stopLooking: (() => Promise<void>) | undefined;
   const tabs: Tab[] = [];
 
   before(async function () {
     this.timeout(90_000);
     built ??= buildWeb();
     await built;
-    system = await startTestSystem({ ...options, trustedProxies });
+    const started = await startTestSystem({ ...options, trustedProxies });
+    system = started;
+    stopLooking = repeat(LOOK_AT_ORDERS_MS, started.lookAtOrders, (error) => expect.fail(String(error)));
     await openChromium();
   });
   afterEach(async () => {
@@ -48,6 +54,7 @@ export function useWeb(options: Options = {}): () => Web {
   });
   after(async () => {
     await closeChromium();
+    await stopLooking?.();
     await system?.stop();
   });
 
