@@ -57,7 +57,6 @@ describe('/payment/checkout', () => {
       const tab = await open(person, payment.order_id, size);
       await tab.at('qr').waitFor();
       await orderRow(payment.order_id).update({ expires_at: new Date(Date.now() + 3_000) });
-      await tab.page.reload();
       await standing(tab, 'expired');
       await tab.sees('二维码已过期');
       await tab.shoot('checkout-expired');

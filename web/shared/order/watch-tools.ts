@@ -7,7 +7,7 @@ import type { WatchTools } from './watch-order.ts';
 /** The server tells how it stands at once, and that it is alive every 15 s. Whoever keeps a stream back shows by that. */
 const PATIENCE = { firstMs: 5_000, laterMs: 40_000 };
 /** A stream tells what our server knows; a question makes it ask WeChat, in case the word of a payment was lost. */
-const ASK_EVERY_MS = 30_000;
+const ASK_EVERY_MS = 10_000;
 
 export const watchTools = (token: string, orderId: string, signal: AbortSignal): WatchTools => ({
   listen: ({ onOrder }) =>
