@@ -9,7 +9,7 @@ import { NO_ROOT } from '../services/credentials.ts';
 import { noSuchService } from '../services/no-such-service.ts';
 import { readName } from '../services/options.ts';
 import { endpointJson } from './endpoint-text.ts';
-import { withExamples } from './examples.ts';
+import { withExamples } from '../../face/examples.ts';
 import { refusalOf } from './explain-refusal.ts';
 import { BY, EVENTS, JSON_OPTION, type SaidBy } from './options.ts';
 import { withWebhooks } from './webhook-tools.ts';

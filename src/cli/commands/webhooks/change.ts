@@ -6,7 +6,7 @@ import { type EndpointChange, inOrder } from '../../../domain/webhooks/endpoint.
 import type { HeardType } from '../../../domain/webhooks/event.ts';
 import { UsageError } from '../usage-error.ts';
 import { endpointJson } from './endpoint-text.ts';
-import { withExamples } from './examples.ts';
+import { withExamples } from '../../face/examples.ts';
 import { noSuchEndpoint, refusalOf } from './explain-refusal.ts';
 import { BY, ENDPOINT, EVENTS, JSON_OPTION, type SaidBy } from './options.ts';
 import { withWebhooks } from './webhook-tools.ts';

@@ -6,7 +6,7 @@ import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from '../../../domain/webh
 import { readSince } from '../read-since.ts';
 import { withDatabase } from '../with-database.ts';
 import { deliveryJson, linesOf } from './delivery-text.ts';
-import { withExamples } from './examples.ts';
+import { withExamples } from '../../face/examples.ts';
 import { JSON_OPTION, MOST, readEndpoint, readLimit, type Said, stateOption } from './options.ts';
 
 type Options = Said & {

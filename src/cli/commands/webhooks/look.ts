@@ -5,7 +5,7 @@ import { noSuchService } from '../services/no-such-service.ts';
 import { readName } from '../services/options.ts';
 import { withDatabase } from '../with-database.ts';
 import { lineOf, linesOf, listedJson } from './endpoint-text.ts';
-import { withExamples } from './examples.ts';
+import { withExamples } from '../../face/examples.ts';
 import { noSuchEndpoint } from './explain-refusal.ts';
 import { ENDPOINT, JSON_OPTION, type Said } from './options.ts';
 

@@ -5,7 +5,7 @@ import { pingEndpoint } from '../../../application/webhooks/ping-endpoint.ts';
 import type { WebhookEndpointId } from '../../../domain/shared/ids.ts';
 import type { SendOutcome } from '../../../domain/webhooks/webhook-sender.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
-import { withExamples } from './examples.ts';
+import { withExamples } from '../../face/examples.ts';
 import { noSuchEndpoint } from './explain-refusal.ts';
 import { BY, ENDPOINT, JSON_OPTION, type SaidBy } from './options.ts';
 import { sealOf, withWebhooks } from './webhook-tools.ts';

@@ -6,7 +6,7 @@ import type { DeliveryState } from '../../../domain/webhooks/delivery.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
 import { readSince } from '../read-since.ts';
 import { UsageError } from '../usage-error.ts';
-import { withExamples } from './examples.ts';
+import { withExamples } from '../../face/examples.ts';
 import { BY, JSON_OPTION, readDelivery, readEndpoint, type SaidBy, stateOption } from './options.ts';
 import { type WebhookTools, withWebhooks } from './webhook-tools.ts';
 

@@ -3,7 +3,7 @@ import { rotateWebhookSecret } from '../../../application/webhooks/rotate-webhoo
 import { USUAL_GRACE_MS } from '../../../domain/keyvault/credential.ts';
 import type { WebhookEndpointId } from '../../../domain/shared/ids.ts';
 import { readGrace } from '../services/options.ts';
-import { withExamples } from './examples.ts';
+import { withExamples } from '../../face/examples.ts';
 import { noSuchEndpoint } from './explain-refusal.ts';
 import { BY, ENDPOINT, JSON_OPTION, type SaidBy } from './options.ts';
 import { sealOf, withWebhooks } from './webhook-tools.ts';
