@@ -3,7 +3,7 @@ import { registerAudit } from './commands/audit.ts';
 import { registerCatalog } from './commands/catalog.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerInvoices } from './commands/invoices.ts';
-import { registerKeys } from './commands/keys.ts';
+import { registerKeys } from './commands/keys/register-keys.ts';
 import { registerLedger } from './commands/ledger/register-ledger.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerRefunds } from './commands/refunds/register-refunds.ts';
