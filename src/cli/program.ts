@@ -7,6 +7,7 @@ import { registerKeys } from './commands/keys/register-keys.ts';
 import { registerLedger } from './commands/ledger/register-ledger.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerRefunds } from './commands/refunds/register-refunds.ts';
+import { registerSchema } from './commands/schema.ts';
 import { registerServeAndWork } from './commands/serve-and-work.ts';
 import { registerServices } from './commands/services/register-services.ts';
 import { registerSimulator } from './commands/simulator.ts';
@@ -38,5 +39,6 @@ export function buildProgram(): Command {
   registerAudit(program);
   registerSimulator(program);
   registerDemo(program);
+  registerSchema(program);
   return program;
 }
