@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { registerAudit } from './commands/audit.ts';
 import { registerCatalog } from './commands/catalog.ts';
+import { registerCompletion } from './commands/completion.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerInvoices } from './commands/invoices.ts';
 import { registerKeys } from './commands/keys/register-keys.ts';
@@ -40,5 +41,7 @@ export function buildProgram(): Command {
   registerSimulator(program);
   registerDemo(program);
   registerSchema(program);
+  // Last: it completes the commands that are there.
+  registerCompletion(program);
   return program;
 }
