@@ -115,9 +115,9 @@ describe('the keys of users, at the command line', () => {
 
   it('revoke --token-from-stdin finds whose a leaked token is, ends it, and never repeats it', async () => {
     const key = await aKey();
-    const drill = (input: string) =>
-      runCli(['keys', 'revoke', '--token-from-stdin', '--reason', '泄露', '--json'], env(), input);
-    const { code, stdout, stderr } = await drill(`${key.token}\n`);
+    const args = ['keys', 'revoke', '--token-from-stdin', '--reason', '泄露', '--json'];
+    const drill = (input: string) => runProgram(args, env(), input);
+    const { code, stdout, stderr } = await runCli(args, env(), `${key.token}\n`);
     expect([code, stderr]).to.deep.equal([0, '']);
     expect(JSON.parse(stdout)).to.deep.include({ key: key.name, user: key.user, changed: true });
     expect(stdout).not.to.include(key.token);
@@ -160,6 +160,6 @@ describe('the keys of users, at the command line', () => {
     const { userId, key, token } = await aKey();
     await shop.deleteKeys(userId, [key.id], { actor: { kind: 'user', userId }, requestId: null });
     const args = ['keys', 'revoke', '--token-from-stdin', '--reason', 'x'];
-    expect((await runCli(args, env(), token)).code).to.equal(1);
+    expect((await runProgram(args, env(), token)).code).to.equal(1);
   });
 });

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { shapeOf } from '../../src/cli/face/answer.ts';
@@ -9,10 +10,16 @@ import { noteProcess } from './leaks/note-process.ts';
 /**
  * The command line in this process, with this environment and nothing else of ours: as `runCli` without the seconds that a
  * process takes. One at a time, since it listens to what is printed. JSON has to be of the shape that the command promises.
+ * `input`: on its standard input, at which nobody sits.
  */
-export async function runProgram(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
+export async function runProgram(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input = '',
+): Promise<Ended> {
   const said = { stdout: '', stderr: '' };
   const restore = [capture('stdout', said), capture('stderr', said), replaceEnvironment(env), ownExitStatus()];
+  restore.push(replaceInput(input));
   let ran: Command | undefined;
   const program = buildProgram().hook('preAction', (_program, command) => {
     ran = command;
@@ -55,6 +62,13 @@ function ownExitStatus(): () => void {
   return () => {
     process.exitCode = before;
   };
+}
+
+function replaceInput(input: string): () => void {
+  const before = Object.getOwnPropertyDescriptor(process, 'stdin') as PropertyDescriptor;
+  const stream = Readable.from([input]);
+  Object.defineProperty(process, 'stdin', { ...before, get: () => stream });
+  return () => void Object.defineProperty(process, 'stdin', before);
 }
 
 function replaceEnvironment(env: Readonly<Record<string, string>>): () => void {

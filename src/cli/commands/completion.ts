@@ -9,5 +9,8 @@ import { withExamples } from '../face/examples.ts';
 export function registerCompletion(program: Command): void {
   tab(program, { completionCommandName: 'completion' });
   const completion = program.commands.find((command) => command.name() === 'completion');
-  if (completion) withExamples(completion, 'completion bash', 'completion zsh', 'completion fish');
+  if (!completion) return;
+  withExamples(completion, 'completion bash', 'completion zsh', 'completion fish').description(
+    'print a script with which a shell completes commands, options and what may follow them',
+  );
 }

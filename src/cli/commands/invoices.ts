@@ -91,7 +91,7 @@ function registerList(invoices: Command): void {
     'invoices list --status requested',
     'invoices list --limit 100 --after inv_0192… --json',
   )
-    .description('oldest first')
+    .description('what users have requested, the oldest first')
     .addOption(new Option('--status <status>', 'only those in this state').choices(INVOICE_STATUSES))
     .option('--limit <number>', 'how many', readLimit, 50)
     .option('--after <id>', 'go on after this one', readInvoiceId);

@@ -38,7 +38,7 @@ export function registerList(keys: Command): void {
     'keys list --user usr_0192…',
     'keys list --user usr_0192… --status active --json',
   )
-    .description('the API keys of a user, the one used last first; what a key shows to be let in is shown by nothing')
+    .description('the API keys of a user, the one used last first; their tokens cannot be shown again')
     .requiredOption('--user <user>', 'whose, usr_…', readUser)
     .addOption(new Option('--status <status>', 'only those in this state').choices(KEY_STATUSES));
   const tell = answersJson(command, z.array(ListedKeyShape));
