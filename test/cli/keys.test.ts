@@ -113,7 +113,8 @@ describe('the keys of users, at the command line', () => {
     expect(event.after).to.deep.equal({ enabled: false, reason: '泄露' });
   });
 
-  it('revoke --token-from-stdin finds whose a leaked token is, ends it, and never repeats it', async () => {
+  it('revoke --token-from-stdin finds whose a leaked token is, ends it, and never repeats it', async function () {
+    this.timeout(60_000);
     const key = await aKey();
     const args = ['keys', 'revoke', '--token-from-stdin', '--reason', '泄露', '--json'];
     const drill = (input: string) => runProgram(args, env(), input);

@@ -13,7 +13,7 @@ describe('the command line beside a server that runs', () => {
     folder = await temporaryFolder();
     env = { SEAHORSE_DATA_DIR: folder.path, SEAHORSE_OPERATOR: 'alice' };
     server = new RunningCommand(['start'], { ...env, PORT: '0', SIMULATOR_PORT: '0' });
-    await server.says(/Stop with Ctrl-C/);
+    await server.says(/Stop with Ctrl-C/, 100_000);
   });
   after(async () => {
     await server.signal('SIGTERM');
@@ -43,4 +43,4 @@ describe('the command line beside a server that runs', () => {
     expect(JSON.parse(revoked)).to.include({ changed: true });
     expect(await client.charge(call, 'after')).to.deep.include({ allowed: false, code: 'key_disabled' });
   });
-}).timeout(60_000);
+}).timeout(120_000);
