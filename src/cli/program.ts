@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { registerAudit } from './commands/audit.ts';
 import { registerCatalog } from './commands/catalog.ts';
@@ -21,6 +22,7 @@ import { registerXpay } from './commands/xpay.ts';
 export function buildProgram(): Command {
   const program = new Command('seahorse')
     .description('Hot Seahorse: sells API points through WeChat')
+    .version(versionOfPackage())
     // Before the commands are added: they take it over, however deep.
     .exitOverride()
     .showHelpAfterError('(see "seahorse --help")')
@@ -45,3 +47,7 @@ export function buildProgram(): Command {
   registerCompletion(program);
   return program;
 }
+
+const PACKAGE = new URL('../../package.json', import.meta.url);
+
+const versionOfPackage = (): string => (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;

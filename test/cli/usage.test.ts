@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import packageJson from '../../package.json' with { type: 'json' };
 import { runCli } from '../support/http/run-cli.ts';
 import { runProgram } from '../support/run-program.ts';
 
@@ -47,6 +48,11 @@ describe('the command line', () => {
   it('says and exits as a process of its own what it does here', async () => {
     const args = ['serv'];
     expect(await runCli(args)).to.deep.equal(await runProgram(args, {}));
+  });
+
+  it('exits with 0 for --version, and says which', async () => {
+    const { code, stdout } = await runProgram(['--version'], {});
+    expect([code, stdout]).to.deep.equal([0, `${packageJson.version}\n`]);
   });
 
   it('exits with 0 for --help, which names every command', async () => {
