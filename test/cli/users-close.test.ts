@@ -59,6 +59,22 @@ describe('seahorse users close', () => {
     expect([again.code, again.stderr]).to.deep.equal([1, 'seahorse: this account is closed\n']);
   });
 
+  it('tells programs the same, before and after', async () => {
+    const { userId } = await aCaller(shop, 60n);
+    const json = async (...args: string[]) =>
+      JSON.parse((await run(userId, '--waive-points', '--json', ...args)).stdout);
+    const { closes_at, ...foreseen } = await json('--dry-run');
+    const found = { status: 'active', paid: '60', bonus: '0', held: '0', frozen: '0', keys: 1 };
+    expect(foreseen).to.deep.equal({
+      ...{ user: publicId('usr', userId), dry_run: true, found, status: 'closing', points_written_off: null },
+      entries: [],
+    });
+    expect(new Date(closes_at).getTime() - Date.now()).to.be.closeTo(7 * DAY, 60_000);
+    expect(await statusOf(userId)).to.equal('active');
+    expect(await json('--yes')).to.deep.include({ dry_run: false, found, status: 'closing' });
+    expect(await json('--now', '--yes')).to.deep.include({ status: 'closed', points_written_off: '60' });
+  });
+
   it('takes the days from the environment', async () => {
     const userId = await aUser(shop);
     const args = ['users', 'close', publicId('usr', userId), '--reason', '用户来电', '--yes'];
