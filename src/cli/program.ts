@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { registerAudit } from './commands/audit.ts';
 import { registerCatalog } from './commands/catalog.ts';
+import { registerCompletion } from './commands/completion.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerInvoices } from './commands/invoices.ts';
-import { registerKeys } from './commands/keys.ts';
+import { registerKeys } from './commands/keys/register-keys.ts';
 import { registerLedger } from './commands/ledger/register-ledger.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerRefunds } from './commands/refunds/register-refunds.ts';
+import { registerSchema } from './commands/schema.ts';
 import { registerServeAndWork } from './commands/serve-and-work.ts';
 import { registerServices } from './commands/services/register-services.ts';
 import { registerSimulator } from './commands/simulator.ts';
@@ -19,6 +22,7 @@ import { registerXpay } from './commands/xpay.ts';
 export function buildProgram(): Command {
   const program = new Command('seahorse')
     .description('Hot Seahorse: sells API points through WeChat')
+    .version(versionOfPackage())
     // Before the commands are added: they take it over, however deep.
     .exitOverride()
     .showHelpAfterError('(see "seahorse --help")')
@@ -38,5 +42,12 @@ export function buildProgram(): Command {
   registerAudit(program);
   registerSimulator(program);
   registerDemo(program);
+  registerSchema(program);
+  // Last: it completes the commands that are there.
+  registerCompletion(program);
   return program;
 }
+
+const PACKAGE = new URL('../../package.json', import.meta.url);
+
+const versionOfPackage = (): string => (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;

@@ -167,9 +167,28 @@ describe('the commands that need a database', () => {
     expect(stderr).to.equal('seahorse: there is a service called image-service already\n');
   });
 
-  it('exit with 1 when the database cannot be reached', async () => {
-    const { code } = await runProgram(['migrate'], { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' });
+  it('exit with 75 when the database cannot be reached, and with 1 when it takes no such name', async () => {
+    const away = await runProgram(['migrate'], { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' });
+    expect(away.code).to.equal(75);
+    const url = new URL(database.url);
+    url.pathname = '/no-such-database';
+    const { code, stderr } = await runProgram(['migrate'], { DATABASE_URL: url.href });
     expect(code).to.equal(1);
+    expect(stderr).to.match(/^seahorse: the database cannot be used \(3D000\)/);
+  });
+
+  it('exit with 2, and change nothing, where a change is asked for and nobody is there to ask', async () => {
+    const { code, stdout, stderr } = await seed(MINI_PROGRAM, '--json');
+    expect([code, stdout]).to.deep.equal([2, '']);
+    expect(stderr).to.equal('seahorse: this changes what exists: run it with --yes, or at a terminal\n');
+  });
+
+  it('catalog seed --json tells what would change, entry by entry', async () => {
+    const { entries, dry_run } = JSON.parse((await seed(MINI_PROGRAM, '--dry-run', '--json')).stdout);
+    expect(dry_run).to.equal(true);
+    const { before, after, ...changed } = entries.find(({ code }: { code: string }) => code === 'points-50');
+    expect(changed).to.deep.equal({ change: 'changed', what: 'package', code: 'points-50' });
+    expect([before.price_fen, after.price_fen]).to.deep.equal([4_500, 5_000]);
   });
 });
 

@@ -23,7 +23,7 @@ describe('seahorse ledger', () => {
     runProgram(['ledger', ...args], { DATABASE_URL: database.url, SEAHORSE_OPERATOR: 'alice' });
   const nameOf = (userId: UserId) => publicId('usr', userId);
   const NOBODY = `usr_${'0'.repeat(32)}`;
-  const CREDIT = ['--credit', '5', '--expires', '2099-01-01', '--reason', '活动补偿'];
+  const CREDIT = ['--credit', '5', '--expires', '2099-01-01', '--reason', '活动补偿', '--yes'];
 
   describe('adjust', () => {
     it('writes the line that --dry-run has shown, with reason and operator', async () => {
@@ -54,6 +54,7 @@ describe('seahorse ledger', () => {
         'x',
         '--by',
         'bob',
+        '--yes',
         '--json',
       );
       expect(code).to.equal(0);
@@ -95,11 +96,19 @@ describe('seahorse ledger', () => {
       expect(other.stderr).to.match(/this key stands for a credit of 5 points at .*; take another key/);
     });
 
+    it('moves nothing where nobody is there to say yes', async () => {
+      const { userId } = await aCaller(shop, 9n);
+      const { code, stdout, stderr } = await run('adjust', nameOf(userId), '--debit', '4', '--reason', 'x');
+      expect([code, stdout]).to.deep.equal([2, '']);
+      expect(stderr).to.equal('seahorse: this moves points: run it with --yes, or at a terminal\n');
+      expect(await entriesOf(shop, userId)).to.have.length(1);
+    });
+
     it('exits with 1 where it cannot be', async () => {
       const { userId } = await aCaller(shop, 4n);
       const refusals: [string[], RegExp][] = [
         [[NOBODY, ...CREDIT], /there is no such user/],
-        [[nameOf(userId), '--debit', '5', '--reason', 'x'], /has 4 points, which do not cover 5/],
+        [[nameOf(userId), '--debit', '5', '--reason', 'x', '--yes'], /has 4 points, which do not cover 5/],
         [[nameOf(userId), ...CREDIT.with(3, '2020-01-01')], /would have expired already/],
       ];
       for (const [args, says] of refusals) {
@@ -122,17 +131,43 @@ describe('seahorse ledger', () => {
       const users = [await anExpiredLot(), await anExpiredLot()];
       const lines = users.map((userId) => `${nameOf(userId)}  7 points`).sort();
       const dry = await run('expire', '--dry-run');
-      expect(dry).to.deep.equal({
-        code: 0,
-        stdout: `${lines.join('\n')}\ndry run: 14 points written off\n`,
-        stderr: '',
-      });
+      expect([dry.code, dry.stderr]).to.deep.equal([0, '']);
+      const [one, other, ...rest] = dry.stdout.trimEnd().split('\n');
+      expect([one, other, rest.at(-1)]).to.deep.equal([...lines, 'dry run: 14 points written off']);
+      const foreseen = JSON.parse((await run('expire', '--dry-run', '--json')).stdout).entries;
+      expect(rest).to.have.length(3);
+      expect(rest[0]).to.match(/^usr_[0-9a-f]{32} +2 {2}expire +-7 {2}expired \+7 +balance 0 +lot \S+ {2}\d{4}-/);
       expect(await entriesOf(shop, users[0] as UserId)).to.have.length(1);
       expect((await run('expire')).stdout).to.equal(`${lines.join('\n')}\n14 points written off\n`);
-      expect((await entriesOf(shop, users[0] as UserId)).at(-1)).to.deep.include({ kind: 'expire', change: -7n });
+      for (const userId of users) {
+        const written = (await entriesOf(shop, userId)).at(-1);
+        expect(written).to.deep.include({ kind: 'expire', change: -7n });
+        const { seq, points, lot_id } = foreseen.find(({ user }: { user: string }) => user === nameOf(userId));
+        expect([seq, points, lot_id]).to.deep.equal(['2', '-7', written?.lotId]);
+      }
       expect(JSON.parse((await run('expire', '--json')).stdout)).to.deep.equal({
         ...{ dry_run: false, points: '0', accounts: [] },
       });
+    });
+  });
+
+  describe('expire, where one account cannot be written off', () => {
+    it('writes off the others, names it, and exits with 4', async () => {
+      const expired = { lots: [aNewLot({ points: points(7n), expiresAt: new Date(Date.now() - 1) })] };
+      const [stuck, other] = [await aUser(shop, newId()), await aUser(shop, newId())];
+      for (const userId of [stuck, other]) {
+        await database.uow.run(({ ledger }) => ledger.grant(aGrant(accountOf(userId), expired)));
+      }
+      await database.knex.raw(`
+        create function refuse() returns trigger language plpgsql as $$ begin raise exception 'stuck'; end $$;
+        create trigger refuse before insert on ledger.entries for each row
+          when (new.account_id = '${stuck}' and new.kind = 'expire') execute function refuse();`);
+      const { code, stdout, stderr } = await run('expire');
+      expect(code).to.equal(4);
+      expect(stdout).to.equal(`${nameOf(other)}  7 points\n7 points written off\n`);
+      expect(stderr)
+        .to.match(new RegExp(`^${nameOf(stuck)} {2}.*stuck`, 'm'))
+        .and.match(/seahorse: 1 of 2 accounts could not be written off\n$/);
     });
   });
 

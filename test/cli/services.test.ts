@@ -178,10 +178,39 @@ describe('seahorse services', () => {
   it('end ends everything, or one kind', async () => {
     const { name, token } = await aService();
     await run(['secret', name]);
-    expect(await done('end', name, '--secrets')).to.equal(`${name}  ended: tokens 0, secrets 1\n`);
+    expect(await done('end', name, '--secrets', '--yes')).to.equal(`${name}  ended: tokens 0, secrets 1\n`);
     expect(await refusal(token)).to.equal(null);
-    expect(await done('end', name)).to.equal(`${name}  ended: tokens 1, secrets 0\n`);
+    expect(await done('end', name, '--yes')).to.equal(`${name}  ended: tokens 1, secrets 0\n`);
     expect(await refusal(token)).to.equal('service_token_unknown');
+  });
+
+  it('end ends nothing where nobody is there to say yes', async () => {
+    const { name, token } = await aService();
+    const { code, stdout, stderr } = await run(['end', name]);
+    expect([code, stdout]).to.deep.equal([2, '']);
+    expect(stderr).to.equal('seahorse: this ends what cannot be brought back: run it with --yes, or at a terminal\n');
+    expect(await refusal(token)).to.equal(null);
+  });
+
+  it('tells programs the same, what is shown once included, and nothing beside it', async () => {
+    const name = 'for-programs';
+    const json = async (...args: string[]) => JSON.parse(await done(...args, '--json'));
+    const { token, ...made } = await json('create', name, '--allow', 'usage', '--sign');
+    expect(made).to.deep.include({ name, operations: ['usage'], networks: null, requires_signature: true });
+    expect(await json('allow', name, 'holds')).to.deep.include({ operations: ['usage', 'holds'] });
+    expect(await json('networks', name)).to.deep.include({ networks: null });
+    const signing = await json('secret', name);
+    expect(signing.key_id).to.match(/^sgn_/);
+    expect(isWellFormed('sg_live_', signing.secret)).to.equal(true);
+    const rotated = await json('rotate', name, '--grace', '0', '--by', 'bob');
+    expect([await refusal(token), await refusal(rotated.token)]).to.deep.equal([
+      ...['service_token_unknown', 'signature_required'],
+    ]);
+    expect(await json('end', name, '--yes')).to.deep.equal({ name, tokens: 1, secrets: 1 });
+    const { stdout } = await runProgram(['audit', 'list', '--action', 'service.token_rotated', '--json'], {
+      DATABASE_URL: database.url,
+    });
+    expect(JSON.parse(stdout)[0].by).to.deep.equal({ kind: 'operator', name: 'bob' });
   });
 
   it('list and show tell everything but what is shown once', async () => {
@@ -218,7 +247,14 @@ describe('seahorse services', () => {
     ['networks', '10.0.0.0/8'],
     ['rotate'],
   ];
-  for (const [command = '', ...rest] of [...commands, ['secret'], ['sign', 'off'], ['end'], ['disable'], ['enable']]) {
+  for (const [command = '', ...rest] of [
+    ...commands,
+    ['secret'],
+    ['sign', 'off'],
+    ['end', '--yes'],
+    ['disable'],
+    ['enable'],
+  ]) {
     it(`exits with 1 where ${command} ${rest.join(' ')} is told a service that is not there`, async () => {
       const { code, stdout, stderr } = await run([command, 'nobody', ...rest]);
       expect([code, stdout]).to.deep.equal([1, '']);

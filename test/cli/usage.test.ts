@@ -1,11 +1,27 @@
 import { expect } from 'chai';
+import packageJson from '../../package.json' with { type: 'json' };
 import { runCli } from '../support/http/run-cli.ts';
 import { runProgram } from '../support/run-program.ts';
+
+const USER = `usr_${'0'.repeat(32)}`;
 
 describe('the command line', () => {
   const mistakes: readonly (readonly [what: string, args: string[], env: Record<string, string>, says: RegExp])[] = [
     ['a command that is misspelt', ['serv'], {}, /unknown command 'serv'[\s\S]*Did you mean[\s\S]*serve/],
     ['a subcommand that is not there', ['catalog', 'sead'], {}, /unknown command 'sead'[\s\S]*seed/],
+    [
+      'a subcommand that is misspelt',
+      ['services', 'creat', 'x'],
+      {},
+      /unknown command 'creat'[\s\S]*Did you mean create/,
+    ],
+    ['an option that is misspelt', ['webhooks', 'log', '--stat', 'failed'], {}, /'--stat'[\s\S]*Did you mean --state/],
+    [
+      'a choice that there is not',
+      ['keys', 'list', '--user', USER, '--status', 'aktive'],
+      {},
+      /active, disabled, expired/,
+    ],
     ['an option that is not there', ['migrate', '--fast'], {}, /unknown option '--fast'/],
     ['an argument that is missing', ['services', 'create'], {}, /missing required argument 'name'/],
     ['a port that is none', ['simulator', '--port', 'abc'], {}, /expected a port number/],
@@ -34,6 +50,11 @@ describe('the command line', () => {
     expect(await runCli(args)).to.deep.equal(await runProgram(args, {}));
   });
 
+  it('exits with 0 for --version, and says which', async () => {
+    const { code, stdout } = await runProgram(['--version'], {});
+    expect([code, stdout]).to.deep.equal([0, `${packageJson.version}\n`]);
+  });
+
   it('exits with 0 for --help, which names every command', async () => {
     const { code, stdout } = await runProgram(['--help'], {});
     expect(code).to.equal(0);
@@ -44,7 +65,10 @@ describe('the command line', () => {
       'migrate',
       'catalog',
       'services',
+      'keys',
       'invoices',
+      'schema',
+      'completion',
       'simulator',
       'demo',
     ]) {

@@ -24,7 +24,7 @@ describe('seahorse users close', () => {
     ...more,
   });
   const run = (userId: UserId, ...args: string[]) =>
-    runProgram(['users', 'close', publicId('usr', userId), ...args], env());
+    runProgram(['users', 'close', publicId('usr', userId), '--reason', '用户来电', ...args], env());
   const statusOf = async (userId: UserId) => (await shop.uow.run(({ users }) => users.find(userId)))?.status;
 
   it('shuts an account that has nothing left, and says until when it can be taken back', async () => {
@@ -41,16 +41,14 @@ describe('seahorse users close', () => {
 
   it('--now closes it for good, with points that are waived, and says who and why', async () => {
     const { userId } = await aCaller(shop, 60n);
-    const { code, stdout } = await run(
-      userId,
-      '--now',
-      '--waive-points',
-      '--reason',
-      '用户来电',
-      '--by',
-      'bob',
-      '--yes',
-    );
+    const args = ['--now', '--waive-points', '--by', 'bob'];
+    const dry = await run(userId, ...args, '--dry-run');
+    expect([dry.code, dry.stderr]).to.deep.equal([0, '']);
+    const [, line, said] = dry.stdout.split('\n');
+    expect(line).to.match(/^usr_[0-9a-f]{32} +2 {2}debit +-60 {2}adjusted \+60 +balance 0 /);
+    expect(said).to.equal('dry run: closed; 60 points written off; nothing was changed');
+    expect(await statusOf(userId)).to.equal('active');
+    const { code, stdout } = await run(userId, ...args, '--yes');
     expect([code, stdout.split('\n')[1]]).to.deep.equal([0, 'closed; 60 points written off']);
     expect(await statusOf(userId)).to.equal('closed');
     const [begun] = await deedsOf(shop, userId, 'user.closing');
@@ -61,9 +59,25 @@ describe('seahorse users close', () => {
     expect([again.code, again.stderr]).to.deep.equal([1, 'seahorse: this account is closed\n']);
   });
 
+  it('tells programs the same, before and after', async () => {
+    const { userId } = await aCaller(shop, 60n);
+    const json = async (...args: string[]) =>
+      JSON.parse((await run(userId, '--waive-points', '--json', ...args)).stdout);
+    const { closes_at, ...foreseen } = await json('--dry-run');
+    const found = { status: 'active', paid: '60', bonus: '0', held: '0', frozen: '0', keys: 1 };
+    expect(foreseen).to.deep.equal({
+      ...{ user: publicId('usr', userId), dry_run: true, found, status: 'closing', points_written_off: null },
+      entries: [],
+    });
+    expect(new Date(closes_at).getTime() - Date.now()).to.be.closeTo(7 * DAY, 60_000);
+    expect(await statusOf(userId)).to.equal('active');
+    expect(await json('--yes')).to.deep.include({ dry_run: false, found, status: 'closing' });
+    expect(await json('--now', '--yes')).to.deep.include({ status: 'closed', points_written_off: '60' });
+  });
+
   it('takes the days from the environment', async () => {
     const userId = await aUser(shop);
-    const args = ['users', 'close', publicId('usr', userId), '--yes'];
+    const args = ['users', 'close', publicId('usr', userId), '--reason', '用户来电', '--yes'];
     const { stdout } = await runProgram(args, env({ ACCOUNT_CLOSING_DAYS: '30' }));
     const [, until = ''] = /for good at (\S+Z)/.exec(stdout) ?? [];
     expect(new Date(until).getTime() - Date.now()).to.be.closeTo(30 * DAY, 60_000);
@@ -85,12 +99,12 @@ describe('seahorse users close', () => {
     expect(await statusOf(userId)).to.equal('active');
   });
 
-  it('--now exits with 1 where a payment may still turn up, and leaves the rest to the workers', async () => {
+  it('--now exits with 4 where a payment may still turn up, and leaves the rest to the workers', async () => {
     const { userId, outTradeNo } = await aBuyerWithAnOrder(shop);
     await shop.closeUnpaid(outTradeNo, 'user', 'order');
     const { code, stderr } = await run(userId, '--now', '--yes');
     expect([code, stderr]).to.deep.equal([
-      ...[1, 'seahorse: closing, but held up by open_orders (1); looked at again in a day\n'],
+      ...[4, 'seahorse: closing, but held up by open_orders (1); looked at again in a day\n'],
     ]);
     expect(await statusOf(userId)).to.equal('closing');
   });

@@ -23,6 +23,7 @@ describe('seahorse users', () => {
     runProgram(['users', ...args], { DATABASE_URL: database.url, SEAHORSE_OPERATOR: 'alice' });
   const nameOf = (userId: UserId) => publicId('usr', userId);
   const NOBODY = `usr_${'0'.repeat(32)}`;
+  const WHY = ['--reason', '用户来电'] as const;
   const ledgerVerify = () => runProgram(['ledger', 'verify'], { DATABASE_URL: database.url });
 
   describe('show', () => {
@@ -73,7 +74,7 @@ describe('seahorse users', () => {
     it('does what --dry-run has told, and leaves the books right', async () => {
       const { userId: from } = await aPaidBuyer(shop);
       const into = await aUser(shop, newId());
-      const args = ['merge', nameOf(from), nameOf(into)] as const;
+      const args = ['merge', nameOf(from), nameOf(into), ...WHY] as const;
       const dry = await run(...args, '--dry-run');
       expect([dry.code, dry.stderr]).to.deep.equal([0, '']);
       const [title, points, lot, identities, orders, ...more] = dry.stdout.split('\n');
@@ -85,6 +86,13 @@ describe('seahorse users', () => {
       expect(more.join('\n'))
         .to.include('a refund of one finds no points there any more')
         .and.include('nothing was changed');
+      const told = JSON.parse((await run(...args, '--dry-run', '--json')).stdout);
+      expect(told).to.deep.include({ dry_run: true, points: '100', orders_left: 1 });
+      const foreseen = told.entries.map(({ user, kind, points }: Record<string, string>) => [user, kind, points]);
+      expect(foreseen).to.deep.equal([
+        [nameOf(from), 'debit', '-100'],
+        [nameOf(into), 'credit', '100'],
+      ]);
       expect(await userOf(shop, from)).to.include({ status: 'active' });
 
       const asked = await run(...args);
@@ -107,10 +115,10 @@ describe('seahorse users', () => {
     it('ends the keys only where that is said', async () => {
       const { userId: from } = await aCaller(shop, 9n);
       const into = await aUser(shop, newId());
-      const refused = await run('merge', nameOf(from), nameOf(into), '--yes');
+      const refused = await run('merge', nameOf(from), nameOf(into), ...WHY, '--yes');
       expect([refused.code, refused.stdout]).to.deep.equal([1, '']);
       expect(refused.stderr).to.match(/1 API keys can be used: .*--end-keys/);
-      const done = await run('merge', nameOf(from), nameOf(into), '--yes', '--end-keys', '--by', 'bob');
+      const done = await run('merge', nameOf(from), nameOf(into), ...WHY, '--yes', '--end-keys', '--by', 'bob');
       expect([done.code, done.stderr]).to.deep.equal([0, '']);
       expect(done.stdout).to.include('1 API key is disabled');
       const { rows } = await database.knex.raw(`select actor_id from audit.events where action = 'user.merged'`);
@@ -119,15 +127,18 @@ describe('seahorse users', () => {
 
     it('exits with 1 and says everything that stands in the way', async () => {
       const [one, other] = [await aUser(shop, 'o-1'), await aUser(shop, 'o-2')];
-      await run('merge', nameOf(one), nameOf(other), '--yes');
-      const again = await run('merge', nameOf(one), nameOf(other), '--yes');
+      await run('merge', nameOf(one), nameOf(other), ...WHY, '--yes');
+      const again = await run('merge', nameOf(one), nameOf(other), ...WHY, '--yes');
       expect([again.code, again.stderr]).to.deep.equal([
         1,
         `seahorse: the two cannot be merged now\n  ${nameOf(one)} was merged before: name ${nameOf(other)}\n`,
       ]);
-      expect((await run('merge', NOBODY, nameOf(one))).stderr).to.include(`there is no user ${NOBODY}`);
-      expect((await run('merge', nameOf(other), nameOf(other))).stderr).to.include('they are one user already');
-      expect((await run('merge', 'x', nameOf(other))).code).to.equal(2);
+      expect((await run('merge', NOBODY, nameOf(one), ...WHY)).stderr).to.include(`there is no user ${NOBODY}`);
+      expect((await run('merge', nameOf(other), nameOf(other), ...WHY)).stderr).to.include('they are one user already');
+      expect((await run('merge', 'x', nameOf(other), ...WHY)).code).to.equal(2);
+      const unexplained = await run('merge', nameOf(one), nameOf(other), '--yes');
+      expect([unexplained.code, unexplained.stdout]).to.deep.equal([2, '']);
+      expect(unexplained.stderr).to.include("required option '--reason <text>' not specified");
     });
   });
 });

@@ -61,7 +61,7 @@ describe('seahorse webhooks', () => {
       audience: 'own',
       enabled: true,
     });
-    await done('remove', id);
+    await done('remove', id, '--yes');
   });
 
   it('add makes one of chosen events, sealed under the root, and tells it to programs', async () => {
@@ -156,7 +156,8 @@ describe('seahorse webhooks', () => {
   it('leaves who did what in the audit log, and no secret', async () => {
     const { id, secret } = await anEndpoint('--by', 'alice');
     await done('disable', id, '--by', 'bob');
-    await done('remove', id, '--by', 'carol');
+    expect((await run(['remove', id, '--by', 'carol'])).code).to.equal(2);
+    await done('remove', id, '--by', 'carol', '--yes');
     const { stdout } = await runProgram(['audit', 'list', '--subject', id, '--json'], { DATABASE_URL: database.url });
     const told = JSON.parse(stdout).map(
       ({ action, by }: { action: string; by: { name: string } }) => `${action} ${by.name}`,
@@ -177,7 +178,7 @@ describe('seahorse webhooks', () => {
     const without = await run(['add', 'vision', url], { WEBHOOK_PRIVATE_NETWORKS: '10.0.0.0/8' });
     expect([without.code, without.stderr]).to.deep.equal([
       ...[
-        1,
+        5,
         'seahorse: an address behind this host is not on the public internet; where that is wanted, name its network in WEBHOOK_PRIVATE_NETWORKS\n',
       ],
     ]);
@@ -197,7 +198,15 @@ describe('seahorse webhooks', () => {
     }
   });
 
-  for (const args of [['show'], ['change', '--own'], ['enable'], ['disable'], ['rotate'], ['remove'], ['ping']]) {
+  for (const args of [
+    ['show'],
+    ['change', '--own'],
+    ['enable'],
+    ['disable'],
+    ['rotate'],
+    ['remove', '--yes'],
+    ['ping'],
+  ]) {
     it(`exits with 1 where ${args[0]} is told an endpoint that is not there`, async () => {
       const [command = '', ...rest] = args;
       const { code, stdout, stderr } = await run([command, NOWHERE, ...rest]);

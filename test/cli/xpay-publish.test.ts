@@ -80,8 +80,9 @@ describe('seahorse xpay publish', function () {
   it('leaves to the next run what WeChat is still at, and says so by the exit status of its process', async () => {
     await control('/xpay/goods', { delay_seconds: 1_800 });
     await database.knex('catalog.packages').where({ code: 'points-10' }).update({ price_fen: 1_100 });
-    const { code, stdout } = await runCli(['xpay', 'publish', '--wait', '0', ...IMAGE], environment());
-    expect(code).to.equal(1);
+    const { code, stdout, stderr } = await runCli(['xpay', 'publish', '--wait', '0', ...IMAGE], environment());
+    expect(code).to.equal(75);
+    expect(stderr).to.match(/^seahorse: \d of \d are not on sale yet: run this again later\n$/);
     expect(stdout).to.match(/WeChat is at it: run this again later\n(.*not begun\n)+$/);
   });
 });

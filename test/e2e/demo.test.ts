@@ -9,9 +9,11 @@ const demoFolders = () => readdirSync(os.tmpdir()).filter((name) => name.startsW
 describe('npm run demo', () => {
   it('plays the money path from nothing running, and leaves nothing behind', async () => {
     const before = demoFolders();
-    const demo = new RunningCommand(['demo'], {});
+    const demo = new RunningCommand(['demo', '--json'], {});
     expect(await demo.exitStatus(), demo.output).to.equal(0);
-    expect(demo.output).to.match(/every figure is right\n$/);
+    const { steps } = JSON.parse(demo.output) as { steps: string[] };
+    expect(steps[0]).to.match(/^running: API http/);
+    expect(steps.join('\n')).to.match(/the payer pays/);
     expect(demoFolders()).to.deep.equal(before);
   });
 
@@ -22,6 +24,7 @@ describe('npm run demo', () => {
     await killed.signal('SIGKILL');
     const second = new RunningCommand(['demo', '--data-dir', folder.path], {});
     expect(await second.exitStatus(), second.output).to.equal(0);
+    expect(second.output).to.match(/every figure is right\n$/);
     expect(second.output).to.match(/1 payments of earlier runs are settled/);
     expect(second.output).to.match(/books: 2 payment\(s\) at WeChat = as many paid orders/);
     await folder.remove();

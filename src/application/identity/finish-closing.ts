@@ -63,7 +63,8 @@ async function finishWithin(
   return { kind: 'closed', writtenOff };
 }
 
-async function lockIdentities({ users }: FinishStores, userId: UserId): Promise<WechatIdentity[]> {
+/** Before the person's lock: who signs in takes them in this order. */
+export async function lockIdentities({ users }: Pick<Stores, 'users'>, userId: UserId): Promise<WechatIdentity[]> {
   const identities = await users.listIdentities(userId);
   for (const { appid, openid } of identities) await users.lockIdentity(appid, openid);
   return identities;

@@ -1,6 +1,6 @@
 import type { User } from '../../domain/identity/user.ts';
 import type { ApiKey } from '../../domain/keyvault/api-key.ts';
-import { type Transfer, wholeTransfer } from '../../domain/ledger/transfer.ts';
+import type { Transfer } from '../../domain/ledger/transfer.ts';
 import type { Actor, DoneBy } from '../../domain/shared/audit.ts';
 import { accountOf, type UserId } from '../../domain/shared/ids.ts';
 import type { AdjustTools } from '../ledger/adjust-account.ts';
@@ -18,8 +18,8 @@ export type ByOperator = DoneBy & { readonly actor: Extract<Actor, { kind: 'oper
 export type MergeOptions = {
   /** Disables the keys of the user who goes; otherwise keys that can be used stand in the way. */
   readonly endKeys?: boolean;
-  /** Says what would be done, and does nothing. */
-  readonly dryRun?: boolean;
+  /** For the audit log. */
+  readonly reason?: string;
 };
 /** What comes over, and what does not. */
 export type Merged = {
@@ -30,8 +30,8 @@ export type Merged = {
   readonly ordersLeft: number;
 };
 export type MergeOutcome =
-  /** Done; of a dry run possible. */
-  ({ readonly kind: 'merged' } & Merged) | { readonly kind: 'refused'; readonly obstacles: readonly MergeObstacle[] };
+  | ({ readonly kind: 'merged' } & Merged)
+  | { readonly kind: 'refused'; readonly obstacles: readonly MergeObstacle[] };
 export type MergeUsers = (from: UserId, into: UserId, by: ByOperator, options?: MergeOptions) => Promise<MergeOutcome>;
 
 /** One person has two users: an operator makes them one. Points and identities come over, in one transaction. */
@@ -45,31 +45,26 @@ async function mergeWithin(
   tools: AdjustTools,
   pair: readonly [UserId, UserId],
   by: ByOperator,
-  { endKeys = false, dryRun = false }: MergeOptions,
+  { endKeys = false, reason }: MergeOptions,
 ): Promise<MergeOutcome> {
-  const { users, orders, apiKeys, ledger, clock } = stores;
-  if (!dryRun) await lockUsers(stores, pair);
+  const { users, orders, apiKeys, clock } = stores;
+  await lockUsers(stores, pair);
   const [from, into] = [await users.find(pair[0]), await users.find(pair[1])];
   const wrong = refusePair(pair, [from, into]);
   if (!from || !into || wrong.length > 0) return { kind: 'refused', obstacles: wrong };
-  if (!dryRun) await lockAccounts(stores, pair);
+  await lockAccounts(stores, pair);
   const now = await clock.now();
   const active = activeAmong(await apiKeys.listOf(from.id), now);
   const obstacles = await listObstacles(stores, from.id, endKeys ? [] : active);
   if (obstacles.length > 0) return { kind: 'refused', obstacles };
 
   const { placed } = await orders.countsOf(from.id);
-  const told = { kind: 'merged', endedKeys: active.length, ordersLeft: placed } as const;
-  if (dryRun) {
-    const transfer = wholeTransfer(await ledger.listLots(accountOf(from.id)), now);
-    return { ...told, transfer, identities: (await users.listIdentities(from.id)).length };
-  }
   for (const key of active) await endKey(stores, tools, key, by, now);
   const move = { from: accountOf(from.id), into: accountOf(into.id), operator: by.actor.name };
   const transfer = await movePoints(stores, tools, { ...move, requestKey: `merge ${from.id}` }, now);
   const identities = await takeOver(stores, from, into);
-  const merged: Merged = { ...told, transfer, identities };
-  await noteMerge(stores, tools, from, into, merged, by);
+  const merged: Merged = { transfer, identities, endedKeys: active.length, ordersLeft: placed };
+  await noteMerge(stores, tools, [from, into], merged, { by, reason });
   return { kind: 'merged', ...merged };
 }
 
@@ -94,13 +89,13 @@ async function endKey(
 async function noteMerge(
   stores: Pick<Stores, Needed>,
   { ids }: AdjustTools,
-  from: User,
-  into: User,
+  [from, into]: readonly [User, User],
   { transfer, identities, endedKeys }: Merged,
-  by: DoneBy,
+  { by, reason }: { readonly by: DoneBy; readonly reason: string | undefined },
 ): Promise<void> {
   const before = { status: from.status, points: String(transfer.points), identities };
-  const after = { status: 'merged', mergedInto: into.id, points: '0', identities: 0, endedKeys };
+  const done = { status: 'merged', mergedInto: into.id, points: '0', identities: 0, endedKeys };
+  const after = { ...done, ...(reason === undefined ? {} : { reason }) };
   const subject = { kind: 'user', id: from.id } as const;
   await noteDeed(stores, ids, by, { action: 'user.merged', subject, userId: into.id, before, after });
 }

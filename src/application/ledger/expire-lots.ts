@@ -52,12 +52,3 @@ export const writeOffAccount =
       if (draws.length > 0) await postWriteOff(ledger, ids, accountId, draws, now);
       return { accountId, points: sum(draws.map(({ points }) => points)) };
     });
-
-/** What `writeOffAccount` would write off now. */
-export const previewWriteOff =
-  ({ uow }: Pick<Dependencies, 'uow'>) =>
-  (accountId: AccountId): Promise<WrittenOff> =>
-    uow.run(async ({ ledger, clock }) => {
-      const draws = expiredDraws(await ledger.listLots(accountId), await clock.now());
-      return { accountId, points: sum(draws.map(({ points }) => points)) };
-    });

@@ -1,5 +1,26 @@
+import { z } from 'zod';
 import { type IdPrefix, publicId } from '../../adapters/http/public-id.ts';
-import type { Actor, AuditEvent, AuditSubject } from '../../domain/shared/audit.ts';
+import { type Actor, AUDIT_ACTIONS, type AuditEvent, type AuditSubject } from '../../domain/shared/audit.ts';
+import { instant, shownId } from '../face/answer.ts';
+
+const ActorShape = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('user'), id: shownId('usr') }),
+  z.strictObject({ kind: z.literal('service'), id: z.uuid(), on_behalf_of: shownId('usr').nullable() }),
+  z.strictObject({ kind: z.literal('operator'), name: z.string() }),
+  z.strictObject({ kind: z.enum(['wechat', 'system']) }),
+]);
+const Facts = z.record(z.string(), z.unknown()).nullable();
+export const AuditEventShape = z.strictObject({
+  id: shownId('aud'),
+  at: instant,
+  action: z.enum(AUDIT_ACTIONS),
+  by: ActorShape,
+  request_id: z.string().nullable(),
+  subject: z.strictObject({ kind: z.string(), id: z.string() }),
+  user: shownId('usr').nullable().meta({ description: 'whose affair it is' }),
+  before: Facts,
+  after: Facts,
+});
 
 /** How ids of subjects are shown; others, such as that of a service, as the UUIDs that they are. */
 export const SUBJECT_PREFIXES: Partial<Record<AuditSubject, IdPrefix>> = {
@@ -44,7 +65,7 @@ function nameOf(actor: Actor): string {
   }
 }
 
-function actorJson(actor: Actor) {
+function actorJson(actor: Actor): z.output<typeof ActorShape> {
   switch (actor.kind) {
     case 'user':
       return { kind: actor.kind, id: publicId('usr', actor.userId) };

@@ -1,8 +1,50 @@
+import { z } from 'zod';
 import { detailsJson, invoiceJson } from '../../adapters/http/miniprogram/invoice-json.ts';
 import { publicId } from '../../adapters/http/public-id.ts';
 import type { ShownInvoice } from '../../application/ordering/show-invoice.ts';
-import type { Invoice, InvoiceEvent } from '../../domain/ordering/invoice.ts';
+import { INVOICE_STATUSES, type Invoice, type InvoiceEvent } from '../../domain/ordering/invoice.ts';
+import { instant, shownId } from '../face/answer.ts';
 import { asYuan } from './yuan.ts';
+
+const TitleShape = z.strictObject({
+  ...{ kind: z.enum(['personal', 'company']), name: z.string(), email: z.string() },
+  ...{ taxpayer_number: z.string().nullable(), bank_name: z.string().nullable(), bank_account: z.string().nullable() },
+  ...{ address: z.string().nullable(), phone: z.string().nullable() },
+});
+
+/** What a state does not have is null. */
+export const InvoiceShape = z.strictObject({
+  id: shownId('inv'),
+  order_id: shownId('ord'),
+  user_id: shownId('usr'),
+  status: z.enum(INVOICE_STATUSES),
+  package_name: z.string(),
+  amount_fen: z.int(),
+  title: TitleShape,
+  requested_at: instant,
+  reason: z.string().nullable().meta({ description: 'of a rejection' }),
+  rejected_at: instant.nullable(),
+  rejected_by: z.string().nullable(),
+  cancelled_at: instant.nullable(),
+  cancelled_by: z.enum(['user', 'refund']).nullable(),
+  number: z.string().nullable().meta({ description: 'of the tax office' }),
+  download_url: z.string().nullable(),
+  issued_at: instant.nullable(),
+  issued_by: z.string().nullable(),
+  refunded_fen: z.int().meta({ description: 'what went back after it was issued' }),
+  red_letter_fen: z.int().nullable(),
+  red_letter_number: z.string().nullable(),
+  red_lettered_at: instant.nullable(),
+  red_lettered_by: z.string().nullable(),
+});
+const EventShape = z.strictObject({
+  kind: z.string(),
+  cause: z.enum(['user', 'operator', 'refund']),
+  operator: z.string().nullable(),
+  at: instant,
+  detail: z.record(z.string(), z.string()),
+});
+export const ShownInvoiceShape = InvoiceShape.extend({ history: z.array(EventShape) });
 
 /** What users see of it, and what they do not. */
 export const operatorJson = (invoice: Invoice) => ({

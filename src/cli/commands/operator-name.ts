@@ -1,8 +1,12 @@
 import os from 'node:os';
 import { z } from 'zod';
 import { plainText } from '../../adapters/http/plain-text.ts';
-import type { DoneBy } from '../../domain/shared/audit.ts';
+import type { ByOperator } from '../../application/identity/merge-users.ts';
 import { UsageError } from './usage-error.ts';
+
+/** For every command that changes something. */
+export const BY = ['--by <name>', 'who does it; SEAHORSE_OPERATOR, or the login name, by default'] as const;
+export type SaidBy = { readonly by?: string };
 
 const Name = plainText.trim().pipe(z.string().min(1).max(64));
 
@@ -14,7 +18,7 @@ export function operatorName(by: string | undefined): string {
 }
 
 /** For the audit log: this operator, at the command line. */
-export const byOperator = (by?: string): DoneBy => ({
+export const byOperator = (by?: string): ByOperator => ({
   ...{ actor: { kind: 'operator', name: operatorName(by) }, requestId: null },
 });
 

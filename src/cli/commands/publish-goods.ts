@@ -1,9 +1,13 @@
+import { z } from 'zod';
 import { WechatApi } from '../../adapters/wechat/api/wechat-api.ts';
 import { productIdOf } from '../../adapters/wechat/xpay/product-id.ts';
 import { XpayApi } from '../../adapters/wechat/xpay/xpay-api.ts';
 import { XpayGoods } from '../../adapters/wechat/xpay/xpay-goods.ts';
 import { type GoodsToList, type ListedGoods, listGoods, planGoods } from '../../application/catalog/list-goods.ts';
+import type { Tell } from '../face/answer.ts';
+import { PartlyDone, TryLater } from '../face/failures.ts';
 import { Closers } from '../system/closers.ts';
+import { ExpectedFailure } from '../system/expected-failure.ts';
 import { openAccount } from '../system/wechat-account.ts';
 import type { WechatAccount } from '../system/wechat-config.ts';
 import { loadConfig } from './load-config.ts';
@@ -17,23 +21,46 @@ export type PublishOptions = {
   readonly wait: number;
 };
 
-const TIMEOUT_MS = 10_000;
-const FAILURE = 1;
+const STATES = ['planned', 'listed', 'unchanged', 'under_way', 'not_begun', 'failed'] as const;
+export const PublishedShape = z.strictObject({
+  goods: z.array(
+    z.strictObject({
+      product_id: z.string().meta({ description: 'of WeChat' }),
+      package: z.string(),
+      name: z.string(),
+      amount_fen: z.int(),
+      state: z.enum(STATES),
+      reason: z.string().optional().meta({ description: 'of a failure' }),
+    }),
+  ),
+});
 
-/** Exit status 1 when something is not on sale at the end. */
-export async function publishGoods(options: PublishOptions): Promise<void> {
+const TIMEOUT_MS = 10_000;
+
+/** Fails when something is not on sale at the end: with 4 if something is, with 75 if WeChat only takes its time. */
+export async function publishGoods(options: PublishOptions, tell: Tell<typeof PublishedShape>): Promise<void> {
   const idOf: XpayGoods['idOf'] = ({ packageCode, amountFen }) => productIdOf(packageCode, amountFen);
   const planned = await withDatabase(({ uow }) => planGoods({ uow, idOf })());
-  const say = options.json ? () => {} : (goods: ListedGoods) => console.log(lineOf(goods, goods.listing));
   if (options.dryRun) {
-    if (options.json) print(planned.map((goods) => jsonOf(goods, { kind: 'planned' })));
-    else for (const goods of planned) console.log(lineOf(goods, { kind: 'planned' }));
-    return;
+    const state = { kind: 'planned' } as const;
+    return tell({ goods: planned.map((goods) => jsonOf(goods, state)) }, () =>
+      planned.map((goods) => lineOf(goods, state)).join('\n'),
+    );
   }
+  const say = options.json ? () => {} : (goods: ListedGoods) => console.log(lineOf(goods, goods.listing));
   const listed = await withAccount((account) => listGoods({ goodsList: goodsListOf(account, options) })(planned, say));
-  if (options.json) print(listed.map((goods) => jsonOf(goods, goods.listing)));
+  tell({ goods: listed.map((goods) => jsonOf(goods, goods.listing)) }, () => '');
+  failUnlessOnSale(listed);
+}
+
+function failUnlessOnSale(listed: readonly ListedGoods[]): void {
   const isOnSale = ({ listing }: ListedGoods): boolean => listing.kind === 'listed' || listing.kind === 'unchanged';
-  if (!listed.every(isOnSale)) process.exitCode = FAILURE;
+  const missing = listed.filter((goods) => !isOnSale(goods));
+  if (missing.length === 0) return;
+  const what = `${missing.length} of ${listed.length} are not on sale`;
+  if (missing.every(({ listing }) => listing.kind !== 'failed'))
+    throw new TryLater(`${what} yet: run this again later`);
+  throw missing.length < listed.length ? new PartlyDone(what) : new ExpectedFailure(what);
 }
 
 /** The simulator, where there is no other, is started for as long as it takes. */
@@ -74,5 +101,3 @@ const jsonOf = ({ id, packageCode, name, amountFen }: GoodsToList, state: State)
   ...{ product_id: id, package: packageCode, name, amount_fen: amountFen, state: state.kind },
   ...(state.kind === 'failed' ? { reason: state.reason } : {}),
 });
-
-const print = (goods: readonly object[]): void => console.log(JSON.stringify({ goods }, null, 2));

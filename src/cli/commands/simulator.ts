@@ -4,6 +4,7 @@ import type { SimulatorCredentials } from '../../../simulator/start-simulator.ts
 import { OFFICIAL_ACCOUNT_PATH } from '../../adapters/http/wechat/official-account.ts';
 import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts';
 import { PUSH_PATH } from '../../adapters/http/wechat/push.ts';
+import { withExamples } from '../face/examples.ts';
 import { explainStartFailure } from '../system/explain-start-failure.ts';
 import { createLogger } from '../system/logger.ts';
 import { runUntilStopped } from '../system/run-until-stopped.ts';
@@ -12,8 +13,7 @@ import { SIMULATED_IMAGE, SIMULATOR_FOLDER, simulatedPush } from '../system/wech
 import { loadConfig } from './load-config.ts';
 
 export function registerSimulator(program: Command): void {
-  program
-    .command('simulator')
+  withExamples(program.command('simulator'), 'simulator', 'simulator --port 0')
     .description('run the simulated WeChat alone and print the variables that lead to it')
     .option('--port <number>', 'port; 0 takes a free one; SIMULATOR_PORT by default', readPort)
     .action(async ({ port }: { port?: number }) => {

@@ -1,26 +1,29 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { publishGoods } from './publish-goods.ts';
+import { answersJson } from '../face/answer.ts';
+import { withExamples } from '../face/examples.ts';
+import { PublishedShape, type PublishOptions, publishGoods } from './publish-goods.ts';
 
 const LONGEST_WAIT_SECONDS = 3_600;
 
 export function registerXpay(program: Command): void {
-  program
-    .command('xpay')
-    .description('virtual payment (小程序虚拟支付)')
-    .command('publish')
+  const command = withExamples(
+    program.command('xpay').description('virtual payment (小程序虚拟支付)').command('publish'),
+    'xpay publish --dry-run',
+    'xpay publish --image-url https://points.example.com/goods.png --wait 120',
+  )
     .description(
       'put every package, at every price that it may be sold for, on sale at WeChat; doing it twice changes nothing',
     )
     .option('--dry-run', 'show what would be published, and call nobody')
-    .option('--json', 'one JSON document')
     .option('--image-url <url>', 'the picture of the goods, JPEG or PNG; WECHAT_XPAY_GOODS_IMAGE_URL by default')
     .option(
       '--wait <seconds>',
       'how long WeChat may take for one product; the rest is left to the next run',
       readSeconds,
       60,
-    )
-    .action(publishGoods);
+    );
+  const tell = answersJson(command, PublishedShape);
+  command.action((options: PublishOptions) => publishGoods(options, tell));
 }
 
 function readSeconds(text: string): number {

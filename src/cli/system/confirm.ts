@@ -7,10 +7,10 @@ type Terminal = {
 };
 export type Answer = 'yes' | 'no' | 'nobody_to_ask';
 
-/** Asks whoever sits at the terminal. Everything but a yes is a no, the end of the input included. */
+/** Asks whoever sits at the terminal, on standard error: standard output is for answers. Everything but a yes is a no, the end of the input included. */
 export async function confirm(
   question: string,
-  { input, output }: Terminal = { input: process.stdin, output: process.stdout },
+  { input, output }: Terminal = { input: process.stdin, output: process.stderr },
 ): Promise<Answer> {
   if (!input.isTTY || !output.isTTY) return 'nobody_to_ask';
   const lines = createInterface({ input, output });

@@ -4,6 +4,9 @@ import type { Logger } from 'pino';
 import type { LocalPostgres } from '../../adapters/embedded/local-postgres.ts';
 import { APPLICATION_ROLE, stateOfRole } from '../../adapters/postgres/application-role.ts';
 import { connectPostgres } from '../../adapters/postgres/connect.ts';
+import { asUnavailable } from '../../adapters/postgres/unavailable.ts';
+import { Unavailable } from '../../domain/shared/faults.ts';
+import { TryLater } from '../face/failures.ts';
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import { ExpectedFailure } from './expected-failure.ts';
@@ -63,7 +66,8 @@ async function chooseRole(url: string, logger: Logger, prepare: (url: string) =>
 
 /** What pg says names the user or the host, never the password. */
 function explainUnusable(error: Error & { code?: string }): never {
-  throw new ExpectedFailure(`the database cannot be used (${error.code ?? error.name}): ${error.message}`);
+  const said = `the database cannot be used (${error.code ?? error.name}): ${error.message}`;
+  throw asUnavailable(error) instanceof Unavailable ? new TryLater(said) : new ExpectedFailure(said);
 }
 
 async function startEmbedded({ dataDir }: Config, logger: Logger, closers: Closers): Promise<LocalPostgres> {

@@ -8,6 +8,7 @@ export type UserStatus =
   | 'closed'
   /** Another user has taken this one's place. */
   | 'merged';
+export const USER_STATUSES = ['active', 'closing', 'closed', 'merged'] as const satisfies readonly UserStatus[];
 
 export type User = {
   readonly id: UserId;

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
-import type { MergeOptions } from '../../../src/application/identity/merge-users.ts';
+import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
+import { type MergeOptions, mergeUsers } from '../../../src/application/identity/merge-users.ts';
+import { rehearse } from '../../../src/application/ledger/rehearse.ts';
 import { accountOf, type UserId } from '../../../src/domain/shared/ids.ts';
 import { points } from '../../../src/domain/shared/points.ts';
 import { expectBalancedBooks } from '../../support/books.ts';
@@ -187,22 +189,30 @@ describe('merge users', () => {
     });
   });
 
-  describe('as a dry run', () => {
-    it('says what would come over and what stays, and changes nothing', async () => {
-      const { userId } = await aPaidBuyer(shop);
-      const told = await merged(userId, { dryRun: true });
-      expect(told).to.deep.include({ identities: 1, endedKeys: 0, ordersLeft: 1 });
-      expect(told.transfer.points).to.equal(100n);
-      expect(await available(shop, userId)).to.equal(100n);
-      expect(await userOf(shop, userId)).to.include({ status: 'active' });
-      expect(await deedsOf(shop, into)).not.to.include('user.merged');
-      expect(await merged(userId)).to.deep.equal(told);
-    });
+  it('keeps the reason of the operator in the audit log', async () => {
+    const from = await aUser(shop, 'o-from');
+    await merged(from, { reason: '用户来电' });
+    const [event] = await shop.uow.run(({ audit }) =>
+      audit.list({ action: 'user.merged' }, { before: null, limit: 1 }),
+    );
+    expect(event?.after).to.include({ reason: '用户来电' });
+  });
 
-    it('says what stands in the way', async () => {
-      const { userId } = await aCaller(shop, 9n);
-      expect(await obstaclesOf(userId, { dryRun: true })).to.deep.equal([{ kind: 'keys_active', keys: 1 }]);
-    });
+  it('can be rehearsed: that tells what would come over and stay, line by line, and changes nothing', async () => {
+    const { userId } = await aPaidBuyer(shop);
+    const tools = { ids: uuidV7Source, secrets: nodeSecrets };
+    const { outcome, entries } = await rehearse({ uow: shop.uow, ...tools }, (uow) =>
+      mergeUsers({ uow, ...tools })(userId, into, BY_ALICE),
+    );
+    expect(outcome).to.deep.include({ kind: 'merged', identities: 1, endedKeys: 0, ordersLeft: 1 });
+    expect(await available(shop, userId)).to.equal(100n);
+    expect(await userOf(shop, userId)).to.include({ status: 'active' });
+    expect(await deedsOf(shop, into)).not.to.include('user.merged');
+    expect(await merged(userId)).to.deep.equal(outcome);
+    const written = [...(await entriesOf(shop, userId)).slice(-1), ...(await entriesOf(shop, into))];
+    const facts = (all: typeof entries) =>
+      all.map(({ accountId, seq, kind, change }) => ({ accountId, seq, kind, change }));
+    expect(facts(entries)).to.deep.equal(facts(written));
   });
 });
 

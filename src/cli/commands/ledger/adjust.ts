@@ -1,14 +1,18 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { publicId } from '../../../adapters/http/public-id.ts';
 import { type AdjustPointsOutcome, adjustPoints } from '../../../application/ledger/adjust-points.ts';
 import type { Correction } from '../../../domain/ledger/adjustment.ts';
 import type { UserId } from '../../../domain/shared/ids.ts';
 import type { Points } from '../../../domain/shared/points.ts';
+import { answersJson, instant, shownId, type Tell } from '../../face/answer.ts';
+import { withExamples } from '../../face/examples.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
-import { operatorName } from '../operator-name.ts';
+import { approve, YES } from '../approve.ts';
+import { BY, operatorName } from '../operator-name.ts';
 import { UsageError } from '../usage-error.ts';
 import { withDatabase } from '../with-database.ts';
-import { entryJson, entryLine } from './entry-text.ts';
+import { EntryShape, entryJson, entryLine } from './entry-text.ts';
 import { readInstant, readPoints, readReason, readRequestKey, readUser, USER } from './read-options.ts';
 
 type Options = {
@@ -19,32 +23,48 @@ type Options = {
   readonly by?: string;
   readonly requestKey?: string;
   readonly dryRun?: true;
-  readonly json?: true;
+  readonly yes?: true;
 };
 
+const AdjustedShape = z.strictObject({
+  user: shownId('usr'),
+  dry_run: z.boolean(),
+  repeated: z
+    .boolean()
+    .meta({ description: 'the request key stands for an adjustment of before: nothing was written' }),
+  at: instant,
+  entries: z.array(EntryShape).meta({ description: 'the lines that were written, or would be' }),
+});
+
 export function registerAdjust(ledger: Command): void {
-  ledger
-    .command('adjust')
+  const command = withExamples(
+    ledger.command('adjust'),
+    'ledger adjust usr_0192… --credit 50 --expires 2027-01-01 --reason 活动补偿 --dry-run',
+    'ledger adjust usr_0192… --debit 50 --reason 误发收回 --request-key ticket-812 --yes',
+  )
     .argument(...USER, readUser)
     .description('give or take points, with a reason that the user reads')
     .option('--credit <points>', 'give so many, as bonus points', readPoints)
     .option('--expires <instant>', 'when the given points expire', readInstant)
     .option('--debit <points>', 'take so many, in the order in which calls take them', readPoints)
     .requiredOption('--reason <text>', 'on the statement of the user', readReason)
-    .option('--by <name>', 'who does it; SEAHORSE_OPERATOR, or the login name, by default')
+    .option(...BY)
     .option('--request-key <key>', 'said again for the same user, the same adjustment is meant', readRequestKey)
     .option('--dry-run', 'show the lines that would be written, and write nothing')
-    .option('--json', 'for programs')
-    .action(async (userId: UserId, options: Options) => {
-      const { reason, requestKey = null, dryRun = false, json = false } = options;
-      const correction = readCorrection(options);
-      const operator = operatorName(options.by);
-      await withDatabase(async (tools) => {
-        const wanted = { userId, correction, reason, operator, requestKey, dryRun };
-        print(await adjustPoints(tools)(wanted), dryRun, json);
-      });
-    });
+    .option(...YES);
+  const tell = answersJson(command, AdjustedShape);
+  command.action(async (userId: UserId, options: Options) => {
+    const { reason, requestKey = null, dryRun = false, yes } = options;
+    const correction = readCorrection(options);
+    const operator = operatorName(options.by);
+    if (!dryRun) await approve(yes, questionOf(correction, userId), 'moves points');
+    const wanted = { userId, correction, reason, operator, requestKey, dryRun };
+    await withDatabase(async (tools) => report(tell, await adjustPoints(tools)(wanted), dryRun));
+  });
 }
+
+const questionOf = ({ kind, points }: Correction, userId: UserId): string =>
+  `${kind === 'credit' ? 'Give' : 'Take'} ${points} points ${kind === 'credit' ? 'to' : 'from'} ${publicId('usr', userId)}?`;
 
 function readCorrection({ credit, debit, expires }: Options): Correction {
   if ((credit === undefined) === (debit === undefined)) throw new UsageError('say --credit or --debit');
@@ -55,19 +75,16 @@ function readCorrection({ credit, debit, expires }: Options): Correction {
   return { kind: 'debit', points: debit as Points };
 }
 
-function print(outcome: AdjustPointsOutcome, dryRun: boolean, json: boolean): void {
+function report(tell: Tell<typeof AdjustedShape>, outcome: AdjustPointsOutcome, dryRun: boolean): void {
   if (outcome.kind !== 'adjusted') throw new ExpectedFailure(explain(outcome));
   const { adjustment, entries, repeated } = outcome;
   const { correction, accountId, at } = adjustment;
-  if (json) {
-    const said = { user: publicId('usr', accountId), dry_run: dryRun, repeated, at };
-    console.log(JSON.stringify({ ...said, entries: entries.map(entryJson) }, null, 2));
-    return;
-  }
-  for (const entry of entries) console.log(entryLine(entry));
   const what = `${correction.kind} of ${correction.points} points`;
-  if (repeated) console.log(`${what}: adjusted before, at ${at.toISOString()}`);
-  else console.log(dryRun ? `dry run: ${what}, nothing was written` : `${what}: done`);
+  const done = dryRun ? `dry run: ${what}, nothing was written` : `${what}: done`;
+  const last = repeated ? `${what}: adjusted before, at ${at.toISOString()}` : done;
+  tell({ user: publicId('usr', accountId), dry_run: dryRun, repeated, at, entries: entries.map(entryJson) }, () =>
+    [...entries.map(entryLine), last].join('\n'),
+  );
 }
 
 function explain(refusal: Exclude<AdjustPointsOutcome, { kind: 'adjusted' }>): string {

@@ -8,11 +8,14 @@ import { readPastBalance } from '../../../application/ledger/read-past-balance.t
 import { ENTRY_KINDS, type EntryKind } from '../../../domain/ledger/entry.ts';
 import type { StatementFilter } from '../../../domain/ledger/statement.ts';
 import type { ApiCode, ApiKeyId, UserId } from '../../../domain/shared/ids.ts';
+import { answersJson, type Tell } from '../../face/answer.ts';
+import { withExamples } from '../../face/examples.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Tools, withDatabase } from '../with-database.ts';
 import { signed } from './entry-text.ts';
 import { readInstant, readUser, USER } from './read-options.ts';
+import { ShownLedgerShape } from './statement-shape.ts';
 
 type Options = {
   readonly from?: Date;
@@ -24,11 +27,16 @@ type Options = {
   readonly json?: true;
   readonly csv?: true;
 };
+type TellLedger = Tell<typeof ShownLedgerShape>;
 const PAGE = 500;
 
 export function registerShow(ledger: Command): void {
-  ledger
-    .command('show')
+  const command = withExamples(
+    ledger.command('show'),
+    'ledger show usr_0192…',
+    'ledger show usr_0192… --from 2026-01-01 --to 2026-02-01 --kind consume --csv',
+    'ledger show usr_0192… --at 2026-01-15T12:00:00+08:00',
+  )
     .argument(...USER, readUser)
     .description('what the user has, and what was moved, newest first')
     .option('--from <instant>', 'from this instant, or day in Beijing, on', readInstant)
@@ -37,18 +45,18 @@ export function registerShow(ledger: Command): void {
     .option('--api <code>', 'only calls of this API')
     .option('--key <key>', 'only calls with this key, key_…')
     .option('--at <instant>', 'what could be spent at that instant, and nothing else', readInstant)
-    .addOption(new Option('--json', 'for programs').conflicts('csv'))
-    .option('--csv', 'for spreadsheets')
-    .action((userId: UserId, options: Options) => {
-      const filter = readFilter(options);
-      return withDatabase(async (tools) => {
-        if (!(await tools.uow.run(({ users }) => users.find(userId)))) {
-          throw new ExpectedFailure(`there is no user ${publicId('usr', userId)}`);
-        }
-        if (options.at) await showPast(tools, userId, options.at, options);
-        else await showStatement(tools, userId, filter, options);
-      });
+    .addOption(new Option('--csv', 'for spreadsheets').conflicts('json'));
+  const tell = answersJson(command, ShownLedgerShape);
+  command.action((userId: UserId, options: Options) => {
+    const filter = readFilter(options);
+    return withDatabase(async (tools) => {
+      if (!(await tools.uow.run(({ users }) => users.find(userId)))) {
+        throw new ExpectedFailure(`there is no user ${publicId('usr', userId)}`);
+      }
+      if (options.at) await showPast(tools, userId, options.at, tell);
+      else await showStatement(tools, userId, filter, options, tell);
     });
+  });
 }
 
 function readFilter({ from, to, kind, api, key }: Options): StatementFilter {
@@ -58,28 +66,35 @@ function readFilter({ from, to, kind, api, key }: Options): StatementFilter {
   return { from: from ?? null, to: to ?? null, kind: kind ?? null, apiCode, keyId };
 }
 
-async function showPast(tools: Tools, userId: UserId, at: Date, { json }: Options): Promise<void> {
+async function showPast(tools: Tools, userId: UserId, at: Date, tell: TellLedger): Promise<void> {
   const available = await readPastBalance(tools)(userId, at);
-  const said = { user: publicId('usr', userId), at, available: String(available) };
-  console.log(json ? JSON.stringify(said) : `${available} points at ${at.toISOString()}`);
+  tell(
+    { user: publicId('usr', userId), at, available: String(available) },
+    () => `${available} points at ${at.toISOString()}`,
+  );
 }
 
-async function showStatement(tools: Tools, userId: UserId, filter: StatementFilter, { json, csv }: Options) {
+/** For people and spreadsheets a line at a time, since a statement may be longer than the memory. */
+async function showStatement(
+  tools: Tools,
+  userId: UserId,
+  filter: StatementFilter,
+  { json, csv }: Options,
+  tell: TellLedger,
+): Promise<void> {
   const { available, nextExpiry } = await readBalance(tools)(userId);
   if (csv) process.stdout.write(CSV_HEAD);
   else if (!json) {
     const next = nextExpiry && `, of which ${nextExpiry.points} expire at ${nextExpiry.expiresAt.toISOString()}`;
     console.log(`${available} points${next ?? ''}`);
   }
-  const shown: object[] = [];
+  const lines: ReturnType<typeof statementLineJson>[] = [];
   for await (const line of linesOf(tools, userId, filter)) {
     if (csv) process.stdout.write(csvLine(line));
-    else if (json) shown.push(statementLineJson(line));
+    else if (json) lines.push(statementLineJson(line));
     else console.log(textOf(line));
   }
-  if (!json) return;
-  const said = { user: publicId('usr', userId), available: String(available), lines: shown };
-  console.log(JSON.stringify(said, null, 2));
+  tell({ user: publicId('usr', userId), available: String(available), lines }, () => '');
 }
 
 async function* linesOf(tools: Tools, userId: UserId, filter: StatementFilter): AsyncGenerator<StatementLine> {

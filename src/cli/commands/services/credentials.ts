@@ -1,75 +1,121 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { publicId } from '../../../adapters/http/public-id.ts';
 import { endServiceCredentials } from '../../../application/keyvault/end-service-credentials.ts';
 import { rotateServiceToken } from '../../../application/keyvault/rotate-service-token.ts';
 import { rotateSigningSecret } from '../../../application/keyvault/rotate-signing-secret.ts';
 import { USUAL_GRACE_MS } from '../../../domain/keyvault/credential.ts';
+import { answersJson, instant, shownId } from '../../face/answer.ts';
+import { withExamples } from '../../face/examples.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
 import { openServiceSeal } from '../../system/service-seal.ts';
-import { byOperator } from '../operator-name.ts';
+import { approve, YES } from '../approve.ts';
+import { BY, byOperator, type SaidBy } from '../operator-name.ts';
 import { withDatabase } from '../with-database.ts';
 import { noSuchService } from './no-such-service.ts';
 import { NAME, readGrace } from './options.ts';
 
-type Graced = { readonly grace: number };
+type Graced = SaidBy & { readonly grace: number };
 
 const GRACE = ['--grace <time>', 'how long those of before still count, such as 0, 30m or 7d', readGrace] as const;
 const withGrace = (command: Command): Command => {
   const grace = command.createOption(GRACE[0], GRACE[1]).argParser(GRACE[2]).default(USUAL_GRACE_MS, '24h');
-  return command.argument(...NAME).addOption(grace);
+  return command
+    .argument(...NAME)
+    .addOption(grace)
+    .option(...BY);
 };
 
+const NewTokenShape = z.strictObject({
+  name: z.string(),
+  token: z.string().meta({ description: 'shown now and never again' }),
+  earlier_end_at: instant.meta({ description: 'when the tokens of before end' }),
+});
+
 export function registerRotate(services: Command): void {
-  withGrace(services.command('rotate'))
-    .description('make another token, which is printed now and never again')
-    .action((name: string, { grace }: Graced) =>
-      withDatabase(async (tools) => {
-        const outcome = await rotateServiceToken({ ...tools, by: byOperator() })(name, grace);
-        if (outcome.kind === 'unknown_service') throw noSuchService(name);
-        console.log(outcome.token);
-        console.error(grace === 0 ? 'earlier tokens have ended' : endAt('tokens', outcome.earlierEndAt));
-      }),
-    );
+  const command = withGrace(
+    withExamples(services.command('rotate'), 'services rotate vision', 'services rotate vision --grace 0'),
+  ).description('make another token, which is printed now and never again');
+  const tell = answersJson(command, NewTokenShape);
+  command.action((name: string, { grace, by }: Graced) =>
+    withDatabase(async (tools) => {
+      const outcome = await rotateServiceToken({ ...tools, by: byOperator(by) })(name, grace);
+      if (outcome.kind === 'unknown_service') throw noSuchService(name);
+      const { token, earlierEndAt } = outcome;
+      tell(
+        { name, token, earlier_end_at: earlierEndAt },
+        () => token,
+        () => (grace === 0 ? 'earlier tokens have ended' : endAt('tokens', earlierEndAt)),
+      );
+    }),
+  );
 }
 
+const NewSecretShape = z.strictObject({
+  name: z.string(),
+  key_id: shownId('sgn').meta({ description: 'for the header Seahorse-Key-Id' }),
+  secret: z.string().meta({ description: 'shown now and never again' }),
+  earlier_end_at: instant.nullable().meta({ description: 'when the secrets of before end; null: there is none' }),
+});
+
 export function registerSecret(services: Command): void {
-  withGrace(services.command('secret'))
-    .description('make a secret for it to sign with, its first or another, which is printed now and never again')
-    .action((name: string, { grace }: Graced) =>
-      withDatabase(async (tools) => {
-        const serviceSeal = await openServiceSeal(tools.config);
-        if (!serviceSeal) throw new ExpectedFailure(NO_ROOT);
-        const outcome = await rotateSigningSecret({ ...tools, serviceSeal, by: byOperator() })(name, grace);
-        if (outcome.kind === 'unknown_service') throw noSuchService(name);
-        console.log(outcome.secret);
-        console.error(`Seahorse-Key-Id: ${publicId('sgn', outcome.secretId)}`);
-        if (outcome.earlierEndAt) {
-          console.error(grace === 0 ? 'earlier secrets have ended' : endAt('secrets', outcome.earlierEndAt));
-        }
-      }),
-    );
+  const command = withGrace(
+    withExamples(services.command('secret'), 'services secret vision', 'services secret vision --grace 90m'),
+  ).description('make a secret for it to sign with, its first or another, which is printed now and never again');
+  const tell = answersJson(command, NewSecretShape);
+  command.action((name: string, { grace, by }: Graced) =>
+    withDatabase(async (tools) => {
+      const serviceSeal = await openServiceSeal(tools.config);
+      if (!serviceSeal) throw new ExpectedFailure(NO_ROOT);
+      const outcome = await rotateSigningSecret({ ...tools, serviceSeal, by: byOperator(by) })(name, grace);
+      if (outcome.kind === 'unknown_service') throw noSuchService(name);
+      const { secret, earlierEndAt } = outcome;
+      const keyId = publicId('sgn', outcome.secretId);
+      const earlier = earlierEndAt && (grace === 0 ? 'earlier secrets have ended' : endAt('secrets', earlierEndAt));
+      tell(
+        { name, key_id: keyId, secret, earlier_end_at: earlierEndAt },
+        () => secret,
+        () => [`Seahorse-Key-Id: ${keyId}`, ...(earlier ? [earlier] : [])].join('\n'),
+      );
+    }),
+  );
 }
 
 export const NO_ROOT =
   'set SEAHORSE_SECRET, here and for "seahorse serve": at least 32 random characters, the same for every process, under ' +
   'which secrets are sealed; "openssl rand -base64 32" makes one';
 
+const EndedShape = z.strictObject({
+  name: z.string(),
+  tokens: z.int().meta({ description: 'how many counted until now' }),
+  secrets: z.int(),
+});
+
 export function registerEnd(services: Command): void {
-  services
-    .command('end')
+  const command = withExamples(
+    services.command('end'),
+    'services end vision --yes',
+    'services end vision --secrets --by alice',
+  )
     .argument(...NAME)
     .description('end what it shows to be let in, at once and without another, because it has leaked')
     .option('--secrets', 'only what it signs with')
     .option('--tokens', 'only its tokens')
-    .action((name: string, { tokens, secrets }: { tokens?: true; secrets?: true }) =>
-      withDatabase(async (tools) => {
-        const all = !tokens && !secrets;
-        const kinds = { tokens: all || Boolean(tokens), secrets: all || Boolean(secrets) };
-        const outcome = await endServiceCredentials({ ...tools, by: byOperator() })(name, kinds);
-        if (outcome.kind === 'unknown_service') throw noSuchService(name);
-        console.log(`${name}  ended: tokens ${outcome.tokens}, secrets ${outcome.secrets}`);
-      }),
-    );
+    .option(...BY)
+    .option(...YES);
+  const tell = answersJson(command, EndedShape);
+  type Ending = SaidBy & { readonly tokens?: true; readonly secrets?: true; readonly yes?: true };
+  command.action(async (name: string, { tokens, secrets, by, yes }: Ending) => {
+    const all = !tokens && !secrets;
+    const kinds = { tokens: all || Boolean(tokens), secrets: all || Boolean(secrets) };
+    await approve(yes, `End what ${name} shows to be let in?`, 'ends what cannot be brought back');
+    await withDatabase(async (tools) => {
+      const outcome = await endServiceCredentials({ ...tools, by: byOperator(by) })(name, kinds);
+      if (outcome.kind === 'unknown_service') throw noSuchService(name);
+      const ended = { name, tokens: outcome.tokens, secrets: outcome.secrets };
+      tell(ended, () => `${name}  ended: tokens ${ended.tokens}, secrets ${ended.secrets}`);
+    });
+  });
 }
 
 const endAt = (what: string, at: Date): string => `earlier ${what} end at ${at.toISOString()}`;

@@ -1,24 +1,41 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { publicId } from '../../../adapters/http/public-id.ts';
 import { type ShownUser, showUser } from '../../../application/identity/show-user.ts';
+import { USER_STATUSES } from '../../../domain/identity/user.ts';
 import type { UserId } from '../../../domain/shared/ids.ts';
+import { answersJson, instant, points, shownId } from '../../face/answer.ts';
+import { withExamples } from '../../face/examples.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
 import { readUser, USER } from '../ledger/read-options.ts';
 import { withDatabase } from '../with-database.ts';
 
+const ShownUserShape = z.strictObject({
+  id: shownId('usr'),
+  status: z.enum(USER_STATUSES),
+  merged_into: shownId('usr').nullable(),
+  nickname: z.string(),
+  created_at: instant,
+  identities: z.array(z.strictObject({ appid: z.string(), has_unionid: z.boolean() })),
+  follows_official_account: z.boolean(),
+  available: points.meta({ description: 'points that may be spent' }),
+  orders: z.strictObject({ placed: z.int(), pending: z.int() }),
+  active_keys: z.int(),
+  sessions: z.int(),
+});
+
 export function registerShow(users: Command): void {
-  users
-    .command('show')
+  const command = withExamples(users.command('show'), 'users show usr_0192…')
     .argument(...USER, readUser)
-    .description('who a user is, and what he has')
-    .option('--json', 'for programs')
-    .action((id: UserId, { json }: { json?: true }) =>
-      withDatabase(async (tools) => {
-        const shown = await showUser(tools)(id);
-        if (!shown) throw new ExpectedFailure(`there is no user ${publicId('usr', id)}`);
-        console.log(json ? JSON.stringify(userJson(shown), null, 2) : describe(shown));
-      }),
-    );
+    .description('who a user is, and what he has');
+  const tell = answersJson(command, ShownUserShape);
+  command.action((id: UserId) =>
+    withDatabase(async (tools) => {
+      const shown = await showUser(tools)(id);
+      if (!shown) throw new ExpectedFailure(`there is no user ${publicId('usr', id)}`);
+      tell(userJson(shown), () => describe(shown));
+    }),
+  );
 }
 
 const userJson = ({ user, identities, ...shown }: ShownUser) => ({

@@ -1,5 +1,31 @@
+import { z } from 'zod';
 import { publicId } from '../../../adapters/http/public-id.ts';
-import type { DeliveryAttempt, LoggedDelivery } from '../../../domain/webhooks/delivery.ts';
+import { DELIVERY_STATES, type DeliveryAttempt, type LoggedDelivery } from '../../../domain/webhooks/delivery.ts';
+import { WEBHOOK_EVENT_TYPES } from '../../../domain/webhooks/event.ts';
+import { instant, shownId } from '../../face/answer.ts';
+
+export const DeliveryShape = z.strictObject({
+  id: shownId('dlv'),
+  event_id: shownId('evt').meta({ description: 'the webhook-id, the same at every try' }),
+  type: z.enum(WEBHOOK_EVENT_TYPES),
+  endpoint: shownId('whk'),
+  user_id: shownId('usr').nullable(),
+  order_id: shownId('ord').nullable(),
+  occurred_at: instant,
+  state: z.enum(DELIVERY_STATES),
+  reason: z.string().nullable().meta({ description: 'of one that has failed or is cancelled' }),
+  tries: z.int(),
+  due_at: instant.nullable().meta({ description: 'of the next try; null: there is none' }),
+  attempts: z.array(
+    z.strictObject({
+      at: instant,
+      status: z.int().nullable(),
+      fault: z.string().nullable().meta({ description: 'why there was no answer' }),
+      duration_ms: z.number(),
+      answer: z.string().meta({ description: 'the beginning of it' }),
+    }),
+  ),
+});
 
 export const attemptJson = ({ at, status, fault, durationMs, excerpt }: DeliveryAttempt) => ({
   ...{ at, status, fault, duration_ms: durationMs, answer: excerpt },

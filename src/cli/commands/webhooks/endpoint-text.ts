@@ -1,7 +1,29 @@
+import { z } from 'zod';
 import { publicId } from '../../../adapters/http/public-id.ts';
 import type { ListedEndpoint } from '../../../application/webhooks/list-endpoints.ts';
 import { isLive } from '../../../domain/keyvault/credential.ts';
-import type { WebhookEndpoint } from '../../../domain/webhooks/endpoint.ts';
+import { WEBHOOK_AUDIENCES, type WebhookEndpoint } from '../../../domain/webhooks/endpoint.ts';
+import { HEARD_EVENT_TYPES } from '../../../domain/webhooks/event.ts';
+import { instant, shownId } from '../../face/answer.ts';
+
+export const EndpointShape = z.strictObject({
+  id: shownId('whk'),
+  url: z.string(),
+  events: z.union([z.literal('all'), z.array(z.enum(HEARD_EVENT_TYPES))]),
+  audience: z.enum(WEBHOOK_AUDIENCES),
+  enabled: z.boolean(),
+  created_at: instant,
+});
+export const ListedEndpointShape = EndpointShape.extend({
+  service: z.string(),
+  secrets: z.array(
+    z.strictObject({
+      live: z.boolean(),
+      created_at: instant,
+      expires_at: instant.nullable().meta({ description: 'null: until it is rotated' }),
+    }),
+  ),
+});
 
 export const endpointJson = (endpoint: WebhookEndpoint) => ({
   id: publicId('whk', endpoint.id),

@@ -1,6 +1,7 @@
 import { publicId } from '../../../adapters/http/public-id.ts';
 import type { AddEndpointOutcome, RefusedUrl } from '../../../application/webhooks/add-endpoint.ts';
 import type { WebhookEndpointId } from '../../../domain/shared/ids.ts';
+import { RefusedByPolicy } from '../../face/failures.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -18,15 +19,14 @@ const WHY: Readonly<Record<RefusedUrl['reason'], string>> = {
     'an address behind this host is not on the public internet; where that is wanted, name its network in WEBHOOK_PRIVATE_NETWORKS',
 };
 
-/** A mistake of whoever called; what only the network can tell is a failure. */
+/** A mistake of whoever called, a rule about networks, or a name that leads nowhere at the moment. */
 export function refusalOf(refused: Refused): Error {
   if (refused.kind === 'url_taken') {
     return new UsageError(`the service has an endpoint there already: ${publicId('whk', refused.endpoint.id)}`);
   }
   const { reason } = refused;
-  return reason === 'unresolved' || reason === 'address_not_public'
-    ? new ExpectedFailure(WHY[reason])
-    : new UsageError(WHY[reason]);
+  if (reason === 'address_not_public') return new RefusedByPolicy(WHY[reason]);
+  return reason === 'unresolved' ? new ExpectedFailure(WHY[reason]) : new UsageError(WHY[reason]);
 }
 
 export const noSuchEndpoint = (id: WebhookEndpointId): ExpectedFailure =>

@@ -1,15 +1,17 @@
 import { type Command, Option } from 'commander';
+import { z } from 'zod';
 import { listWebhookLog } from '../../../application/webhooks/list-webhook-log.ts';
 import type { WebhookEndpointId } from '../../../domain/shared/ids.ts';
 import type { DeliveryState } from '../../../domain/webhooks/delivery.ts';
 import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from '../../../domain/webhooks/event.ts';
+import { answersJson } from '../../face/answer.ts';
+import { withExamples } from '../../face/examples.ts';
 import { readSince } from '../read-since.ts';
 import { withDatabase } from '../with-database.ts';
-import { deliveryJson, linesOf } from './delivery-text.ts';
-import { withExamples } from '../../face/examples.ts';
-import { JSON_OPTION, MOST, readEndpoint, readLimit, type Said, stateOption } from './options.ts';
+import { DeliveryShape, deliveryJson, linesOf } from './delivery-text.ts';
+import { MOST, readEndpoint, readLimit, stateOption } from './options.ts';
 
-type Options = Said & {
+type Options = {
   readonly endpoint?: WebhookEndpointId;
   readonly state?: DeliveryState;
   readonly event?: WebhookEventType;
@@ -18,7 +20,7 @@ type Options = Said & {
 };
 
 export function registerLog(webhooks: Command): void {
-  withExamples(
+  const command = withExamples(
     webhooks.command('log'),
     'webhooks log --state failed --since 7d',
     'webhooks log --endpoint whk_0192… --event order.paid --limit 10 --json',
@@ -28,18 +30,17 @@ export function registerLog(webhooks: Command): void {
     .addOption(stateOption('only these'))
     .addOption(new Option('--event <type>', 'only these').choices(WEBHOOK_EVENT_TYPES))
     .option('--since <time>', 'from 30m, 24h or 7d ago on, or from an instant, or day in Beijing', readSince)
-    .option('--limit <n>', `how many, at most ${MOST}`, readLimit, 50)
-    .option(...JSON_OPTION)
-    .action(({ endpoint, state, event, since, limit, json }: Options) =>
-      withDatabase(async (tools) => {
-        const named = {
-          ...(endpoint && { endpointId: endpoint }),
-          ...(state && { state }),
-          ...(event && { type: event }),
-        };
-        const logged = await listWebhookLog(tools)({ ...named, ...(since && { since }) }, limit);
-        if (json) console.log(JSON.stringify(logged.map(deliveryJson), null, 2));
-        else for (const line of logged.flatMap(linesOf)) console.log(line);
-      }),
-    );
+    .option('--limit <n>', `how many, at most ${MOST}`, readLimit, 50);
+  const tell = answersJson(command, z.array(DeliveryShape));
+  command.action(({ endpoint, state, event, since, limit }: Options) =>
+    withDatabase(async (tools) => {
+      const named = {
+        ...(endpoint && { endpointId: endpoint }),
+        ...(state && { state }),
+        ...(event && { type: event }),
+      };
+      const logged = await listWebhookLog(tools)({ ...named, ...(since && { since }) }, limit);
+      tell(logged.map(deliveryJson), () => logged.flatMap(linesOf).join('\n'));
+    }),
+  );
 }

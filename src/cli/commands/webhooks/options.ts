@@ -5,14 +5,9 @@ import { DELIVERY_STATES } from '../../../domain/webhooks/delivery.ts';
 import { HEARD_EVENT_TYPES, type HeardType } from '../../../domain/webhooks/event.ts';
 
 export const ENDPOINT = ['<endpoint>', 'whk_…, as "add" and "list" show it', readEndpoint] as const;
-export const BY = ['--by <name>', 'who does it; SEAHORSE_OPERATOR, or the login name, by default'] as const;
-export const JSON_OPTION = ['--json', 'for programs'] as const;
 export const EVENTS = ['--event <type...>', `${HEARD_EVENT_TYPES.join(', ')}; all by default`, readTypes] as const;
 export const stateOption = (description: string): Option =>
   new Option('--state <state>', description).choices(DELIVERY_STATES);
-
-export type Said = { readonly json?: true };
-export type SaidBy = Said & { readonly by?: string };
 
 /** As alarms name them. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,32 +1,43 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { publicId } from '../../../adapters/http/public-id.ts';
 import { isTaken } from '../../../application/webhooks/note-outcome.ts';
 import { pingEndpoint } from '../../../application/webhooks/ping-endpoint.ts';
 import type { WebhookEndpointId } from '../../../domain/shared/ids.ts';
 import type { SendOutcome } from '../../../domain/webhooks/webhook-sender.ts';
-import { ExpectedFailure } from '../../system/expected-failure.ts';
+import { answersJson, shownId } from '../../face/answer.ts';
 import { withExamples } from '../../face/examples.ts';
+import { ExpectedFailure } from '../../system/expected-failure.ts';
+import { BY, type SaidBy } from '../operator-name.ts';
 import { noSuchEndpoint } from './explain-refusal.ts';
-import { BY, ENDPOINT, JSON_OPTION, type SaidBy } from './options.ts';
+import { ENDPOINT } from './options.ts';
 import { sealOf, withWebhooks } from './webhook-tools.ts';
 
+const PingedShape = z.strictObject({
+  delivery: shownId('dlv'),
+  status: z.int().nullable(),
+  fault: z.string().nullable().meta({ description: 'why there was no answer' }),
+  duration_ms: z.number(),
+  answer: z.string().meta({ description: 'the beginning of it' }),
+});
+
 export function registerPing(webhooks: Command): void {
-  withExamples(webhooks.command('ping'), 'webhooks ping whk_0192…')
+  const command = withExamples(webhooks.command('ping'), 'webhooks ping whk_0192…')
     .argument(...ENDPOINT)
     .description('send webhook.ping now, once, and print what becomes of it; exit status 1 unless it is taken')
-    .option(...BY)
-    .option(...JSON_OPTION)
-    .action((id: WebhookEndpointId, { by, json }: SaidBy) =>
-      withWebhooks(by, async (tools) => {
-        const raiseAlarm = (alarm: string): void => console.error(`alarm: ${alarm}`);
-        const outcome = await pingEndpoint({ ...tools, serviceSeal: await sealOf(tools), raiseAlarm })(id);
-        if (outcome.kind === 'unknown_endpoint') throw noSuchEndpoint(id);
-        if (outcome.kind !== 'pinged') throw new ExpectedFailure('its service is disabled: it is sent nothing');
-        const shown = { delivery: publicId('dlv', outcome.delivery.id), ...outcomeJson(outcome.outcome) };
-        console.log(json ? JSON.stringify(shown, null, 2) : Object.values(shown).filter(isSaid).join('  '));
-        if (!isTaken(outcome.outcome)) throw new ExpectedFailure('the endpoint has not taken it');
-      }),
-    );
+    .option(...BY);
+  const tell = answersJson(command, PingedShape);
+  command.action((id: WebhookEndpointId, { by }: SaidBy) =>
+    withWebhooks(by, async (tools) => {
+      const raiseAlarm = (alarm: string): void => console.error(`alarm: ${alarm}`);
+      const outcome = await pingEndpoint({ ...tools, serviceSeal: await sealOf(tools), raiseAlarm })(id);
+      if (outcome.kind === 'unknown_endpoint') throw noSuchEndpoint(id);
+      if (outcome.kind !== 'pinged') throw new ExpectedFailure('its service is disabled: it is sent nothing');
+      const shown = { delivery: publicId('dlv', outcome.delivery.id), ...outcomeJson(outcome.outcome) };
+      tell(shown, () => Object.values(shown).filter(isSaid).join('  '));
+      if (!isTaken(outcome.outcome)) throw new ExpectedFailure('the endpoint has not taken it');
+    }),
+  );
 }
 
 const isSaid = (value: unknown): boolean => value !== null && value !== '';

@@ -1,13 +1,17 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { publicId } from '../../../adapters/http/public-id.ts';
 import { type ReplayOutcome, replayDelivery, replayEndpoint } from '../../../application/webhooks/replay-deliveries.ts';
 import type { WebhookDeliveryId, WebhookEndpointId } from '../../../domain/shared/ids.ts';
 import type { DeliveryState } from '../../../domain/webhooks/delivery.ts';
+import { answersJson } from '../../face/answer.ts';
+import { withExamples } from '../../face/examples.ts';
+import { progress } from '../../face/progress.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
+import { BY, type SaidBy } from '../operator-name.ts';
 import { readSince } from '../read-since.ts';
 import { UsageError } from '../usage-error.ts';
-import { withExamples } from '../../face/examples.ts';
-import { BY, JSON_OPTION, readDelivery, readEndpoint, type SaidBy, stateOption } from './options.ts';
+import { readDelivery, readEndpoint, stateOption } from './options.ts';
 import { type WebhookTools, withWebhooks } from './webhook-tools.ts';
 
 type Options = SaidBy & {
@@ -16,8 +20,10 @@ type Options = SaidBy & {
   readonly state?: DeliveryState;
 };
 
+const ReplayedShape = z.strictObject({ replayed: z.int().meta({ description: 'how many deliveries are sent again' }) });
+
 export function registerReplay(webhooks: Command): void {
-  withExamples(
+  const command = withExamples(
     webhooks.command('replay'),
     'webhooks replay dlv_0192…',
     'webhooks replay --endpoint whk_0192… --since 24h --state failed',
@@ -31,14 +37,17 @@ export function registerReplay(webhooks: Command): void {
       readSince,
     )
     .addOption(stateOption('only these'))
-    .option(...BY)
-    .option(...JSON_OPTION)
-    .action((id: WebhookDeliveryId | undefined, options: Options) =>
-      withWebhooks(options.by, async (tools) => {
-        const outcome = await replay(tools, id, options);
-        report(outcome, options);
-      }),
-    );
+    .option(...BY);
+  const tell = answersJson(command, ReplayedShape);
+  command.action((id: WebhookDeliveryId | undefined, options: Options) =>
+    withWebhooks(options.by, async (tools) => {
+      const shown = progress('replaying', null);
+      const outcome = await replay(tools, id, options);
+      shown.end();
+      const replayed = countOf(outcome);
+      tell({ replayed }, () => `replayed: ${replayed}`);
+    }),
+  );
 }
 
 function replay(
@@ -51,7 +60,7 @@ function replay(
   throw new UsageError('say a delivery, or --endpoint and --since');
 }
 
-function report(outcome: ReplayOutcome, { json }: Options): void {
+function countOf(outcome: ReplayOutcome): number {
   switch (outcome.kind) {
     case 'unknown_delivery':
       throw new ExpectedFailure('there is no such delivery; "seahorse webhooks log" names those of the last 30 days');
@@ -63,9 +72,7 @@ function report(outcome: ReplayOutcome, { json }: Options): void {
         `nothing is sent to ${name} while it is disabled; first: seahorse webhooks enable ${name}`,
       );
     }
-    case 'replayed': {
-      const { deliveries } = outcome;
-      console.log(json ? JSON.stringify({ replayed: deliveries }) : `replayed: ${deliveries}`);
-    }
+    case 'replayed':
+      return outcome.deliveries;
   }
 }

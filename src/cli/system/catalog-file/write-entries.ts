@@ -34,11 +34,11 @@ export function writePlanned({
   }
 }
 
-const writeProduct = ({ code, name, type, description, sort, enabled }: Product): WrittenEntry => ({
+const writeProduct = ({ code, name, type, description, sort, enabled }: Product) => ({
   ...{ code, name, type, description, sort, enabled },
 });
 
-const writePackage = (offer: PackageOffer): WrittenEntry => ({
+const writePackage = (offer: PackageOffer) => ({
   code: offer.code,
   product: offer.productCode,
   name: offer.name,
@@ -57,11 +57,18 @@ const writePackage = (offer: PackageOffer): WrittenEntry => ({
   sale_ends_at: offer.saleEndsAt,
 });
 
-function writeValidity({ kind: _, ...span }: Validity): WrittenEntry {
-  return span;
+function writeValidity(validity: Validity) {
+  switch (validity.kind) {
+    case 'days':
+      return { days: validity.days };
+    case 'months':
+      return { months: validity.months };
+    case 'until':
+      return { until: validity.until };
+  }
 }
 
-const writePromotion = (promotion: PromotionOffer): WrittenEntry => ({
+const writePromotion = (promotion: PromotionOffer) => ({
   code: promotion.code,
   name: promotion.name,
   effect: writeEffect(promotion.effect),
@@ -74,7 +81,7 @@ const writePromotion = (promotion: PromotionOffer): WrittenEntry => ({
   memo: promotion.memo,
 });
 
-export function writeEffect(effect: PromotionEffect): WrittenEntry {
+export function writeEffect(effect: PromotionEffect) {
   switch (effect.kind) {
     case 'discount':
       return { pay_percent: effect.payPercent };
@@ -87,7 +94,7 @@ export function writeEffect(effect: PromotionEffect): WrittenEntry {
   }
 }
 
-const writeApi = (offer: ApiOffer): WrittenEntry => ({
+const writeApi = (offer: ApiOffer) => ({
   code: offer.code,
   name: offer.name,
   path: offer.path,
