@@ -6,6 +6,7 @@ import { registerInvoices } from './commands/invoices.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerLedger } from './commands/ledger/register-ledger.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerOrders } from './commands/orders/register-orders.ts';
 import { registerRefunds } from './commands/refunds/register-refunds.ts';
 import { registerServeAndWork } from './commands/serve-and-work.ts';
 import { registerServices } from './commands/services/register-services.ts';
@@ -31,6 +32,7 @@ export function buildProgram(): Command {
   registerWebhooks(program);
   registerKeys(program);
   registerXpay(program);
+  registerOrders(program);
   registerRefunds(program);
   registerInvoices(program);
   registerLedger(program);
