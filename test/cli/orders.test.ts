@@ -1,6 +1,11 @@
+import path from 'node:path';
 import { expect } from 'chai';
+import { startSimulator } from '../../simulator/start-simulator.ts';
+import { SIMULATOR_FOLDER } from '../../src/cli/system/wechat-account.ts';
 import { useTestSystem } from '../support/http/test-system.ts';
 import { runProgram } from '../support/run-program.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { wechatEnvironment } from '../support/wechat-environment.ts';
 
 const NOBODY = `ord_${'0'.repeat(32)}`;
 
@@ -8,7 +13,11 @@ const NOBODY = `ord_${'0'.repeat(32)}`;
 describe('seahorse orders', function () {
   this.timeout(60_000);
   const system = useTestSystem();
-  const run = (...args: string[]) => runProgram(['orders', ...args], { DATABASE_URL: system().databaseUrl });
+  const environment = () => ({
+    ...wechatEnvironment({ url: system().wechatUrl, credentials: system().credentials }),
+    ...{ DATABASE_URL: system().databaseUrl, SEAHORSE_OPERATOR: 'alice' },
+  });
+  const run = (...args: string[]) => runProgram(['orders', ...args], environment());
   const done = async (...args: string[]): Promise<string> => {
     const { code, stdout, stderr } = await run(...args);
     expect([code, stderr]).to.deep.equal([0, '']);
@@ -16,6 +25,8 @@ describe('seahorse orders', function () {
   };
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects to find
   const json = async (...args: string[]): Promise<any> => JSON.parse(await done(...args, '--json'));
+  const byHand = (command: 'settle' | 'close', order: string, ...more: string[]) =>
+    run(command, order, '--reason', 'ticket-7', '--yes', ...more);
   const anOrder = async () => system().actors.anOrder(await system().actors.aPerson());
 
   describe('list', () => {
@@ -104,13 +115,106 @@ describe('seahorse orders', function () {
     });
   });
 
+  describe('settle', () => {
+    it('credits what WeChat says is paid, and says who asked', async () => {
+      const { id, out_trade_no: number } = await anOrder();
+      await system().phone.pay(number, { notify: false });
+      const looked = await run('settle', id, '--reason', 'x', '--dry-run');
+      expect([looked.code, looked.stdout]).to.deep.equal([
+        1,
+        `${number}  WeChat says: paid\ndry run: nothing was done\n`,
+      ]);
+      const { code, stdout, stderr } = await byHand('settle', number);
+      expect([code, stderr]).to.deep.equal([0, '']);
+      expect(stdout).to.equal(
+        `${number}  WeChat says: paid; the points are credited now\npaid: 600 points are credited\n`,
+      );
+      const { lines } = await json('trace', id);
+      const asked = lines.find(({ what }: { what: string }) => what === 'order.check_asked');
+      expect(asked).to.deep.include({ cause: 'operator', figures: { by: 'alice', reason: 'ticket-7' } });
+      expect(lines.find(({ what }: { what: string }) => what === 'order.paid').cause).to.equal('operator');
+      const again = await byHand('settle', id, '--json');
+      expect(JSON.parse(again.stdout).attempts).to.deep.equal([{ out_trade_no: number, answer: 'already_settled' }]);
+    });
+
+    it('ends with 75 while it is not paid, and credits nothing', async () => {
+      const { id, out_trade_no: number } = await anOrder();
+      const { code, stdout, stderr } = await byHand('settle', id);
+      expect([code, stdout]).to.deep.equal([75, `${number}  WeChat says: not paid\n`]);
+      expect(stderr).to.equal('seahorse: WeChat does not say that it is paid; nothing was credited\n');
+    });
+
+    it('ends with 75 where WeChat does not answer', async () => {
+      const { id } = await anOrder();
+      await system().phone.faults({ seed: 1, rules: [{ on: 'request', fault: 'reset', path: '/v3/pay', times: 9 }] });
+      const { code, stdout, stderr } = await byHand('settle', id);
+      await system().phone.faults({ seed: 1, rules: [] });
+      expect([code, stdout]).to.deep.equal([75, '']);
+      expect(stderr).to.equal('seahorse: WeChat does not answer; what it has not said is not known\n');
+    });
+  });
+
+  describe('close', () => {
+    it('closes what nobody has paid, at WeChat too', async () => {
+      const { id, out_trade_no: number } = await anOrder();
+      const looked = await done('close', id, '--reason', 'x', '--dry-run');
+      expect(looked).to.equal(`${number}  WeChat says: not paid\ndry run: it would be closed\n`);
+      const { code, stdout, stderr } = await byHand('close', id, '--by', 'bob');
+      expect([code, stdout, stderr]).to.deep.equal([0, 'closed\n', '']);
+      const { order, lines } = await json('trace', id);
+      expect(order.state).to.equal('closed');
+      expect(lines.find(({ what }: { what: string }) => what === 'order.close_asked').figures.by).to.equal('bob');
+      const again = await byHand('close', id);
+      expect([again.code, again.stderr]).to.deep.equal([
+        ...[1, 'seahorse: only what waits for its payment can be closed; this order is closed\n'],
+      ]);
+    });
+
+    it('leaves what turns out to be paid, and credits it', async () => {
+      const { id, out_trade_no: number } = await anOrder();
+      await system().phone.pay(number, { notify: false });
+      const { code, stderr } = await byHand('close', id);
+      expect([code, stderr]).to.deep.equal([
+        ...[1, 'seahorse: WeChat says that it is paid: its points are credited, and it stays open\n'],
+      ]);
+      expect((await json('show', id)).state).to.equal('paid');
+    });
+  });
+
+  it('reaches the simulated WeChat of a server that runs on the same data folder', async () => {
+    const folder = await temporaryFolder();
+    const simulator = await startSimulator({ port: 0, dataDir: path.join(folder.path, SIMULATOR_FOLDER) });
+    const beside = (port: string) =>
+      runProgram(['orders', 'settle', NOBODY, '--reason', 'x', '--yes'], {
+        ...{ DATABASE_URL: system().databaseUrl, SEAHORSE_DATA_DIR: folder.path, SIMULATOR_PORT: port },
+      });
+    expect((await beside(new URL(simulator.url).port)).stderr).to.match(/there is no such order/);
+    expect((await beside('0')).stderr).to.match(/another process runs on this data folder/);
+    await simulator.stop();
+    await folder.remove();
+  });
+
+  it('asks first, and moves nothing where nobody can be asked', async () => {
+    const { id } = await anOrder();
+    for (const command of ['settle', 'close']) {
+      const { code, stderr } = await run(command, id, '--reason', 'x');
+      expect(code).to.equal(2);
+      expect(stderr).to.match(/run it with --yes/);
+    }
+    expect((await json('show', id)).state).to.equal('pending');
+  });
+
   const mistakes: readonly (readonly [what: string, code: number, args: string[], says: RegExp])[] = [
     ['an order that is none', 2, ['trace', 'ord_1'], /expected an order such as/],
+    ['no reason', 2, ['settle', NOBODY], /--reason/],
+    ['an empty reason', 2, ['close', NOBODY, '--reason', ' '], /expected 1 to 200 characters/],
     ['a state that is none', 2, ['list', '--state', 'gone'], /Allowed choices are/],
     ['a time said twice', 2, ['list', '--since', '1h', '--from', '2026-01-01'], /cannot be used with/],
     ['a page after nothing', 2, ['list', '--after', 'x'], /expected the last order/],
     ['an order that is not there, traced', 1, ['trace', NOBODY], /there is no such order/],
     ['an order that is not there, shown', 1, ['show', 'nosuchnumber'], /there is no such order/],
+    ['an order that is not there, settled', 1, ['settle', NOBODY, '--reason', 'x', '--yes'], /there is no such order/],
+    ['an order that is not there, closed', 1, ['close', NOBODY, '--reason', 'x', '--yes'], /there is no such order/],
   ];
   for (const [what, status, args, says] of mistakes) {
     it(`exits with ${status} for ${what}`, async () => {
