@@ -12,6 +12,7 @@ import { registerServeAndWork } from './commands/serve-and-work.ts';
 import { registerServices } from './commands/services/register-services.ts';
 import { registerSimulator } from './commands/simulator.ts';
 import { registerStart } from './commands/start.ts';
+import { registerUsage } from './commands/usage/register-usage.ts';
 import { registerUsers } from './commands/users/register-users.ts';
 import { registerWebhooks } from './commands/webhooks/register-webhooks.ts';
 import { registerXpay } from './commands/xpay.ts';
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
   registerRefunds(program);
   registerInvoices(program);
   registerLedger(program);
+  registerUsage(program);
   registerUsers(program);
   registerAudit(program);
   registerSimulator(program);
