@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
-import { confirm } from '../../src/cli/system/confirm.ts';
+import { confirm, confirmByTyping } from '../../src/cli/system/confirm.ts';
 
 const terminal = (isTTY: boolean) => {
   const [input, output] = [new PassThrough(), new PassThrough()].map((stream) => Object.assign(stream, { isTTY }));
@@ -21,6 +21,20 @@ describe('a question at the terminal', () => {
       at.input.write(typed);
       expect(await confirm('Change this?', at)).to.equal(answer);
       expect(String(at.output.read())).to.include('Change this? [y/N] ');
+    });
+  }
+
+  for (const [typed, answer] of [
+    ['990\n', 'yes'],
+    [' 990 \n', 'yes'],
+    ['99\n', 'no'],
+    ['y\n', 'no'],
+  ] as const) {
+    it(`where an amount has to be typed, is answered ${answer} with ${JSON.stringify(typed)}`, async () => {
+      const at = terminal(true);
+      at.input.write(typed);
+      expect(await confirmByTyping('Give back ¥9.90?', '990', at)).to.equal(answer);
+      expect(String(at.output.read())).to.include('Give back ¥9.90? Type 990: ');
     });
   }
 

@@ -8,6 +8,7 @@ import { type Ended, runCli } from '../support/http/run-cli.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
 import { runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { wechatEnvironment } from '../support/wechat-environment.ts';
 
 /** In this order, as an operator would. */
 describe('seahorse xpay publish', function () {
@@ -31,15 +32,10 @@ describe('seahorse xpay publish', function () {
   const control = (path: string, body: object) => callApi(`${simulator.url}/_control${path}`, { method: 'PUT', body });
   const run = (...args: string[]): Promise<Ended> => runProgram(['xpay', 'publish', ...args], environment());
   function environment(): Record<string, string> {
-    const { credentials, url } = simulator;
+    const { credentials } = simulator;
     return {
       DATABASE_URL: database.url,
-      ...{ WECHAT_API_BASE_URL: url, WECHAT_PAY_BASE_URL: url },
-      ...{ WECHAT_APP_ID: credentials.appid, WECHAT_APP_SECRET: credentials.appSecret },
-      ...{ WECHAT_PAY_MCH_ID: credentials.mchid, WECHAT_PAY_MERCHANT_SERIAL: credentials.merchantSerial },
-      ...{ WECHAT_PAY_PRIVATE_KEY: credentials.merchantPrivateKeyPem, WECHAT_PAY_API_V3_KEY: credentials.apiV3Key },
-      ...{ WECHAT_PAY_PUBLIC_KEY_ID: credentials.publicKeyId, WECHAT_PAY_PUBLIC_KEY: credentials.publicKeyPem },
-      ...{ WECHAT_PAY_NOTIFY_URL: 'http://127.0.0.1/n' },
+      ...wechatEnvironment(simulator),
       ...{ WECHAT_XPAY_OFFER_ID: credentials.xpay.offerId, WECHAT_XPAY_APP_KEY: credentials.xpay.appKey },
     };
   }

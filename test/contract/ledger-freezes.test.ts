@@ -47,6 +47,29 @@ describeStores('PointsLedger, about refunds,', (commit) => {
     return { ...order, refundId: frozen.refundId, draws, frozen, common };
   }
 
+  it('tells what has happened to lots apart from calls, oldest first', async () => {
+    const { account, paid, bonus, refundId } = await aFrozenOrder();
+    await commit(({ ledger }) => consume(ledger, aConsumption(account, { points: points(23n), at: msAfter(NOON, 2) })));
+    await burn(account, refundId, msAfter(NOON, 3));
+    await commit(({ ledger }) => ledger.grant(aGrant(account)));
+    await anOrder();
+    const told = async (...lots: NewLot[]) => {
+      const ids = lots.map(({ id }) => id);
+      const entries = await commit(({ ledger }) => ledger.listLotEntries(account, ids));
+      return entries.map(({ kind, lotId, change }) => [kind, lotId === paid.id ? 'paid' : 'bonus', change]);
+    };
+    expect(await told(bonus)).to.deep.equal([
+      ['grant', 'bonus', 20n],
+      ['freeze', 'bonus', -4n],
+      ['release', 'bonus', 4n],
+      ['claw_back', 'bonus', -4n],
+    ]);
+    expect((await told(paid, bonus)).map(([kind]) => kind)).to.deep.equal([
+      ...['grant', 'grant', 'freeze', 'freeze', 'release', 'release', 'claw_back', 'claw_back'],
+    ]);
+    expect(await told()).to.deep.equal([]);
+  });
+
   it('lists the lots of one order in draw order, spent and expired ones included', async () => {
     const { account, paid, bonus, orderId } = await anOrder();
     const other = aGrant(account, { lots: [aNewLot({ expiresAt: NOON })] });

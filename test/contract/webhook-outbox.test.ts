@@ -158,6 +158,8 @@ describeStores('The outbox of webhooks', (commit) => {
     expect(await shown({ endpointId: mine, since: NOON })).to.deep.equal([b]);
     expect(await shown({ type: 'order.paid' })).to.deep.equal([c, b, a]);
     expect(await shown({ type: 'points.low' })).to.deep.equal([]);
+    expect(await shown({ keys: [old.event.key, other.event.key] })).to.deep.equal([c, a]);
+    expect(await shown({ keys: [] })).to.deep.equal([]);
     const replay = (filter: DeliveryFilter) => commit(({ webhookOutbox }) => webhookOutbox.replay(filter, NOON));
     expect(await replay({ endpointId: mine, since: msAfter(NOON, 1) })).to.equal(0);
     expect(await replay({ endpointId: mine, since: msAfter(NOON, -DAY), state: 'failed' })).to.equal(1);

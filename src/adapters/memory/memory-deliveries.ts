@@ -15,7 +15,7 @@ export function memoryDeliveries(state: MemoryState): Deliveries {
   return {
     owe: async (report, nextReportAt) => {
       refuseDuplicate(state.deliveries.has(report.outTradeNo), 'report of a delivery');
-      state.deliveries.set(report.outTradeNo, { report, nextReportAt, alarmed: false, end: null });
+      state.deliveries.set(report.outTradeNo, { report, nextReportAt, alarmed: false, end: null, endedAt: null });
     },
     takeDue: async (now, limit) =>
       [...state.deliveries.values()]
@@ -29,7 +29,7 @@ export function memoryDeliveries(state: MemoryState): Deliveries {
     },
     claimAlarm: async (outTradeNo) =>
       state.deliveries.get(outTradeNo)?.alarmed === false && change(outTradeNo, { alarmed: true }),
-    end: async (outTradeNo, end) => void change(outTradeNo, { end }),
+    end: async (outTradeNo, end, endedAt) => void change(outTradeNo, { end, endedAt }),
     stateOf: async (outTradeNo) => {
       const stored = state.deliveries.get(outTradeNo);
       return stored ? (stored.end ?? { state: 'pending' }) : null;

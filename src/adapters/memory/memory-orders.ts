@@ -10,7 +10,7 @@ export function memoryOrders(state: MemoryState): Orders {
   const attemptOf = (outTradeNo: OutTradeNo): StoredAttempt => state.attempts.get(outTradeNo) as StoredAttempt;
   const attemptsOf = (orderId: OrderId) => [...state.attempts.values()].filter((each) => each.orderId === orderId);
   const orderOf = (id: OrderId) => state.orders.find((order) => order.id === id) ?? null;
-  const isOpen = (attempt: StoredAttempt): boolean => !attempt.ended && !attempt.quarantined;
+  const isOpen = (attempt: StoredAttempt): boolean => !attempt.endedAt && !attempt.setAsideAt;
   const hasOpenAttempt = (id: OrderId): boolean => attemptsOf(id).some(isOpen);
   const due = (column: 'nextPollAt' | 'nextCloseAt', now: Date, limit: number) =>
     [...state.attempts]
@@ -21,7 +21,7 @@ export function memoryOrders(state: MemoryState): Orders {
     const { outTradeNo, expiresAt } = attempt.intent;
     refuseDuplicate(state.attempts.has(outTradeNo), 'number of an attempt');
     state.attempts.set(outTradeNo, {
-      ...{ orderId: attempt.orderId, attempt, pollCount: 0, lastCheckedAt: null, quarantined: false, ended: false },
+      ...{ orderId: attempt.orderId, attempt, pollCount: 0, lastCheckedAt: null, setAsideAt: null, endedAt: null },
       nextPollAt: nextPollAt(0, expiresAt, event.at),
       nextCloseAt: expiresAt,
       payableUntil: expiresAt,
@@ -37,10 +37,10 @@ export function memoryOrders(state: MemoryState): Orders {
           each.userId === userId &&
           each.terms.packageId === packageId &&
           each.status === 'pending' &&
-          !attemptsOf(each.id).some(({ quarantined }) => quarantined),
+          !attemptsOf(each.id).some(({ setAsideAt }) => setAsideAt),
       );
       if (!order) return null;
-      const open = attemptsOf(order.id).findLast(({ ended }) => !ended);
+      const open = attemptsOf(order.id).findLast(({ endedAt }) => !endedAt);
       return { order: order as PendingOrder, attempt: open?.attempt ?? null };
     },
     countsOf: async (userId) => {
@@ -64,7 +64,7 @@ export function memoryOrders(state: MemoryState): Orders {
       return {
         waiting: unpaid.filter(waits).length,
         payable: unpaid.filter((order) => waits(order) || isAsked(order)).length,
-        setAside: unpaid.filter(({ id }) => attemptsOf(id).some(({ quarantined }) => quarantined)).length,
+        setAside: unpaid.filter(({ id }) => attemptsOf(id).some(({ setAsideAt }) => setAsideAt)).length,
         hasPaid: mine.length > unpaid.length,
       };
     },
@@ -120,19 +120,20 @@ export function memoryOrders(state: MemoryState): Orders {
     endAttempt: async (outTradeNo, closeAgainAt, event) => {
       const attempt = attemptOf(outTradeNo);
       attempt.nextCloseAt = closeAgainAt;
-      if (!attempt.ended) state.events.push({ ...event, orderId: attempt.orderId });
-      attempt.ended = true;
+      if (!attempt.endedAt) state.events.push({ ...event, orderId: attempt.orderId });
+      attempt.endedAt ??= event.at;
     },
     askUntil: async (outTradeNo, goneAt, now) => {
       const attempt = attemptOf(outTradeNo);
-      if (attempt.quarantined) return;
+      if (attempt.setAsideAt) return;
       attempt.nextPollAt ??= now;
       if (attempt.payableUntil < goneAt) attempt.payableUntil = goneAt;
     },
     hasOpenAttempt: async (orderId) => hasOpenAttempt(orderId),
     quarantine: async (outTradeNo, event) => {
       const attempt = attemptOf(outTradeNo);
-      Object.assign(attempt, { quarantined: true, nextPollAt: null, nextCloseAt: null });
+      attempt.setAsideAt ??= event.at;
+      Object.assign(attempt, { nextPollAt: null, nextCloseAt: null });
       const isKnown = state.events.some(
         ({ orderId, kind, detail }) =>
           orderId === attempt.orderId &&

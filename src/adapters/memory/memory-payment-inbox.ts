@@ -6,13 +6,14 @@ export function memoryPaymentInbox(state: MemoryState): PaymentInbox {
   return {
     add: async (entry) => {
       if (find(entry.notificationId)) return false;
-      state.inbox.push({ ...entry, outcome: null, tries: 0, nextTryAt: nextTryAt(0, entry.receivedAt) });
+      const nextAt = nextTryAt(0, entry.receivedAt);
+      state.inbox.push({ ...entry, outcome: null, tries: 0, nextTryAt: nextAt, handledAt: null });
       return true;
     },
     take: async (notificationId) => {
       const found = find(notificationId);
       if (!found) return { kind: 'busy' };
-      const { outcome, tries: _tries, nextTryAt: _next, ...entry } = found;
+      const { outcome, tries: _tries, nextTryAt: _next, handledAt: _handled, ...entry } = found;
       return outcome ? { kind: 'handled', outcome } : { kind: 'taken', entry };
     },
     takeDue: async (now, limit) =>
@@ -24,8 +25,8 @@ export function memoryPaymentInbox(state: MemoryState): PaymentInbox {
     scheduleTry: async (notificationId, tries, at) => {
       Object.assign(find(notificationId) ?? {}, { tries, nextTryAt: at });
     },
-    finish: async (notificationId, outcome) => {
-      state.inbox = state.inbox.map((each) => (each.notificationId === notificationId ? { ...each, outcome } : each));
+    finish: async (notificationId, outcome, handledAt) => {
+      Object.assign(find(notificationId) ?? {}, { outcome, handledAt });
     },
   };
 }

@@ -42,6 +42,8 @@ export function memoryPointsLedger(state: MemoryState): PointsLedger {
         .filter((lot) => lot.orderId === orderId)
         .map(({ accountId: _account, orderId: _order, ...lot }) => lot)
         .sort(compareDrawOrder),
+    listLotEntries: async (accountId, lotIds) =>
+      entriesOf(accountId).filter(({ lotId, call }) => call === null && lotIds.includes(lotId)),
     listEntries: async (accountId) => entriesOf(accountId),
     ...memoryFreezes(state),
     ...memoryBooks(state),

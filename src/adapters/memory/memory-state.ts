@@ -63,8 +63,8 @@ export type StoredAttempt = {
   nextPollAt: Date | null;
   nextCloseAt: Date | null;
   lastCheckedAt: Date | null;
-  quarantined: boolean;
-  ended: boolean;
+  setAsideAt: Date | null;
+  endedAt: Date | null;
   /** Later than `expiresAt` where a provider closes on nobody's word. */
   payableUntil: Date;
 };
@@ -80,6 +80,7 @@ export type StoredReport = {
   readonly nextReportAt: Date;
   readonly alarmed: boolean;
   readonly end: ReportEnd | null;
+  readonly endedAt: Date | null;
 };
 
 export type StoredNotice = DueNotice & { readonly nextTryAt: Date; readonly end: NoticeEnd | null };
@@ -130,7 +131,7 @@ export type MemoryState = {
   deliveries: Map<OutTradeNo, StoredReport>;
   refunds: StoredRefund[];
   billDays: Map<BeijingDay, { nextTryAt: Date | null }>;
-  inbox: (InboxEntry & { outcome: InboxOutcome | null; tries: number; nextTryAt: Date })[];
+  inbox: (InboxEntry & { outcome: InboxOutcome | null; tries: number; nextTryAt: Date; handledAt: Date | null })[];
   lots: StoredLot[];
   invoices: Invoice[];
   invoiceEvents: (InvoiceEvent & { invoiceId: InvoiceId })[];

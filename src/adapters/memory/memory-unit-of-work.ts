@@ -14,6 +14,7 @@ import { memoryInvoices, memoryInvoiceTitles } from './memory-invoices.ts';
 import { memoryApiKeys } from './memory-keyvault.ts';
 import { memoryLoginTickets } from './memory-login-tickets.ts';
 import { memoryConsents, memoryLowPointsMarks, memoryNotices } from './memory-notices.ts';
+import { memoryOrderRecords } from './memory-order-records.ts';
 import { memoryOrders } from './memory-orders.ts';
 import { memoryPaymentInbox } from './memory-payment-inbox.ts';
 import { memoryPointsLedger } from './memory-points-ledger.ts';
@@ -68,6 +69,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
       promotions: memoryPromotions(state),
       soldApis: memorySoldApis(state),
       orders: memoryOrders(state),
+      orderRecords: memoryOrderRecords(state),
       refunds: memoryRefunds(state),
       billDays: memoryBillDays(state),
       inbox: memoryPaymentInbox(state),

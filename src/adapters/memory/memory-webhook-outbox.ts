@@ -23,11 +23,12 @@ export function memoryWebhookOutbox(state: MemoryState): WebhookOutbox {
       () => to,
     );
   };
-  const isWanted = ({ id, endpointId, state: wanted, type, since }: Wanted, each: Stored): boolean =>
+  const isWanted = ({ id, endpointId, state: wanted, type, keys, since }: Wanted, each: Stored): boolean =>
     (id === undefined || each.id === id) &&
     (endpointId === undefined || each.endpointId === endpointId) &&
     (wanted === undefined || each.state === wanted) &&
     (type === undefined || eventOf(each).type === type) &&
+    (keys === undefined || keys.includes(eventOf(each).key)) &&
     (since === undefined || eventOf(each).occurredAt >= since);
   const logged = ({ attempts, ...delivery }: Stored): LoggedDelivery => ({
     ...{ delivery, event: eventOf(delivery), attempts },

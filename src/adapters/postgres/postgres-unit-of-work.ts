@@ -28,6 +28,7 @@ import { PostgresBillDays } from './ordering/postgres-bill-days.ts';
 import { PostgresDeliveries } from './ordering/postgres-deliveries.ts';
 import { PostgresInvoiceTitles } from './ordering/postgres-invoice-titles.ts';
 import { PostgresInvoices } from './ordering/postgres-invoices.ts';
+import { PostgresOrderRecords } from './ordering/postgres-order-records.ts';
 import { PostgresOrders } from './ordering/postgres-orders.ts';
 import { PostgresPaymentInbox } from './ordering/postgres-payment-inbox.ts';
 import { PostgresRefunds } from './ordering/postgres-refunds.ts';
@@ -94,6 +95,7 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   promotions: new PostgresPromotions(trx),
   soldApis: new PostgresSoldApis(trx),
   orders: new PostgresOrders(trx),
+  orderRecords: new PostgresOrderRecords(trx),
   refunds: new PostgresRefunds(trx),
   billDays: new PostgresBillDays(trx),
   inbox: new PostgresPaymentInbox(trx),

@@ -48,9 +48,13 @@ export const explainUsage =
   ({ uow, secrets }: Dependencies): ExplainUsage =>
   async (call) => {
     const judgement = await uow.run((stores) => judgeCall(stores, secrets, call));
-    if (judgement.kind === 'unknown_api') return judgement;
-    return judgement.kind === 'unknown_key' ? explainUnknown(judgement.code) : explain(judgement);
+    return explainJudgement(judgement);
   };
+
+export function explainJudgement(judgement: Judgement): Explanation {
+  if (judgement.kind === 'unknown_api') return judgement;
+  return judgement.kind === 'unknown_key' ? explainUnknown(judgement.code) : explain(judgement);
+}
 
 function explainUnknown(code: 'key_malformed' | 'key_unknown'): Explanation {
   const refusal = { code };

@@ -35,11 +35,18 @@ export type Judgement =
 export async function judgeCall(
   stores: Pick<Stores, JudgeNeeds>,
   secrets: Secrets,
-  { keyToken, apiCode, quantity, clientIp }: PossibleCall,
+  { keyToken, ...call }: PossibleCall,
 ): Promise<Judgement> {
-  const { apiKeys, soldApis, ledger, clock } = stores;
   if (!isWellFormed('sk_live_', keyToken)) return { kind: 'unknown_key', code: 'key_malformed' };
-  const key = await apiKeys.findByDigest(secrets.digest(keyToken));
+  return judgeWith(stores, await stores.apiKeys.findByDigest(secrets.digest(keyToken)), call);
+}
+
+/** The same of a key that is known by other means than its token. */
+export async function judgeWith(
+  { apiKeys, soldApis, ledger, clock }: Pick<Stores, JudgeNeeds>,
+  key: ApiKey | null,
+  { apiCode, quantity, clientIp }: Omit<PossibleCall, 'keyToken'>,
+): Promise<Judgement> {
   if (!key) return { kind: 'unknown_key', code: 'key_unknown' };
   const now = await clock.now();
   const price = apiCode === null ? null : ((await soldApis.find(apiCode, now))?.price ?? null);

@@ -15,6 +15,7 @@ import type { Reversals } from '../../domain/ledger/reversals.ts';
 import type { Seals } from '../../domain/ledger/seal.ts';
 import type { Deliveries } from '../../domain/ordering/deliveries.ts';
 import type { Invoices, InvoiceTitles } from '../../domain/ordering/invoices.ts';
+import type { OrderRecords } from '../../domain/ordering/order-records.ts';
 import type { Orders } from '../../domain/ordering/orders.ts';
 import type { PaymentInbox } from '../../domain/ordering/payment-inbox.ts';
 import type { Refunds } from '../../domain/ordering/refunds.ts';
@@ -48,6 +49,7 @@ export type Stores = {
   readonly promotions: Promotions;
   readonly soldApis: SoldApis;
   readonly orders: Orders;
+  readonly orderRecords: OrderRecords;
   readonly refunds: Refunds;
   readonly billDays: BillDays;
   readonly inbox: PaymentInbox;

@@ -51,7 +51,11 @@ export type OpenWechat = {
   /** Null where WeChat is the real one. */
   readonly simulatorUrl: string | null;
 };
-type With = { readonly uow: UnitOfWork<'users'>; readonly addresses: Addresses };
+type With = {
+  readonly uow: UnitOfWork<'users'>;
+  /** Where WeChat reaches us; a command that only asks is reached nowhere. */
+  readonly addresses: Addresses | null;
+};
 
 const TIMEOUT_MS = 5_000;
 
@@ -62,7 +66,8 @@ export async function openWechat(
   logger: Logger,
   closers: Closers,
 ): Promise<OpenWechat> {
-  const { account, simulatorUrl } = await openAccount(config, addresses, closers);
+  const ifTaken = addresses ? 'refuse' : 'join';
+  const { account, simulatorUrl } = await openAccount(config, addresses ?? {}, closers, ifTaken);
   const settings = { ...account.pay, timeoutMs: TIMEOUT_MS };
   const keys = new PlatformKeys(settings, {
     onRefreshError: (error) => logger.warn({ err: error }, 'platform certificates not refreshed'),

@@ -3,6 +3,7 @@ import type { SimulatorCredentials, SimulatorOptions } from '../../../simulator/
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
+import { joinSimulator } from './join-simulator.ts';
 import { SIMULATED_TEMPLATES } from './subscribe-messages-config.ts';
 import type { WechatAccount } from './wechat-config.ts';
 
@@ -28,20 +29,24 @@ export const simulatedPush = (pushUrl: string, officialAccountUrl: string) =>
     officialAccount: { url: officialAccountUrl, mode: 'aes', format: 'xml' },
   }) as const satisfies SimulatorOptions['push'];
 
-/** The account that the configuration names, or that of a simulator, which is started for it. */
+/**
+ * The account that the configuration names, or that of a simulator, which is started for it. `ifTaken`: what becomes of one that a
+ * server on this data folder has.
+ */
 export async function openAccount(
   config: Pick<Config, 'wechat' | 'dataDir' | 'simulatorPort'>,
   { notifyUrl, pushUrl, officialAccountUrl }: Partial<Addresses>,
   closers: Closers,
+  ifTaken: 'refuse' | 'join' = 'refuse',
 ): Promise<OpenAccount> {
   if (config.wechat) return { account: config.wechat, simulatorUrl: null };
   // Loaded only where it is used: a production process never has it in memory.
   const { startSimulator } = await import('../../../simulator/start-simulator.ts');
+  const [port, dataDir] = [config.simulatorPort, path.resolve(config.dataDir, SIMULATOR_FOLDER)];
   const simulator = await startSimulator({
-    port: config.simulatorPort,
-    dataDir: path.resolve(config.dataDir, SIMULATOR_FOLDER),
+    ...{ port, dataDir },
     ...(pushUrl && officialAccountUrl ? { push: simulatedPush(pushUrl, officialAccountUrl) } : {}),
-  }).catch(explainStartFailure('SIMULATOR_PORT'));
+  }).catch(ifTaken === 'join' ? joinSimulator(dataDir, port) : explainStartFailure('SIMULATOR_PORT'));
   closers.add('WeChat simulator', () => simulator.stop());
   const account = simulatedAccount(simulator.url, simulator.credentials, notifyUrl ?? '');
   return { account, simulatorUrl: simulator.url };

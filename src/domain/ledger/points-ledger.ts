@@ -1,4 +1,4 @@
-import type { AccountId, AdjustmentId, ConsumptionId, OrderId, RefundId } from '../shared/ids.ts';
+import type { AccountId, AdjustmentId, ConsumptionId, LotId, OrderId, RefundId } from '../shared/ids.ts';
 import type { Points } from '../shared/points.ts';
 import type { Adjustment } from './adjustment.ts';
 import type { Draw } from './consumption.ts';
@@ -69,6 +69,8 @@ export interface PointsLedger {
   findFreeze(accountId: AccountId, refundId: RefundId): Promise<Freeze | null>;
   /** What refunds under way have taken out of the lots. */
   sumFrozen(accountId: AccountId): Promise<Points>;
+  /** What has happened to these lots of the account apart from calls, oldest first. */
+  listLotEntries(accountId: AccountId, lotIds: readonly LotId[]): Promise<Entry[]>;
   /** Every entry of the account, oldest first. */
   listEntries(accountId: AccountId): Promise<Entry[]>;
 

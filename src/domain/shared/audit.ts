@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   'login_ticket.refused',
   ...['webhook.added', 'webhook.changed', 'webhook.enabled', 'webhook.disabled', 'webhook.removed'],
   ...['webhook.secret_rotated', 'webhook.pinged', 'webhook.replayed'],
+  ...['order.check_asked', 'order.close_asked'],
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -51,6 +52,7 @@ export type AuditEvent = {
 };
 export type AuditSubject =
   | 'key'
+  | 'order'
   | 'service'
   | 'session'
   | 'user'

@@ -47,6 +47,8 @@ export type DeliveryFilter = {
   readonly endpointId?: WebhookEndpointId;
   readonly state?: DeliveryState;
   readonly type?: WebhookEventType;
+  /** What the event is about is one of these. */
+  readonly keys?: readonly string[];
   /** Of the event. */
   readonly since?: Date;
 };

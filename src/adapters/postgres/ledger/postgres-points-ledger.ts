@@ -14,7 +14,7 @@ import type {
 import type { SoldLot } from '../../../domain/ledger/refund-share.ts';
 import type { PostedDeed, StatementFilter, StatementPage } from '../../../domain/ledger/statement.ts';
 import type { DailyUsage, UsageFilter } from '../../../domain/ledger/usage-summary.ts';
-import type { AccountId, AdjustmentId, ConsumptionId, OrderId, RefundId } from '../../../domain/shared/ids.ts';
+import type { AccountId, AdjustmentId, ConsumptionId, LotId, OrderId, RefundId } from '../../../domain/shared/ids.ts';
 import type { Points } from '../../../domain/shared/points.ts';
 import { firstRow, rowsOf } from '../rows.ts';
 import { findCall } from './find-call.ts';
@@ -91,6 +91,12 @@ export class PostgresPointsLedger implements PointsLedger {
 
   sumFrozen(accountId: AccountId): Promise<Points> {
     return sumFrozen(this.#db, accountId);
+  }
+
+  async listLotEntries(accountId: AccountId, lotIds: readonly LotId[]): Promise<Entry[]> {
+    const sql = `select * from ledger.entries
+                 where account_id = ? and lot_id = any(?::uuid[]) and key_id is null order by seq`;
+    return (await rowsOf<EntryRow>(this.#db, sql, [accountId, lotIds as never])).map(toEntry);
   }
 
   async listEntries(accountId: AccountId): Promise<Entry[]> {

@@ -81,7 +81,7 @@ const toEntry = (row: InboxRow): InboxEntry => ({
 const INSTANTS = new Set(['paidAt', 'succeededAt']);
 
 /** Written by this file; JSON has no dates. */
-const toSubject = (stored: unknown): InboxSubject =>
+export const toSubject = (stored: unknown): InboxSubject =>
   JSON.parse(JSON.stringify(stored), (name, value: unknown) =>
     INSTANTS.has(name) && typeof value === 'string' ? new Date(value) : value,
   ) as InboxSubject;

@@ -8,12 +8,13 @@ import { type AttemptRow, DUE_COLUMNS, type DueRow, toAttempt, toDue } from './r
 export type WantedDeliveries = DeliveryFilter & { readonly id?: WebhookDeliveryId };
 
 /** As a condition on `delivery` and `event`. */
-export function conditionOf({ id, endpointId, state, type, since }: WantedDeliveries) {
+export function conditionOf({ id, endpointId, state, type, keys, since }: WantedDeliveries) {
   const wanted: readonly (readonly [string, Binding | undefined])[] = [
     ['delivery.id = ?', id],
     ['delivery.endpoint_id = ?', endpointId],
     ['delivery.state = ?', state],
     ['event.type = ?', type],
+    ['event.key = any(?)', keys && [...keys]],
     ['event.occurred_at >= ?', since],
   ];
   const asked = wanted.filter((each): each is readonly [string, Binding] => each[1] !== undefined);

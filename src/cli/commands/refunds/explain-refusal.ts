@@ -1,11 +1,24 @@
 import { publicId } from '../../../adapters/http/public-id.ts';
+import type { PreviewRefundOutcome } from '../../../application/ordering/preview-refund.ts';
 import type { RequestRefundOutcome } from '../../../application/ordering/request-refund.ts';
 import type { ApprovalRefusal } from '../../../domain/ordering/refund-approval.ts';
+import { RefusedByPolicy } from '../../face/failures.ts';
+import { ExpectedFailure } from '../../system/expected-failure.ts';
 
-type Refusal = Exclude<RequestRefundOutcome, { kind: 'requested' }> | ApprovalRefusal | { kind: 'unknown_refund' };
+type Refusal =
+  | Exclude<RequestRefundOutcome, { kind: 'requested' }>
+  | Exclude<PreviewRefundOutcome, { kind: 'previewed' | 'asked_before' }>
+  | ApprovalRefusal
+  | { kind: 'unknown_refund' };
+
+/** Our rule that two people look at it holds however often one of them asks; the others tell how things are. */
+export const refusalOf = (refusal: Refusal): Error =>
+  refusal.kind === 'same_operator'
+    ? new RefusedByPolicy(explainRefusal(refusal))
+    : new ExpectedFailure(explainRefusal(refusal));
 
 /** What an operator reads: why not, and what to do instead. */
-export function explainRefusal(refusal: Refusal): string {
+function explainRefusal(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'unknown_order':
       return 'there is no such order';
@@ -15,6 +28,8 @@ export function explainRefusal(refusal: Refusal): string {
       return `nothing was paid under this number that could go back; the order is ${refusal.status}`;
     case 'request_key_reused':
       return `this key stands for ${publicId('rfd', refusal.refund.id)} of another payment or amount; take another key`;
+    case 'figure_changed':
+      return `it comes to ${refusal.points} points now: nothing was done; look again, or say --all`;
     case 'bad_reason':
       return `a reason has 1 to ${refusal.longest} characters: the payer reads it`;
     case 'too_late':

@@ -1,5 +1,5 @@
 import { parseId } from '../../../adapters/http/public-id.ts';
-import type { Refundable } from '../../../application/ordering/request-refund.ts';
+import type { Refundable } from '../../../application/ordering/plan-refund.ts';
 import type { UnitOfWork } from '../../../application/shared/unit-of-work.ts';
 import type { Refund } from '../../../domain/ordering/refund.ts';
 import type { OrderId, OutRefundNo, OutTradeNo, RefundId } from '../../../domain/shared/ids.ts';
