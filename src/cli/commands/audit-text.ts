@@ -4,6 +4,7 @@ import type { Actor, AuditEvent, AuditSubject } from '../../domain/shared/audit.
 /** How ids of subjects are shown; others, such as that of a service, as the UUIDs that they are. */
 export const SUBJECT_PREFIXES: Partial<Record<AuditSubject, IdPrefix>> = {
   ...{ key: 'key', session: 'ses', user: 'usr', login_ticket: 'lgn', checkout_session: 'chk', webhook_endpoint: 'whk' },
+  reconciliation: 'rec',
 };
 
 function shown({ kind, id }: AuditEvent['subject']): string {

@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   'login_ticket.refused',
   ...['webhook.added', 'webhook.changed', 'webhook.enabled', 'webhook.disabled', 'webhook.removed'],
   ...['webhook.secret_rotated', 'webhook.pinged', 'webhook.replayed'],
+  'reconciliation.applied',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -56,7 +57,8 @@ export type AuditSubject =
   | 'user'
   | 'login_ticket'
   | 'checkout_session'
-  | 'webhook_endpoint';
+  | 'webhook_endpoint'
+  | 'reconciliation';
 
 export type AuditFilter = {
   readonly userId?: UserId;
