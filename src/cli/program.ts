@@ -6,6 +6,7 @@ import { registerInvoices } from './commands/invoices.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerLedger } from './commands/ledger/register-ledger.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerReconcile } from './commands/reconcile/register-reconcile.ts';
 import { registerRefunds } from './commands/refunds/register-refunds.ts';
 import { registerServeAndWork } from './commands/serve-and-work.ts';
 import { registerServices } from './commands/services/register-services.ts';
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
   registerKeys(program);
   registerXpay(program);
   registerRefunds(program);
+  registerReconcile(program);
   registerInvoices(program);
   registerLedger(program);
   registerUsers(program);
