@@ -28,14 +28,12 @@ export type ComparedBatch = {
 
 /** Compares some lines, keeps what is ours of them, and writes down what differs: in one transaction. */
 export async function compareBatch(stores: Pick<Stores, BatchNeeds>, batch: Batch): Promise<ComparedBatch> {
-  const { id, mchid, lines, dayEndsAt, withFunds, found } = batch;
+  const { id, mchid, lines, withFunds, found } = batch;
   const judged = await judgeLines(stores, lines);
-  const sums = withFunds ? await stores.fundFlows.take(id, lines.map(providerNoOf)) : null;
   const ours = judged.filter(({ line, verdict }) => verdict.kind !== 'foreign' && line.mchid === mchid);
+  const compareWithFunds = withFunds ? await fundsFor(stores, batch) : (): FundVerdict => ({ kind: 'booked' });
   const compared = ours.map(({ line, verdict }) => {
-    const funds: FundVerdict = sums
-      ? compareFunds(line, sums.get(providerNoOf(line)) ?? null, dayEndsAt)
-      : { kind: 'booked' };
+    const funds = compareWithFunds(line);
     return { line, funds, differences: [verdict, funds].flatMap(differenceOf) };
   });
   const differences = compared.flatMap((each) => each.differences);
@@ -47,6 +45,18 @@ export async function compareBatch(stores: Pick<Stores, BatchNeeds>, batch: Batc
     differences: differences.length,
     notBookedYet: compared.filter(({ funds }) => funds.kind === 'not_yet').length,
   };
+}
+
+/** Takes what these lines have moved. What an earlier line of the same bill has taken is not missed by one that repeats it. */
+async function fundsFor({ billLines, fundFlows }: Pick<Stores, BatchNeeds>, { id, lines, dayEndsAt }: Batch) {
+  const sums = await fundFlows.take(id, lines.map(providerNoOf));
+  const without = lines.map(providerNoOf).filter((providerNo) => !sums.has(providerNo));
+  const earlier = without.length > 0 ? await billLines.ofProviderNos(without) : [];
+  const taken = new Set(earlier.filter(({ day }) => day === lines[0]?.day).map(providerNoOf));
+  return (line: BillLine): FundVerdict =>
+    taken.has(providerNoOf(line))
+      ? { kind: 'booked' }
+      : compareFunds(line, sums.get(providerNoOf(line)) ?? null, dayEndsAt);
 }
 
 const differenceOf = (verdict: { readonly kind: string; readonly difference?: Difference }): Difference[] =>

@@ -103,11 +103,20 @@ describe('comparing a day', () => {
     expect(await found(DAY_2)).to.deep.equal(['missing_there refund existence: 495 fen processing | no line']);
   });
 
-  it('finds a line that the bill has twice', async () => {
+  it('finds a line that the bill has twice, also where many lie between, and misses its money once only', async () => {
     const { payment } = await aPaidBuyer(shop);
-    shop.bills.has(DAY_1, [rowOfPayment(payment), rowOfPayment(payment)], fundsOf([rowOfPayment(payment)]));
-    const differences = await found();
-    expect(differences).to.include('missing_here payment existence: once | again in line 2');
+    const row = rowOfPayment(payment);
+    const others = Array.from({ length: 400 }, () => aPaymentRow({ outTradeNo: 'their-order-1' as OutTradeNo }));
+    shop.bills.has(DAY_1, [row, row, ...others, row], fundsOf([row, ...others]));
+    expect(await found()).to.deep.equal([
+      'missing_here payment existence: once | again in line 2',
+      'missing_here payment existence: once | again in line 403',
+    ]);
+    shop.bills.has(DAY_1, [row, ...others, row], fundsOf(others));
+    expect(await found()).to.deep.equal([
+      'fee payment fee: 6 fen in the trade bill | 0 fen in the fund bill',
+      'missing_here payment existence: once | again in line 402',
+    ]);
   });
 
   describe('with the fund bill', () => {
