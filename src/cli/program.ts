@@ -9,6 +9,7 @@ import { registerKeys } from './commands/keys/register-keys.ts';
 import { registerLedger } from './commands/ledger/register-ledger.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerOrders } from './commands/orders/register-orders.ts';
+import { registerReconcile } from './commands/reconcile/register-reconcile.ts';
 import { registerRefunds } from './commands/refunds/register-refunds.ts';
 import { registerSchema } from './commands/schema.ts';
 import { registerServeAndWork } from './commands/serve-and-work.ts';
@@ -39,6 +40,7 @@ export function buildProgram(): Command {
   registerXpay(program);
   registerOrders(program);
   registerRefunds(program);
+  registerReconcile(program);
   registerInvoices(program);
   registerLedger(program);
   registerUsage(program);

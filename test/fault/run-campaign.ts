@@ -6,6 +6,7 @@ import { ALL_GATEWAYS, COUNTERS } from '../support/http/counters.ts';
 import { eventually } from '../support/http/eventually.ts';
 import { type Options, PRODUCTION_LIKE, startTestSystem, type TestSystem } from '../support/http/test-system.ts';
 import { agreementCampaign } from './agreement-campaign.ts';
+import { billSizeCampaign } from './bill-size/bill-size-campaign.ts';
 import { chainCampaign } from './chain-campaign.ts';
 import { crashCampaign } from './crash-campaign.ts';
 import type { Dice } from './dice.ts';
@@ -17,6 +18,7 @@ import { mutateNotification } from './notification-mutations.ts';
 import { pollingCampaign } from './polling-campaign.ts';
 import { mutatePush } from './push-mutations.ts';
 import { raceCampaign } from './race-campaign.ts';
+import { reconciliationCampaign } from './reconciliation-campaign.ts';
 import { refundCampaign } from './refund-campaign.ts';
 import { settlementCampaign } from './settlement-campaign.ts';
 import { tamperCampaign } from './tamper-campaign.ts';
@@ -48,7 +50,8 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
 }
 
 /**
- * Sizes are numbers of orders, of buyers, of mutations, of bytes, of calls, of histories, of rounds, of crashes, for
+ * Sizes are numbers of orders, of buyers, of defects, of payments in a bill, of mutations, of bytes, of calls, of histories,
+ * of rounds, of crashes, for
  * `interleavings` the most orders of one pair (all of them where there are no more, else some by chance), and for `locked` the seconds of the lock.
  */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
@@ -68,6 +71,11 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     ...{ fullSize: 100, sliceSize: 6 },
     run: ({ size, seed }) => withSystem(allGateways, (system) => refundCampaign(system, size, seed)),
   },
+  reconciliation: {
+    ...{ fullSize: 1_000, sliceSize: 57 },
+    run: ({ size, seed }) => reconciliationCampaign(size, seed),
+  },
+  'bill-size': { ...{ fullSize: 100_000, sliceSize: 3_000 }, run: ({ size }) => billSizeCampaign(size) },
   mutations: {
     ...{ fullSize: 10_000, sliceSize: 400 },
     run: (extent) => mutateGenuine(extent, 'jsapi', 'receiveNotification', mutateNotification),

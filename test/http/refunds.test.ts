@@ -169,7 +169,7 @@ describe('Money back, from the command line to WeChat and into the books', () =>
     const buyer = await aBuyer();
     await system().phone.refundElsewhere(buyer.order.out_trade_no, { amount_fen: 2_500, notify: false });
     await system().advance(2 * DAY_SECONDS);
-    await system().sweep('find-refunds-in-bill');
+    await system().sweep('reconcile-bills');
     expect(await stateOf(buyer)).to.deep.equal(['partly_refunded', 2_500, POINTS / 2]);
   });
 }).timeout(60_000);

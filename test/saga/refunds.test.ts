@@ -205,10 +205,10 @@ describe('a refund, from the operator’s word to the money', () => {
       const sale = await shop.aSale();
       await system().phone.refundElsewhere(sale.order.out_trade_no, { amount_fen: 2_500, notify: false });
       await wechatWorks();
-      await system().sweep('find-refunds-in-bill');
+      await system().sweep('reconcile-bills');
       expect(await shop.seenBy(sale)).to.equal('paid 0, 600 points');
       await system().advance(await untilTheBill());
-      await system().sweep('find-refunds-in-bill');
+      await system().sweep('reconcile-bills');
       expect(await shop.seenBy(sale)).to.equal('partly_refunded 2500, 300 points');
       expect(await shop.story(sale)).to.deep.equal(['refund_found bill', 'refund_succeeded bill']);
       await system().sweep();

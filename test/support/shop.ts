@@ -85,14 +85,12 @@ import { checkPayment } from '../../src/application/ordering/check-payment.ts';
 import { closeExpiredOrders } from '../../src/application/ordering/close-expired-orders.ts';
 import { closeUnpaid } from '../../src/application/ordering/close-unpaid.ts';
 import { deleteInvoiceTitles } from '../../src/application/ordering/delete-invoice-titles.ts';
-import { findRefundsInBill } from '../../src/application/ordering/find-refunds-in-bill.ts';
 import { handleNotification } from '../../src/application/ordering/handle-notification.ts';
 import { issueInvoice } from '../../src/application/ordering/issue-invoice.ts';
 import { listInvoiceTitles } from '../../src/application/ordering/list-invoice-titles.ts';
 import { listInvoiceableOrders } from '../../src/application/ordering/list-invoiceable-orders.ts';
 import { listAllInvoices, listInvoices } from '../../src/application/ordering/list-invoices.ts';
 import { listRefunds } from '../../src/application/ordering/list-refunds.ts';
-import { lookAtBillRow } from '../../src/application/ordering/look-at-bill-row.ts';
 import { noteGoneBack } from '../../src/application/ordering/note-gone-back.ts';
 import { placeOrder } from '../../src/application/ordering/place-order.ts';
 import { pollPayments } from '../../src/application/ordering/poll-payments.ts';
@@ -114,6 +112,11 @@ import { settlePayment } from '../../src/application/ordering/settle-payment.ts'
 import { showInvoice } from '../../src/application/ordering/show-invoice.ts';
 import { summariseInvoices } from '../../src/application/ordering/summarise-invoices.ts';
 import { sweepInbox } from '../../src/application/ordering/sweep-inbox.ts';
+import { applyDifferences } from '../../src/application/reconciliation/apply-differences.ts';
+import { compareDay } from '../../src/application/reconciliation/compare-day.ts';
+import { listDifferences, readLatestReports, readReport } from '../../src/application/reconciliation/read-report.ts';
+import { readRevenue } from '../../src/application/reconciliation/read-revenue.ts';
+import { reconcileBills } from '../../src/application/reconciliation/reconcile-bills.ts';
 import type { Alarm, RaiseAlarm } from '../../src/application/shared/alarm.ts';
 import type { UnitOfWork } from '../../src/application/shared/unit-of-work.ts';
 import { addEndpoint } from '../../src/application/webhooks/add-endpoint.ts';
@@ -197,7 +200,8 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
   const send = sendRefund({ uow, gateways, applyRefund: apply, raiseAlarm });
   const askAbout = queryRefund({ gateways, applyRefund: apply, raiseAlarm });
   const bills = new FakeTradeBills();
-  const look = lookAtBillRow({ uow, queryAndSettle: query, applyRefund: apply });
+  const compare = compareDay({ ...base, tradeBills: bills });
+  const applyAll = applyDifferences({ ...base, queryAndSettle: query, applyRefund: apply, reportFault });
   return {
     /** A test may take one out, as an operator does. */
     gateways,
@@ -252,7 +256,15 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     sendRefund: send,
     sendRefunds: sendRefunds({ uow, sendRefund: send, reportFault }),
     pollRefunds: pollRefunds({ uow, queryRefund: askAbout, reportFault }),
-    findRefundsInBill: findRefundsInBill({ uow, tradeBills: bills, lookAtBillRow: look, reportFault }),
+    compareDay: compare,
+    applyDifferences: applyAll,
+    readReport: readReport(base),
+    readLatestReports: readLatestReports(base),
+    listDifferences: listDifferences(base),
+    readRevenue: readRevenue(base),
+    reconcileBills: reconcileBills({
+      ...{ ...base, compareDay: compare, applyDifferences: applyAll, readReport: readReport(base), reportFault },
+    }),
     chargeUsage: chargeUsage(base),
     explainUsage: explainUsage(base),
     verifyKey: verifyKey(base),

@@ -6,6 +6,7 @@ export type IdPrefix =
   | 'pkg'
   | 'ord'
   | 'rfd'
+  | 'rec'
   | 'key'
   | 'use'
   | 'hld'

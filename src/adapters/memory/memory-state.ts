@@ -37,6 +37,9 @@ import type { Order } from '../../domain/ordering/order.ts';
 import type { OrderEvent } from '../../domain/ordering/orders.ts';
 import type { PaymentAttempt } from '../../domain/ordering/payment-attempt.ts';
 import type { InboxEntry, InboxOutcome } from '../../domain/ordering/payment-inbox.ts';
+import type { BillLine } from '../../domain/ordering/reconciliation/bill-line.ts';
+import type { FundSum } from '../../domain/ordering/reconciliation/funds.ts';
+import type { Reconciliation, ReportedDifference, Summary } from '../../domain/ordering/reconciliation/report.ts';
 import type { Refund } from '../../domain/ordering/refund.ts';
 import type { AuditEvent } from '../../domain/shared/audit.ts';
 import type { BeijingDay } from '../../domain/shared/beijing-time.ts';
@@ -47,6 +50,7 @@ import type {
   InvoiceId,
   OrderId,
   OutTradeNo,
+  ReconciliationId,
   UserId,
 } from '../../domain/shared/ids.ts';
 import type { Points } from '../../domain/shared/points.ts';
@@ -92,6 +96,11 @@ export type StoredRefund = {
   nextTryAt: Date | null;
 };
 
+export type StoredReconciliation = Reconciliation & {
+  readonly end: { readonly finishedAt: Date; readonly summary: Summary } | null;
+  readonly differences: readonly ReportedDifference[];
+};
+
 /** Its draws are in the journal. */
 export type StoredHold = NewHold & { readonly state: HoldState; readonly releaseAt: Date };
 
@@ -132,6 +141,10 @@ export type MemoryState = {
   refunds: StoredRefund[];
   billDays: Map<BeijingDay, { nextTryAt: Date | null }>;
   inbox: (InboxEntry & { outcome: InboxOutcome | null; tries: number; nextTryAt: Date; handledAt: Date | null })[];
+  billLines: BillLine[];
+  fundFlows: Map<ReconciliationId, Map<string, FundSum>>;
+  /** In the order in which they were begun. */
+  reconciliations: StoredReconciliation[];
   lots: StoredLot[];
   invoices: Invoice[];
   invoiceEvents: (InvoiceEvent & { invoiceId: InvoiceId })[];
@@ -188,6 +201,9 @@ export const emptyState = (): MemoryState => ({
   deliveries: new Map(),
   refunds: [],
   billDays: new Map(),
+  billLines: [],
+  fundFlows: new Map(),
+  reconciliations: [],
   inbox: [],
   invoices: [],
   invoiceEvents: [],

@@ -2,6 +2,7 @@ import type { Stores, UnitOfWork } from '../../application/shared/unit-of-work.t
 import { memoryAuditLog } from './memory-audit-log.ts';
 import { memoryAvatars } from './memory-avatars.ts';
 import { memoryBillDays } from './memory-bill-days.ts';
+import { memoryBilledRecords } from './memory-billed-records.ts';
 import { memoryPackages, memoryProducts, memoryPromotions, memorySoldApis } from './memory-catalog.ts';
 import { memoryCheckoutSessions } from './memory-checkout-sessions.ts';
 import { memoryClosings } from './memory-closings.ts';
@@ -18,10 +19,12 @@ import { memoryOrderRecords } from './memory-order-records.ts';
 import { memoryOrders } from './memory-orders.ts';
 import { memoryPaymentInbox } from './memory-payment-inbox.ts';
 import { memoryPointsLedger } from './memory-points-ledger.ts';
+import { memoryBillLines, memoryFundFlows, memoryReconciliations } from './memory-reconciliations.ts';
 import { memoryRefunds } from './memory-refunds.ts';
 import { memoryRefusedCallLog } from './memory-refused-call-log.ts';
 import { memorySeals } from './memory-seals.ts';
 import { memoryServices } from './memory-services.ts';
+import { memorySoldPoints } from './memory-sold-points.ts';
 import { emptyState, type MemoryState } from './memory-state.ts';
 import { memoryWebhookEndpoints } from './memory-webhook-endpoints.ts';
 import { memoryWebhookMarks } from './memory-webhook-marks.ts';
@@ -72,11 +75,16 @@ export class MemoryUnitOfWork implements UnitOfWork {
       orderRecords: memoryOrderRecords(state),
       refunds: memoryRefunds(state),
       billDays: memoryBillDays(state),
+      billLines: memoryBillLines(state),
+      billedRecords: memoryBilledRecords(state),
+      fundFlows: memoryFundFlows(state),
+      reconciliations: memoryReconciliations(state),
       inbox: memoryPaymentInbox(state),
       deliveries: memoryDeliveries(state),
       invoices: memoryInvoices(state),
       invoiceTitles: memoryInvoiceTitles(state),
       ledger: memoryPointsLedger(state),
+      soldPoints: memorySoldPoints(state),
       holds: memoryHolds(state),
       reversals: memoryReversals(state),
       seals: memorySeals(state),

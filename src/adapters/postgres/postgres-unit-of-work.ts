@@ -24,6 +24,7 @@ import { PostgresHolds } from './ledger/postgres-holds.ts';
 import { PostgresPointsLedger } from './ledger/postgres-points-ledger.ts';
 import { PostgresReversals } from './ledger/postgres-reversals.ts';
 import { PostgresSeals } from './ledger/postgres-seals.ts';
+import { PostgresSoldPoints } from './ledger/postgres-sold-points.ts';
 import { PostgresBillDays } from './ordering/postgres-bill-days.ts';
 import { PostgresDeliveries } from './ordering/postgres-deliveries.ts';
 import { PostgresInvoiceTitles } from './ordering/postgres-invoice-titles.ts';
@@ -32,6 +33,10 @@ import { PostgresOrderRecords } from './ordering/postgres-order-records.ts';
 import { PostgresOrders } from './ordering/postgres-orders.ts';
 import { PostgresPaymentInbox } from './ordering/postgres-payment-inbox.ts';
 import { PostgresRefunds } from './ordering/postgres-refunds.ts';
+import { PostgresBillLines } from './ordering/reconciliation/postgres-bill-lines.ts';
+import { PostgresBilledRecords } from './ordering/reconciliation/postgres-billed-records.ts';
+import { PostgresFundFlows } from './ordering/reconciliation/postgres-fund-flows.ts';
+import { PostgresReconciliations } from './ordering/reconciliation/postgres-reconciliations.ts';
 import { PostgresClock } from './postgres-clock.ts';
 import { transact } from './transact.ts';
 import { asUnavailable, isConflict } from './unavailable.ts';
@@ -98,11 +103,16 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   orderRecords: new PostgresOrderRecords(trx),
   refunds: new PostgresRefunds(trx),
   billDays: new PostgresBillDays(trx),
+  billLines: new PostgresBillLines(trx),
+  billedRecords: new PostgresBilledRecords(trx),
+  fundFlows: new PostgresFundFlows(trx),
+  reconciliations: new PostgresReconciliations(trx),
   inbox: new PostgresPaymentInbox(trx),
   deliveries: new PostgresDeliveries(trx),
   invoices: new PostgresInvoices(trx),
   invoiceTitles: new PostgresInvoiceTitles(trx),
   ledger: new PostgresPointsLedger(trx),
+  soldPoints: new PostgresSoldPoints(trx),
   holds: new PostgresHolds(trx),
   reversals: new PostgresReversals(trx),
   seals: new PostgresSeals(trx),

@@ -13,8 +13,19 @@ export type HttpRequest = {
 
 export type HttpAnswer = { readonly status: number; readonly headers: Headers; readonly body: Buffer };
 
+/** The body comes piece by piece; reading it throws `ExchangeFault`, too. */
+export type StreamedAnswer = Omit<HttpAnswer, 'body'> & { readonly body: AsyncIterable<Uint8Array> };
+
 /** One request, one answer of any status. Throws only `ExchangeFault`. */
 export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
+  const { body, ...answer } = await openExchange(request);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return { ...answer, body: Buffer.concat(chunks) };
+}
+
+/** The same for answers that are too large to hold. */
+export async function openExchange(request: HttpRequest): Promise<StreamedAnswer> {
   // Not `new URL`: its error quotes the whole address, and a login's address holds the app secret.
   const label = `${request.method} ${/^[^?#]*/.exec(request.url)}`;
   try {
@@ -26,22 +37,24 @@ export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
       redirect: 'error',
       signal: AbortSignal.timeout(request.timeoutMs),
     });
-    const body = await readCapped(response, request.maxAnswerBytes, label);
+    const body = readCapped(response, request.maxAnswerBytes, label);
     return { status: response.status, headers: response.headers, body };
   } catch (error) {
-    throw error instanceof ExchangeFault ? error : describeFailure(error, label);
+    throw describeFailure(error, label);
   }
 }
 
-async function readCapped(response: Response, maxBytes: number, label: string): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
+async function* readCapped(response: Response, maxBytes: number, label: string): AsyncIterable<Uint8Array> {
   let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw new ExchangeFault('too_large', `${label} answered more than ${maxBytes} bytes`);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength;
+      if (size > maxBytes) throw new ExchangeFault('too_large', `${label} answered more than ${maxBytes} bytes`);
+      yield chunk;
+    }
+  } catch (error) {
+    throw error instanceof ExchangeFault ? error : describeFailure(error, label);
   }
-  return Buffer.concat(chunks);
 }
 
 // Only names and codes are taken over: fetch quotes an invalid header value, and with it Authorization, in its message.

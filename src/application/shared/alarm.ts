@@ -17,6 +17,8 @@ export type Alarm =
   | 'refund_shortfall'
   /** Money went back that we did not send; how much, the next bill tells. */
   | 'refund_made_elsewhere'
+  /** The bill of a day says something else than our books, also after what it told was applied: `reconcile show` lists it. */
+  | 'bill_differs'
   /** A provider has not taken the report of a delivery for hours, or never will: it may keep the money frozen. */
   | 'delivery_not_reported'
   /** Something keeps an account from being closed, such as points that were paid for after the user had given up the others. */

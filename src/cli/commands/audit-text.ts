@@ -26,6 +26,7 @@ export const AuditEventShape = z.strictObject({
 export const SUBJECT_PREFIXES: Partial<Record<AuditSubject, IdPrefix>> = {
   ...{ key: 'key', session: 'ses', user: 'usr', login_ticket: 'lgn', checkout_session: 'chk', webhook_endpoint: 'whk' },
   order: 'ord',
+  reconciliation: 'rec',
 };
 
 function shown({ kind, id }: AuditEvent['subject']): string {

@@ -8,6 +8,7 @@ import { keyvaultModule } from './keyvault.module.ts';
 import { ledgerModule } from './ledger.module.ts';
 import { noticesModule } from './notices.module.ts';
 import { orderingModule } from './ordering.module.ts';
+import { reconciliationModule } from './reconciliation.module.ts';
 import { refundsModule } from './refunds.module.ts';
 import { Parts, Tokens } from './tokens.ts';
 import { webhooksModule } from './webhooks.module.ts';
@@ -32,6 +33,7 @@ export function compose(parts: OuterParts): Application {
     catalogModule,
     orderingModule,
     refundsModule,
+    reconciliationModule,
     invoicesModule,
     ledgerModule,
     keyvaultModule,

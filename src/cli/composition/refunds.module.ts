@@ -1,9 +1,7 @@
 import { ContainerModule } from 'inversify';
 import { applyRefund } from '../../application/ordering/apply-refund.ts';
 import { approveRefund } from '../../application/ordering/approve-refund.ts';
-import { findRefundsInBill } from '../../application/ordering/find-refunds-in-bill.ts';
 import { listRefunds } from '../../application/ordering/list-refunds.ts';
-import { lookAtBillRow } from '../../application/ordering/look-at-bill-row.ts';
 import { noteGoneBack } from '../../application/ordering/note-gone-back.ts';
 import { pollRefunds } from '../../application/ordering/poll-refunds.ts';
 import { queryRefund } from '../../application/ordering/query-refund.ts';
@@ -38,16 +36,11 @@ export const refundsModule = new ContainerModule(({ bind }) => {
     (gateways, applyRefund, raiseAlarm) => queryRefund({ gateways, applyRefund, raiseAlarm }),
     [Parts.gateways, Tokens.applyRefund, Parts.raiseAlarm],
   );
-  bind(Tokens.lookAtBillRow).toResolvedValue(
-    (uow, queryAndSettle, applyRefund) => lookAtBillRow({ uow, queryAndSettle, applyRefund }),
-    [Parts.uow, Tokens.queryAndSettle, Tokens.applyRefund],
-  );
   bind(Tokens.refundSweeps).toResolvedValue(
-    (uow, sendRefund, queryRefund, tradeBills, lookAtBillRow, reportFault) => [
+    (uow, sendRefund, queryRefund, reportFault) => [
       sendRefunds({ uow, sendRefund, reportFault }),
       pollRefunds({ uow, queryRefund, reportFault }),
-      findRefundsInBill({ uow, tradeBills, lookAtBillRow, reportFault }),
     ],
-    [Parts.uow, Tokens.sendRefund, Tokens.queryRefund, Parts.tradeBills, Tokens.lookAtBillRow, Parts.reportFault],
+    [Parts.uow, Tokens.sendRefund, Tokens.queryRefund, Parts.reportFault],
   );
 });

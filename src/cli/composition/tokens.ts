@@ -11,7 +11,6 @@ import type { ApplyRefund } from '../../application/ordering/apply-refund.ts';
 import type { ApproveRefund } from '../../application/ordering/approve-refund.ts';
 import type { CloseUnpaid } from '../../application/ordering/close-unpaid.ts';
 import type { ListRefunds } from '../../application/ordering/list-refunds.ts';
-import type { LookAtBillRow } from '../../application/ordering/look-at-bill-row.ts';
 import type { NoteGoneBack } from '../../application/ordering/note-gone-back.ts';
 import type { QueryAndSettle } from '../../application/ordering/query-and-settle.ts';
 import type { QueryRefund } from '../../application/ordering/query-refund.ts';
@@ -19,6 +18,9 @@ import type { RejectRefund } from '../../application/ordering/reject-refund.ts';
 import type { RequestRefund } from '../../application/ordering/request-refund.ts';
 import type { SendRefund } from '../../application/ordering/send-refund.ts';
 import type { SettlePayment } from '../../application/ordering/settle-payment.ts';
+import type { ApplyDifferences } from '../../application/reconciliation/apply-differences.ts';
+import type { CompareDay } from '../../application/reconciliation/compare-day.ts';
+import type { ReadReport } from '../../application/reconciliation/read-report.ts';
 import type { RaiseAlarm } from '../../application/shared/alarm.ts';
 import type { IdSource, Secrets } from '../../application/shared/random.ts';
 import type { ReportFault } from '../../application/shared/run-each.ts';
@@ -146,7 +148,9 @@ export const Tokens = {
   applyRefund: token<ApplyRefund>('applyRefund'),
   sendRefund: token<SendRefund>('sendRefund'),
   queryRefund: token<QueryRefund>('queryRefund'),
-  lookAtBillRow: token<LookAtBillRow>('lookAtBillRow'),
+  compareDay: token<CompareDay>('compareDay'),
+  applyDifferences: token<ApplyDifferences>('applyDifferences'),
+  readReport: token<ReadReport>('readReport'),
   receiveNotification: token<UseCases['receiveNotification']>('receiveNotification'),
   receivePush: token<UseCases['receivePush']>('receivePush'),
   answerAddressCheck: token<UseCases['answerAddressCheck']>('answerAddressCheck'),
@@ -188,6 +192,7 @@ export const Tokens = {
   identitySweeps: token<readonly Sweep[]>('identitySweeps'),
   ledgerSweeps: token<readonly Sweep[]>('ledgerSweeps'),
   refundSweeps: token<readonly Sweep[]>('refundSweeps'),
+  reconciliationSweeps: token<readonly Sweep[]>('reconciliationSweeps'),
   noticeSweeps: token<readonly Sweep[]>('noticeSweeps'),
   addWebhookEndpoint: token<AddEndpoint>('addWebhookEndpoint'),
   webhookSweeps: token<readonly Sweep[]>('webhookSweeps'),

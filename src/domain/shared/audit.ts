@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = [
   ...['webhook.added', 'webhook.changed', 'webhook.enabled', 'webhook.disabled', 'webhook.removed'],
   ...['webhook.secret_rotated', 'webhook.pinged', 'webhook.replayed'],
   ...['order.check_asked', 'order.close_asked'],
+  'reconciliation.applied',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -58,7 +59,8 @@ export type AuditSubject =
   | 'user'
   | 'login_ticket'
   | 'checkout_session'
-  | 'webhook_endpoint';
+  | 'webhook_endpoint'
+  | 'reconciliation';
 
 export type AuditFilter = {
   readonly userId?: UserId;

@@ -26,6 +26,13 @@ export function addBeijingMonths(instant: Date, months: number): Date {
 /** A day in Beijing, such as `2026-01-15`. */
 export type BeijingDay = Brand<string, 'BeijingDay'>;
 
+/** Its first instant. */
+export const beginOfBeijingDay = (day: BeijingDay): Date => new Date(`${day}T00:00:00.000+08:00`);
+
+/** So many days later, or earlier. */
+export const beijingDayAfter = (day: BeijingDay, days: number): BeijingDay =>
+  beijingDayOf(addDays(beginOfBeijingDay(day), days));
+
 export const beijingDayOf = (instant: Date): BeijingDay =>
   new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 10) as BeijingDay;
 

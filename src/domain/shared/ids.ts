@@ -8,6 +8,7 @@ export type PackageId = Brand<string, 'PackageId'>;
 export type PromotionId = Brand<string, 'PromotionId'>;
 export type OrderId = Brand<string, 'OrderId'>;
 export type RefundId = Brand<string, 'RefundId'>;
+export type ReconciliationId = Brand<string, 'ReconciliationId'>;
 export type InvoiceId = Brand<string, 'InvoiceId'>;
 export type InvoiceTitleId = Brand<string, 'InvoiceTitleId'>;
 export type LotId = Brand<string, 'LotId'>;

@@ -11,6 +11,7 @@ const TABLES = [
   ...['ordering.invoice_titles', 'ordering.invoices', 'ordering.invoice_events'],
   'ordering.deliveries',
   ...['ordering.refunds', 'ordering.bill_days', 'ledger.freezes'],
+  ...['ordering.bill_lines', 'ordering.reconciliations', 'ordering.reconciliation_differences'],
   ...['ledger.accounts', 'ledger.lots', 'ledger.entries', 'ledger.holds', 'ledger.adjustments'],
   ...['keyvault.api_keys', 'keyvault.services', 'keyvault.service_tokens', 'keyvault.signing_secrets'],
   ...['webhooks.endpoints', 'webhooks.secrets', 'webhooks.events', 'webhooks.deliveries', 'webhooks.attempts'],

@@ -9,7 +9,7 @@ import { everythingIn, failureOf, unavailabilityOf } from '../support/failures.t
 import { LoopbackWechat, type Reply } from '../support/loopback-wechat.ts';
 import { aMerchant } from '../support/merchant.ts';
 import { failure, plain, reset, success } from '../support/replies.ts';
-import { aBillText, aPaymentLine, aRefundLine } from '../support/trade-bill-text.ts';
+import { aBillText, aPaymentLine, aRefundLine, gathered } from '../support/trade-bill-text.ts';
 
 const TOKEN = 'the-token-of-the-bill';
 const TEXT = aBillText([aPaymentLine(), aRefundLine()], { bom: true });
@@ -42,7 +42,12 @@ describe('fetching a trade bill', () => {
   };
   const rowsOf = async () => {
     const bill = await fetchBill();
-    return bill.kind === 'bill' ? bill.rows.map(({ kind }) => kind) : expect.fail(bill.kind);
+    if (bill.kind !== 'bill') return expect.fail(bill.kind);
+    try {
+      return (await gathered(bill.batches())).map(({ kind }) => kind);
+    } finally {
+      await bill.close();
+    }
   };
 
   it('applies for all of the day, signed, and downloads where every other call goes, signed', async () => {

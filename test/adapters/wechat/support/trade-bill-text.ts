@@ -61,6 +61,19 @@ export const aRefundLine = (change: Values = {}): Values => ({
   ...change,
 });
 
+/** A bill as it is read: some bytes at a time, so few that characters and lines are cut. */
+export async function* inPieces(text: string): AsyncIterable<Uint8Array> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += 100) yield bytes.subarray(at, at + 100);
+}
+
+/** All of what comes some at a time. */
+export async function gathered<Row>(batches: AsyncIterable<readonly Row[]>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const batch of batches) rows.push(...batch);
+  return rows;
+}
+
 type Shape = { readonly bom?: boolean; readonly newline?: string; readonly columns?: readonly string[] };
 
 export function aBillText(lines: readonly Values[], shape: Shape = {}): string {

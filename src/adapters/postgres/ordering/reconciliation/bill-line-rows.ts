@@ -1,0 +1,54 @@
+import type { BillLine, RefundLine } from '../../../../domain/ordering/reconciliation/bill-line.ts';
+import { milliFen } from '../../../../domain/ordering/reconciliation/milli-fen.ts';
+import type { BeijingDay } from '../../../../domain/shared/beijing-time.ts';
+import { fen } from '../../../../domain/shared/fen.ts';
+import type { OutRefundNo, OutTradeNo, TransactionId } from '../../../../domain/shared/ids.ts';
+
+export type BillLineRow = {
+  mchid: string;
+  day: BeijingDay;
+  line: number;
+  kind: BillLine['kind'];
+  out_trade_no: OutTradeNo;
+  out_refund_no: OutRefundNo | null;
+  transaction_id: TransactionId;
+  refund_id: string | null;
+  state: RefundLine['state'] | null;
+  amount_fen: bigint;
+  settled_fen: bigint;
+  fee_milli_fen: bigint;
+  at: Date;
+};
+
+/** The table's checks say which kind has what. */
+export function toBillLine(row: BillLineRow): BillLine {
+  const base = {
+    ...{ mchid: row.mchid, day: row.day, line: row.line, at: row.at },
+    ...{ outTradeNo: row.out_trade_no, transactionId: row.transaction_id },
+    ...{ amountFen: fen(Number(row.amount_fen)), settledFen: fen(Number(row.settled_fen)) },
+    feeMilliFen: milliFen(Number(row.fee_milli_fen)),
+  };
+  if (row.kind === 'payment') return { ...base, kind: 'payment' };
+  const { out_refund_no: outRefundNo, refund_id: refundId, state } = row;
+  return {
+    ...{ ...base, kind: 'refund', outRefundNo: outRefundNo as OutRefundNo },
+    ...{ refundId: refundId as string, state: state as RefundLine['state'] },
+  };
+}
+
+/** As `jsonb_to_recordset` takes it. */
+export const billLineColumns = (line: BillLine): Partial<Record<keyof BillLineRow, unknown>> => ({
+  mchid: line.mchid,
+  day: line.day,
+  line: line.line,
+  kind: line.kind,
+  out_trade_no: line.outTradeNo,
+  out_refund_no: line.kind === 'refund' ? line.outRefundNo : null,
+  transaction_id: line.transactionId,
+  refund_id: line.kind === 'refund' ? line.refundId : null,
+  state: line.kind === 'refund' ? line.state : null,
+  amount_fen: line.amountFen,
+  settled_fen: line.settledFen,
+  fee_milli_fen: line.feeMilliFen,
+  at: line.at,
+});

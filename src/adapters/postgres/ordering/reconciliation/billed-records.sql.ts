@@ -1,0 +1,31 @@
+/** The payment of a number is that of its order, or a second one, which is known by the refund that pays it back. */
+export const paymentRecordsSql = /* sql */ `
+select a.out_trade_no, a.order_id, o.user_id, o.status, a.amount_fen, o.points, o.bonus_points,
+       o.paid_out_trade_no is not distinct from a.out_trade_no as paid_for_order,
+       case when o.paid_out_trade_no = a.out_trade_no then o.transaction_id else (
+         select r.transaction_id from ordering.refunds r where r.order_id = a.order_id and r.out_trade_no = a.out_trade_no
+         order by r.requested_at, r.id limit 1) end as transaction_id
+from ordering.payment_attempts a join ordering.orders o on o.id = a.order_id`;
+
+export const refundRecordsSql = /* sql */ `
+select r.id, r.out_refund_no, r.out_trade_no, r.transaction_id, r.order_id, o.user_id, r.refund_fen, r.status, r.origin,
+       o.transaction_id is not distinct from r.transaction_id as paid_for_order
+from ordering.refunds r join ordering.orders o on o.id = r.order_id`;
+
+export const paymentsWithoutLineSql = /* sql */ `${paymentRecordsSql}
+where o.paid_at >= ? and o.paid_at < ? and a.out_trade_no = o.paid_out_trade_no and a.mchid = ?
+  and not exists (
+    select 1 from ordering.bill_lines told where told.out_trade_no = a.out_trade_no and told.kind = 'payment')
+order by o.paid_at, a.out_trade_no`;
+
+export const refundsWithoutLineSql = /* sql */ `${refundRecordsSql}
+join ordering.payment_attempts a on a.out_trade_no = r.out_trade_no
+where r.accepted_at >= ? and r.accepted_at < ? and r.decided_at >= ? and a.mchid = ? and r.origin <> 'elsewhere'
+  and not exists (select 1 from ordering.bill_lines told where told.out_refund_no = r.out_refund_no)
+order by r.accepted_at, r.out_refund_no`;
+
+export const unbilledSql = /* sql */ `
+select a.gateway, count(*) as payments, sum(a.amount_fen) as amount_fen
+from ordering.orders o join ordering.payment_attempts a on a.out_trade_no = o.paid_out_trade_no
+where o.paid_at >= ? and o.paid_at < ? and a.mchid <> ?
+group by a.gateway order by a.gateway`;
