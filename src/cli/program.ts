@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerAudit } from './commands/audit.ts';
 import { registerCatalog } from './commands/catalog.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDoctor } from './commands/doctor/doctor.ts';
 import { registerInvoices } from './commands/invoices.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerLedger } from './commands/ledger/register-ledger.ts';
@@ -26,6 +27,7 @@ export function buildProgram(): Command {
   registerStart(program);
   registerServeAndWork(program);
   registerMigrate(program);
+  registerDoctor(program);
   registerCatalog(program);
   registerServices(program);
   registerWebhooks(program);
