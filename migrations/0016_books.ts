@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { seqAtSql } from '../src/adapters/postgres/ledger/seq-at.sql.ts';
+import { makingRoles } from '../src/adapters/postgres/missing-roles.ts';
 
 /**
  * The books around the ledger, and the role that the application runs as: it adds to what is kept for good, and neither
@@ -7,7 +8,7 @@ import { seqAtSql } from '../src/adapters/postgres/ledger/seq-at.sql.ts';
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(seqAtSql);
-  await knex.raw(makeRole).catch(explainMissingRole);
+  await makingRoles(knex, () => knex.raw(makeRole));
   await knex.raw(grants);
 }
 
@@ -48,20 +49,6 @@ const makeRole = /* sql */ `
     end;
   end $$;
 `;
-
-function explainMissingRole(error: Error & { code?: string }): never {
-  if (error.code !== '42501') throw error;
-  throw Object.assign(
-    new Error(
-      `the database has no role ${ROLE}, and this user may not make one; as an administrator, run
-  create role ${ROLE} nologin;
-  grant ${ROLE} to <the user in DATABASE_URL>;
-then migrate again`,
-      { cause: error },
-    ),
-    { name: 'RoleMissing' },
-  );
-}
 
 const deletable = (schema: (typeof SCHEMAS)[number]): string => (schema === 'ledger' ? '' : ', delete');
 

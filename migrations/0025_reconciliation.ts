@@ -73,9 +73,6 @@ export const up = (knex: Knex): Promise<void> =>
     );
     comment on table ordering.fund_flows is 'of a fund bill, for as long as it is being compared';
 
-    grant select, insert, update, delete on ordering.bill_lines, ordering.reconciliations,
-      ordering.reconciliation_differences, ordering.fund_flows to seahorse_app;
-
     create index orders_paid on ordering.orders (paid_at) where paid_at is not null;
     create index refunds_accepted on ordering.refunds (accepted_at) where accepted_at is not null;
   `);

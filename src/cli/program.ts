@@ -4,6 +4,7 @@ import { registerAudit } from './commands/audit.ts';
 import { registerCatalog } from './commands/catalog.ts';
 import { registerCompletion } from './commands/completion.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDoctor } from './commands/doctor/doctor.ts';
 import { registerInvoices } from './commands/invoices.ts';
 import { registerKeys } from './commands/keys/register-keys.ts';
 import { registerLedger } from './commands/ledger/register-ledger.ts';
@@ -33,6 +34,7 @@ export function buildProgram(): Command {
   registerStart(program);
   registerServeAndWork(program);
   registerMigrate(program);
+  registerDoctor(program);
   registerCatalog(program);
   registerServices(program);
   registerWebhooks(program);

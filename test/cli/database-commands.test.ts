@@ -42,11 +42,35 @@ describe('the commands that need a database', () => {
     expect(stderr).to.include('run "seahorse migrate" first').and.include('0001_identity');
   });
 
+  it('migrate --dry-run names what it would apply, the queue’s schema too, and applies nothing', async () => {
+    for (let round = 0; round < 2; round++) {
+      const { code, stdout, stderr } = await run('migrate', '--dry-run');
+      expect([code, stderr]).to.deep.equal([0, '']);
+      expect(stdout).to.match(/^would apply 0001_identity\n(would apply \w+\n)+would apply bullmq_\d+\n$/);
+    }
+    const knex = connect(database.url);
+    expect((await knex.raw("select to_regclass('knex_migrations') as made")).rows).to.deep.equal([{ made: null }]);
+    await knex.destroy();
+  });
+
   it('migrate names what it has applied; the second time there is nothing to do', async () => {
     const first = await run('migrate');
     expect([first.code, first.stderr]).to.deep.equal([0, '']);
-    expect(first.stdout).to.match(/^applied 0001_identity\n(applied \w+\n)+$/);
+    expect(first.stdout).to.match(/^applied 0001_identity\n(applied \w+\n)+applied bullmq_\d+\n$/);
     expect(await run('migrate')).to.deep.equal({ code: 0, stdout: 'nothing to do\n', stderr: '' });
+    const { stdout } = await run('migrate', '--json');
+    expect(JSON.parse(stdout)).to.deep.equal({ dry_run: false, applied: [] });
+  });
+
+  it('migrate leaves the queue’s schema alone where a Redis keeps the queue', async () => {
+    const other = await freshDatabase();
+    const env = { DATABASE_URL: other.url, REDIS_URL: 'redis://127.0.0.1:1' };
+    const { code, stdout } = await runProgram(['migrate', '--json'], env);
+    expect(code).to.equal(0);
+    expect(JSON.parse(stdout).applied)
+      .to.include('0026_roles')
+      .and.not.satisfy((all: string[]) => all.some((name) => name.startsWith('bullmq')));
+    await other.drop();
   });
 
   const MINI_PROGRAM = 'catalogs/mini-program.json';

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { migrationSource } from '../../migrations/migration-source.ts';
+import type { ProcessKind } from '../../src/adapters/postgres/application-role.ts';
 import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import { rowsOf } from '../../src/adapters/postgres/rows.ts';
 import { Closers } from '../../src/cli/system/closers.ts';
@@ -12,17 +14,19 @@ import { freshDatabase } from '../support/postgres.ts';
 import { rejectionOf } from '../support/rejection.ts';
 
 const LIMITS = { acquireTimeoutMs: 5_000, statementTimeoutMs: 10_000, lockTimeoutMs: 10_000 };
-const OTHER_NAME = 'seahorse_app_of_other_tests';
+const ROLES = ['seahorse_app', 'seahorse_worker', 'seahorse_operator', 'seahorse_read'];
 
 /** Roles belong to the whole server: each test leaves them as they were. */
 describe('The role that the database is opened with', () => {
   let database: MigratedDatabase;
   before(async () => {
     database = await migratedDatabase(2);
-    await database.knex.raw('create role stranger login; create role member login; grant seahorse_app to member');
+    await database.knex.raw(
+      'create role stranger login; create role member login in role seahorse_operator; create role server login in role seahorse_app',
+    );
   });
   after(async () => {
-    await database.knex.raw('drop owned by stranger, member; drop role stranger, member');
+    await database.knex.raw('drop owned by stranger, member, server; drop role stranger, member, server');
     await database.drop();
   });
 
@@ -33,14 +37,14 @@ describe('The role that the database is opened with', () => {
   };
 
   /** What it runs as, and what the log says about it. */
-  async function open(url: string) {
+  async function open(url: string, kind: ProcessKind = 'operator') {
     const outcome = readConfig({ DATABASE_URL: url });
     if (outcome.kind !== 'valid') throw new Error(outcome.errors.join());
     const said: string[] = [];
     const closers = new Closers(() => {});
     const logger = pino({}, { write: (line) => void said.push(JSON.parse(line).msg) });
     try {
-      const opened = await openDatabase(outcome.config, logger, closers);
+      const opened = await openDatabase(outcome.config, logger, closers, undefined, kind);
       const [row] = await rowsOf<{ who: string }>(opened.knex, 'select current_user as who', []);
       return { role: opened.role, who: row?.who, said };
     } finally {
@@ -48,17 +52,26 @@ describe('The role that the database is opened with', () => {
     }
   }
 
-  it('is the application’s for whoever may take it: the owner, and a member who owns nothing', async () => {
-    for (const user of ['seahorse', 'member']) {
-      expect(await open(as(user))).to.deep.equal({ role: 'seahorse_app', who: 'seahorse_app', said: [] });
+  it('is that of the kind of process, for whoever may take it: the owner, and a member who owns nothing', async () => {
+    for (const [kind, role] of [
+      ...[['api', 'seahorse_app'] as const, ['worker', 'seahorse_worker'] as const],
+      ['operator', 'seahorse_operator'] as const,
+    ]) {
+      for (const user of ['seahorse', 'member']) {
+        expect(await open(as(user), kind)).to.deep.equal({ role, who: role, said: [] });
+      }
     }
   });
 
+  it('is the API’s alone for a login that is a member of nothing else', async () => {
+    expect(await open(as('server'), 'api')).to.deep.equal({ role: 'seahorse_app', who: 'seahorse_app', said: [] });
+    expect((await open(as('server'), 'worker')).role).to.equal(null);
+  });
+
   it('is the user’s own where it is not a member, and the log says what to do', async () => {
-    expect(await open(as('stranger'))).to.deep.equal({
-      ...{ role: null, who: 'stranger' },
-      said: ['the database user may change the books: as an administrator, grant seahorse_app to it'],
-    });
+    const says =
+      'the database user may not take the role seahorse_operator: as an administrator, grant seahorse_operator to it';
+    expect(await open(as('stranger'))).to.deep.equal({ role: null, who: 'stranger', said: [says] });
   });
 
   it('is the user’s own in a database that has not been migrated so far', async () => {
@@ -67,31 +80,31 @@ describe('The role that the database is opened with', () => {
     await empty.drop();
   });
 
-  /** While `work` runs, the server has no role of that name. */
-  async function withoutTheRole(work: () => Promise<void>): Promise<void> {
-    await database.knex.raw(`alter role seahorse_app rename to ${OTHER_NAME}`);
+  /** While `work` runs, the server has no role of ours. */
+  async function withoutTheRoles(work: () => Promise<void>): Promise<void> {
+    for (const role of ROLES) await database.knex.raw(`alter role ${role} rename to ${role}_of_others`);
     try {
       await work();
     } finally {
-      await database.knex.raw('drop role if exists seahorse_app');
-      await database.knex.raw(`alter role ${OTHER_NAME} rename to seahorse_app`);
+      await database.knex.raw(`drop role if exists ${ROLES.join(', ')}`);
+      for (const role of ROLES) await database.knex.raw(`alter role ${role}_of_others rename to ${role}`);
     }
   }
 
   it('is made by the migration, once, though several databases of one server are migrated at a time', async () => {
-    await withoutTheRole(async () => {
+    await withoutTheRoles(async () => {
       const databases = [await freshDatabase(), await freshDatabase(), await freshDatabase(), await freshDatabase()];
       const migrated = await Promise.all(databases.map(({ url }) => migrateDatabaseAt(url)));
       for (const [nth, applied] of migrated.entries()) {
-        expect(applied).to.include('0016_books');
-        expect((await open((databases[nth] as { url: string }).url)).role).to.equal('seahorse_app');
+        expect(applied).to.include('0026_roles');
+        expect((await open((databases[nth] as { url: string }).url)).role).to.equal('seahorse_operator');
       }
       for (const each of databases) await each.drop();
     });
   }).timeout(120_000);
 
   it('is asked of an administrator where the migrating user may not make it, in words that can be run', async () => {
-    await withoutTheRole(async () => {
+    await withoutTheRoles(async () => {
       const own = await freshDatabase();
       await onDatabase(
         own.url,
@@ -100,36 +113,50 @@ describe('The role that the database is opened with', () => {
       const { name, message } = (await rejectionOf(migrateDatabaseAt(as('stranger', own.url)))) as Error;
       expect([name, message]).to.deep.equal([
         'ExpectedFailure',
-        `the database has no role seahorse_app, and this user may not make one; as an administrator, run
+        `the database lacks roles of ours, and this user may not make them; as an administrator, run
   create role seahorse_app nologin;
-  grant seahorse_app to <the user in DATABASE_URL>;
+  create role seahorse_worker nologin;
+  create role seahorse_operator nologin;
+  create role seahorse_read nologin;
+  grant seahorse_app, seahorse_worker to seahorse_operator;
+  grant seahorse_operator to <the user in DATABASE_URL>;
 then migrate again`,
       ]);
-      await onDatabase(own.url, 'create role seahorse_app nologin; grant seahorse_app to stranger');
-      expect(await migrateDatabaseAt(as('stranger', own.url))).to.include('0016_books');
-      expect((await open(as('stranger', own.url))).who).to.equal('seahorse_app');
+      const wanted = message.split('\n').slice(1, -1).join('\n');
+      await onDatabase(own.url, wanted.replace('<the user in DATABASE_URL>', 'stranger'));
+      expect(await migrateDatabaseAt(as('stranger', own.url))).to.include('0026_roles');
+      expect((await open(as('stranger', own.url))).who).to.equal('seahorse_operator');
       await own.drop();
     });
   }).timeout(120_000);
 
-  it('loses its rights in this database, and stays for others, when the migration is taken back', async () => {
+  it('loses its rights in this database, and stays for others, when the migrations are taken back', async () => {
     const { knex, drop } = await migratedDatabase(2);
-    for (let undone: string[] = []; !undone.includes('0016_books'); ) {
-      [, undone] = (await knex.migrate.down({ migrationSource })) as [number, string[]];
-    }
-    const [row] = await rowsOf<{ rights: bigint; defaults: bigint; roles: bigint }>(
-      knex,
-      `select (select count(*) from pg_class where relacl::text like '%seahorse_app%')
-                + (select count(*) from pg_proc where proacl::text like '%seahorse_app%')
-                + (select count(*) from pg_namespace where nspacl::text like '%seahorse_app%') as rights,
-              (select count(*) from pg_default_acl where defaclacl::text like '%seahorse_app%') as defaults,
-              (select count(*) from pg_roles where rolname = 'seahorse_app') as roles`,
-      [],
-    );
-    expect(row).to.deep.equal({ rights: 0n, defaults: 0n, roles: 1n });
+    await takeBackTo('0026_roles', knex);
+    const [newer] = await rowsOf<Record<string, bigint>>(knex, rightsOf('seahorse_(worker|operator|read)'), []);
+    expect(newer).to.deep.equal({ rights: 0n, defaults: 0n });
+    expect((await rowsOf<{ defaults: bigint }>(knex, rightsOf('seahorse_app'), []))[0]?.defaults).to.not.equal(0n);
+    await takeBackTo('0016_books', knex);
+    const [all] = await rowsOf<Record<string, bigint>>(knex, rightsOf('seahorse_'), []);
+    expect(all).to.deep.equal({ rights: 0n, defaults: 0n });
+    const roles = await rowsOf(knex, 'select 1 from pg_roles where rolname = any(?)', [ROLES as never]);
+    expect(roles).to.have.length(4);
     await drop();
   });
 });
+
+async function takeBackTo(name: string, knex: Knex): Promise<void> {
+  for (let undone: string[] = []; !undone.includes(name); ) {
+    [, undone] = (await knex.migrate.down({ migrationSource })) as [number, string[]];
+  }
+}
+
+const rightsOf = (role: string): string => `
+  select (select count(*) from pg_class where relacl::text ~ '${role}')
+       + (select count(*) from pg_attribute where attacl::text ~ '${role}')
+       + (select count(*) from pg_proc where proacl::text ~ '${role}')
+       + (select count(*) from pg_namespace where nspacl::text ~ '${role}') as rights,
+    (select count(*) from pg_default_acl where defaclacl::text ~ '${role}') as defaults`;
 
 async function onDatabase(url: string, statements: string): Promise<void> {
   const knex = connectPostgres({ url, poolSize: 1, ...LIMITS });

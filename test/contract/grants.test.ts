@@ -1,177 +1,200 @@
 import { expect } from 'chai';
-import { stateOfRole } from '../../src/adapters/postgres/application-role.ts';
+import { ROLE_OF, stateOfRole } from '../../src/adapters/postgres/application-role.ts';
 import { rowsOf } from '../../src/adapters/postgres/rows.ts';
-import { aBusyAccount } from '../support/busy-books.ts';
-import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
+import { connect, type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
 import { rejectionOf } from '../support/rejection.ts';
 
-const ALL = 'select insert update delete';
-/** Nothing of the ledger is ever removed. */
-const LASTING = 'select insert update';
-const APPEND_ONLY = 'select insert';
+const ROLES = ['seahorse_app', 'seahorse_worker', 'seahorse_operator', 'seahorse_read'] as const;
 
-/** What the application may do to each table and view. Who adds one says here what the application does with it. */
+/**
+ * What the API, the workers, the operators’ commands and readers may do to each table and view: r reads, a adds, w changes (or
+ * locks), d removes, – nothing; in brackets, some columns only. Who adds a table says here, and grants in its migration, what each
+ * of them does with it.
+ */
 const RIGHTS: Readonly<Record<string, string>> = {
-  'audit.events': APPEND_ONLY,
-  'catalog.packages': ALL,
-  'catalog.products': ALL,
-  'catalog.promotions': ALL,
-  'catalog.sold_api_prices': APPEND_ONLY,
-  'catalog.sold_apis': ALL,
-  'identity.checkout_orders': ALL,
-  'identity.checkout_sessions': ALL,
-  'identity.external_users': ALL,
-  'identity.login_tickets': ALL,
-  'identity.follower_events': ALL,
-  'identity.followers': ALL,
-  'identity.push_stamps': ALL,
-  'identity.avatars': ALL,
-  'identity.low_points_marks': ALL,
-  'identity.message_consents': ALL,
-  'identity.notices': ALL,
-  'identity.closed_identities': ALL,
-  'identity.closings': ALL,
-  'identity.session_keys': ALL,
-  'identity.sessions': ALL,
-  'identity.users': ALL,
-  'identity.wechat_identities': ALL,
-  'keyvault.api_keys': ALL,
-  'keyvault.key_meters': ALL,
-  'keyvault.refused_calls': ALL,
-  'keyvault.service_tokens': ALL,
-  'keyvault.services': ALL,
-  'keyvault.signing_secrets': ALL,
-  'ledger.accounts': LASTING,
-  'ledger.adjustments': APPEND_ONLY,
-  'ledger.entries': APPEND_ONLY,
-  'ledger.freezes': LASTING,
-  'ledger.holds': LASTING,
-  'ledger.lots': LASTING,
-  'ledger.lots_now': LASTING,
-  'ledger.reversals': APPEND_ONLY,
-  'ledger.sealed_heads': APPEND_ONLY,
-  'ledger.seals': APPEND_ONLY,
-  'ordering.bill_days': ALL,
-  'ordering.bill_lines': ALL,
-  'ordering.deliveries': ALL,
-  'ordering.fund_flows': ALL,
-  'ordering.invoice_events': ALL,
-  'ordering.invoice_titles': ALL,
-  'ordering.invoices': ALL,
-  'ordering.order_events': ALL,
-  'ordering.orders': ALL,
-  'ordering.payment_attempts': ALL,
-  'ordering.payment_inbox': ALL,
-  'ordering.reconciliation_differences': ALL,
-  'ordering.reconciliations': ALL,
-  'ordering.refunds': ALL,
-  'public.knex_migrations': 'select',
-  'public.knex_migrations_lock': 'select',
-  'webhooks.attempts': ALL,
-  'webhooks.deliveries': ALL,
-  'webhooks.endpoints': ALL,
-  'webhooks.events': ALL,
-  'webhooks.low_points_marks': ALL,
-  'webhooks.secrets': ALL,
-  'webhooks.told': ALL,
+  'audit.events': 'ar ar ar r',
+  'catalog.packages': 'r r arwd r',
+  'catalog.products': 'r r arwd r',
+  'catalog.promotions': 'r r arwd r',
+  'catalog.sold_api_prices': 'r r ar r',
+  'catalog.sold_apis': 'r r arwd r',
+  'identity.avatars': 'ard rd ard (r)',
+  'identity.checkout_orders': 'arw r arw r',
+  'identity.checkout_sessions': 'ar rw arw (r)',
+  'identity.closed_identities': 'r arw arw (r)',
+  'identity.closings': 'arwd arwd arwd r',
+  'identity.external_users': 'ar rd ard r',
+  'identity.follower_events': 'arw rw arw (r)',
+  'identity.followers': 'arw arwd arwd (r)',
+  'identity.login_tickets': 'arw rwd arwd (r)',
+  'identity.low_points_marks': '– arwd arwd r',
+  'identity.message_consents': 'arw rwd arwd r',
+  'identity.notices': 'ar arwd arwd r',
+  'identity.push_stamps': 'ar rd ard (r)',
+  'identity.session_keys': 'arw r arw (r)',
+  'identity.sessions': 'arwd rd arwd (r)',
+  'identity.users': 'arw arw arw r',
+  'identity.wechat_identities': 'arwd arwd arwd (r)',
+  'keyvault.api_keys': 'arw rw arw (r)',
+  'keyvault.key_meters': 'arw rw arw r',
+  'keyvault.refused_calls': 'arw rd arwd r',
+  'keyvault.service_tokens': 'r – arwd (r)',
+  'keyvault.services': 'r r arw r',
+  'keyvault.signing_secrets': 'r – arwd (r)',
+  'ledger.accounts': 'arw arw arw r',
+  'ledger.adjustments': 'r ar ar r',
+  'ledger.entries': 'ar ar ar r',
+  'ledger.freezes': 'arw arw arw r',
+  'ledger.holds': 'arw rw arw r',
+  'ledger.lots': 'arw arw arw r',
+  'ledger.lots_now': 'r r r r',
+  'ledger.reversals': 'ar r ar r',
+  'ledger.sealed_heads': '– ar ar r',
+  'ledger.seals': '– ar ar r',
+  'ordering.bill_days': '– arw arw r',
+  'ordering.bill_lines': '– ard ard r',
+  'ordering.deliveries': 'ar arw arw r',
+  'ordering.fund_flows': '– arwd arwd r',
+  'ordering.invoice_events': 'ar ar ar r',
+  'ordering.invoice_titles': 'arwd rd arwd (r)',
+  'ordering.invoices': 'arw rw arw (r)',
+  'ordering.order_events': 'ar ar ar r',
+  'ordering.orders': 'arw rw arw r',
+  'ordering.payment_attempts': 'arw rw arw (r)',
+  'ordering.payment_inbox': 'arw rw arw (r)',
+  'ordering.reconciliation_differences': '– arw arw r',
+  'ordering.reconciliations': '– arwd arwd r',
+  'ordering.refunds': 'arw arw arw (r)',
+  'public.knex_migrations': 'r r r r',
+  'public.knex_migrations_lock': 'r r r r',
+  'webhooks.attempts': '– ar ar r',
+  'webhooks.deliveries': 'ar arw arw r',
+  'webhooks.endpoints': 'r(w) rw arwd r',
+  'webhooks.events': 'ar ard ard r',
+  'webhooks.low_points_marks': '– arwd arwd r',
+  'webhooks.secrets': '– r arwd (r)',
+  'webhooks.told': '– arwd arwd r',
 };
-/** A column of each of them; of the others it is `account_id`. */
-const NAMED_OTHERWISE: Readonly<Record<string, string>> = {
-  ...{ 'audit.events': 'action', 'catalog.sold_api_prices': 'version', 'ledger.seals': 'no' },
-};
-const KEPT_FOR_GOOD = Object.keys(RIGHTS).filter((table) => RIGHTS[table] === APPEND_ONLY);
 
-describe('The role that the application runs as', () => {
+/** Names of columns that may hold what readers must not see; and those that have such a name and do not. */
+const SECRET =
+  /digest|hash|sealed|secret|token|openid|unionid|request_body|content|subject|nonce|scene|bytes|email|phone|account$/;
+const HARMLESS = [
+  ...[
+    'audit.events.subject_id',
+    'audit.events.subject_kind',
+    'identity.avatars.content_type',
+    'identity.followers.scene',
+  ],
+  ...[
+    'keyvault.services.requires_signature',
+    'ledger.accounts.hash',
+    'ledger.entries.hash',
+    'ledger.sealed_heads.hash',
+  ],
+  ...['ledger.seals.digest', 'ledger.seals.previous_digest', 'ledger.seals.sealed_at'],
+];
+
+describe('The roles of the database', () => {
   let database: MigratedDatabase;
   before(async () => {
     database = await migratedDatabase();
-    await aBusyAccount(database.uow);
   });
   after(() => database.drop());
-  const codeOf = async (knex: MigratedDatabase['knex'], sql: string) => {
-    const { code, message } = (await rejectionOf(knex.raw(sql))) as Error & { code?: string };
-    return { code, message };
-  };
 
-  it('has these rights on these tables, and no other ones on no others', async () => {
-    const kinds = [...ALL.split(' '), 'truncate', 'references', 'trigger'];
-    const rows = await rowsOf<{ name: string; rights: string }>(
+  /** `ar ar ar r` by table. */
+  async function rights(): Promise<Record<string, string>> {
+    const rows = await rowsOf<{ name: string; role: string; all: string; some: string }>(
       database.knex,
-      `select ns.nspname || '.' || c.relname as name, coalesce(string_agg(kind, ' ' order by nth), '') as rights
+      `select ns.nspname || '.' || c.relname as name, role,
+         coalesce(string_agg(letter, '' order by nth) filter (where has_table_privilege(role, c.oid, kind)), '') as all,
+         coalesce(string_agg(letter, '' order by nth) filter (where not has_table_privilege(role, c.oid, kind)
+           and kind in ('select', 'insert', 'update') and has_any_column_privilege(role, c.oid, kind)), '') as some
        from pg_class c join pg_namespace ns on ns.oid = c.relnamespace
-       left join unnest(?::text[]) with ordinality given (kind, nth) on has_table_privilege('seahorse_app', c.oid, kind)
-       where c.relkind in ('r', 'p', 'v', 'm') and ns.nspname !~ '^(pg_|information_schema$)'
-       group by 1 order by 1`,
-      [kinds as never],
+       cross join unnest(?::text[]) as role
+       cross join (values (1, 'a', 'insert'), (2, 'r', 'select'), (3, 'w', 'update'), (4, 'd', 'delete'),
+         (5, 'D', 'truncate'), (6, 'x', 'references'), (7, 't', 'trigger')) given (nth, letter, kind)
+       where c.relkind in ('r', 'p', 'v', 'm', 'f') and ns.nspname !~ '^(pg_|information_schema$)'
+       group by 1, 2 order by 1, array_position(?::text[], role)`,
+      [[...ROLES] as never, [...ROLES] as never],
     );
-    expect(Object.fromEntries(rows.map(({ name, rights }) => [name, rights]))).to.deep.equal(RIGHTS);
+    const found: Record<string, string[]> = {};
+    for (const { name, all, some } of rows) {
+      found[name] ??= [];
+      found[name].push(`${all}${some && `(${some})`}` || '–');
+    }
+    return Object.fromEntries(Object.entries(found).map(([name, each]) => [name, each.join(' ')]));
+  }
+
+  it('have these rights on these tables, and no other ones on no others', async () => {
+    const actual = await rights();
+    const missing = Object.keys(actual).filter((table) => !(table in RIGHTS));
+    expect(missing, 'tables without a line in RIGHTS: say there, and grant in their migration, what each role does').to
+      .be.empty;
+    expect(actual).to.deep.equal(RIGHTS);
   });
 
-  it('may run every function of ours, owns nothing, makes nothing, and cannot log in', async () => {
+  it('get nothing on a table that comes later, until somebody grants it', async () => {
+    for (const schema of ['identity', 'ledger', 'ordering', 'webhooks']) {
+      await database.knex.raw(`create table ${schema}.later (id int)`);
+      expect((await rights())[`${schema}.later`]).to.equal('– – – –');
+      await database.knex.raw(`drop table ${schema}.later`);
+    }
+  });
+
+  it('show readers no column that has the name of a secret', async () => {
+    const rows = await rowsOf<{ name: string }>(
+      database.knex,
+      `select ns.nspname || '.' || c.relname || '.' || attname as name
+       from pg_attribute a join pg_class c on c.oid = attrelid join pg_namespace ns on ns.oid = relnamespace
+       where attnum > 0 and not attisdropped and relkind in ('r', 'p', 'v', 'm') and ns.nspname !~ '^(pg_|information_schema$)'
+         and attname ~ ? and has_column_privilege('seahorse_read', c.oid, attnum, 'select') order by 1`,
+      [SECRET.source],
+    );
+    expect(rows.map(({ name }) => name).filter((name) => !HARMLESS.includes(name))).to.deep.equal([]);
+  });
+
+  it('let readers read, and nothing else', async () => {
+    const reader = connect(database.url, 1, 'seahorse_read');
+    await reader.raw('select id, status, amount_fen from ordering.orders; select count(*) from ledger.entries');
+    for (const sql of [
+      'select token_digest from identity.sessions',
+      'select * from identity.wechat_identities',
+      'select sealed from webhooks.secrets',
+      "select ledger.lock_account('00000000-0000-7000-8000-000000000000')",
+    ]) {
+      expect(await rejectionOf(reader.raw(sql)), sql).to.have.property('code', '42501');
+    }
+    await reader.destroy();
+  });
+
+  it('own nothing, make nothing, and cannot log in', async () => {
+    const rows = await rowsOf<Record<string, unknown>>(
+      database.knex,
+      `select rolname as role, (select count(*) from pg_class where relowner = role.oid) as owned,
+              (select count(*) from pg_namespace where nspname !~ '^pg_' and has_schema_privilege(role.oid, oid, 'create')) as open,
+              rolcanlogin or rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication as mighty
+       from pg_roles role where rolname = any(?) order by array_position(?::text[], rolname::text)`,
+      [[...ROLES] as never, [...ROLES] as never],
+    );
+    expect(rows).to.deep.equal(ROLES.map((role) => ({ role, owned: 0n, open: 0n, mighty: false })));
+  });
+
+  it('may run every function of ours, none of which lends its owner’s rights', async () => {
     const [row] = await rowsOf<Record<string, unknown>>(
       database.knex,
-      `select (select count(*) from pg_proc p join pg_namespace ns on ns.oid = p.pronamespace
-               where ns.nspname in ('ledger', 'usage', 'catalog') and not has_function_privilege('seahorse_app', p.oid, 'execute'))
-                as closed,
-              (select count(*) from pg_class where relowner = role.oid) as owned,
-              (select count(*) from pg_namespace
-               where nspname in ('ledger', 'usage', 'catalog', 'ordering', 'keyvault', 'identity', 'public')
-                 and has_schema_privilege(role.oid, oid, 'create')) as open,
-              rolcanlogin or rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication as mighty
-       from pg_roles role where rolname = 'seahorse_app'`,
+      `select count(*) filter (where prosecdef) as lending,
+              count(*) filter (where not has_function_privilege('seahorse_app', p.oid, 'execute')
+                or not has_function_privilege('seahorse_worker', p.oid, 'execute')) as closed
+       from pg_proc p join pg_namespace ns on ns.oid = p.pronamespace where ns.nspname !~ '^(pg_|information_schema$)'`,
       [],
     );
-    expect(row).to.deep.equal({ closed: 0n, owned: 0n, open: 0n, mighty: false });
+    expect(row).to.deep.equal({ lending: 0n, closed: 0n });
   });
 
-  it('is what the stores of the tests run as', async () => {
+  it('are what the stores of the tests run as', async () => {
     const [row] = await rowsOf<{ role: string }>(database.appKnex, 'select current_user as role', []);
-    expect(row).to.deep.equal({ role: 'seahorse_app' });
-    expect(await stateOfRole(database.knex)).to.equal('usable');
+    expect(row).to.deep.equal({ role: 'seahorse_operator' });
+    for (const role of Object.values(ROLE_OF)) expect(await stateOfRole(database.knex, role)).to.equal('usable');
   });
-
-  it('gets the same rights on tables that come later', async () => {
-    await database.knex.raw('create table ledger.later (id int); create table identity.later (id int)');
-    await database.appKnex.raw('insert into identity.later values (1); delete from identity.later');
-    await database.appKnex.raw('insert into ledger.later values (1); update ledger.later set id = 2');
-    expect((await codeOf(database.appKnex, 'delete from ledger.later')).code).to.equal('42501');
-    await database.knex.raw('drop table ledger.later, identity.later');
-  });
-
-  const rewriting = (table: string): Readonly<Record<string, string>> => ({
-    update: `update ${table} set ${columnOf(table)} = ${columnOf(table)}`,
-    'update of no row': `update ${table} set ${columnOf(table)} = ${columnOf(table)} where false`,
-    delete: `delete from ${table}`,
-    truncate: `truncate ${table} cascade`,
-  });
-  const columnOf = (table: string): string => NAMED_OTHERWISE[table] ?? 'account_id';
-
-  for (const table of KEPT_FOR_GOOD) {
-    for (const [what, sql] of Object.entries(rewriting(table))) {
-      it(`is refused to ${what} on ${table}, and so is the owner`, async () => {
-        const { code, message } = await codeOf(database.appKnex, sql);
-        expect([code, message]).to.deep.equal(['42501', `${sql} - permission denied for table ${table.split('.')[1]}`]);
-        const owner = await codeOf(database.knex, sql);
-        expect(owner.code).to.equal('42501');
-        expect(owner.message).to.include('is append-only');
-      });
-    }
-    it(`is refused to alter or drop ${table}, to switch its triggers off, and to take its place`, async () => {
-      const altering = [
-        ...[
-          `alter table ${table} add column more int`,
-          `alter table ${table} disable trigger all`,
-          `drop table ${table}`,
-        ],
-        ...[
-          `alter table ${table} rename to other`,
-          `create trigger more before insert on ${table} execute function ledger.refuse_change()`,
-        ],
-        ...[`create rule more as on insert to ${table} do instead nothing`],
-      ];
-      for (const sql of altering) expect((await codeOf(database.appKnex, sql)).code, sql).to.equal('42501');
-      expect((await codeOf(database.appKnex, 'set session_replication_role = replica')).code).to.equal('42501');
-      expect((await codeOf(database.appKnex, 'create table ledger.mine (id int)')).code).to.equal('42501');
-    });
-  }
 });

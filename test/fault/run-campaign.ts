@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { ROLE_OF } from '../../src/adapters/postgres/application-role.ts';
 import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import type { GatewayName } from '../../src/domain/ordering/payment-channel.ts';
 import type { RawNotification } from '../../src/domain/ordering/payment-gateway.ts';
@@ -34,7 +35,7 @@ export type Campaign = {
 };
 
 const productionLike: Options = {
-  connect: async (url) => connectPostgres({ ...PRODUCTION_LIKE, url, poolSize: 10 }),
+  connect: async (url) => connectPostgres({ ...PRODUCTION_LIKE, role: ROLE_OF.operator, url, poolSize: 10 }),
   inboxApart: true,
 };
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { migrationSource } from '../../migrations/migration-source.ts';
 import { startLocalPostgres } from '../../src/adapters/embedded/start-local-postgres.ts';
-import { APPLICATION_ROLE } from '../../src/adapters/postgres/application-role.ts';
+import { ROLE_OF } from '../../src/adapters/postgres/application-role.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/postgres/postgres-unit-of-work.ts';
 import { connect, type MigratedDatabase } from '../support/migrated-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -23,7 +23,7 @@ export async function durableDatabase(): Promise<DurableDatabase> {
   const { url, dataDir } = postgres;
   const knex = connect(url, 10);
   await knex.migrate.latest({ migrationSource });
-  const appKnex = connect(url, 10, APPLICATION_ROLE);
+  const appKnex = connect(url, 10, ROLE_OF.operator);
   return {
     ...{ url, knex, appKnex, uow: new PostgresUnitOfWork(appKnex) },
     crash: async () => {

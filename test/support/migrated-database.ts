@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { migrationSource } from '../../migrations/migration-source.ts';
-import { APPLICATION_ROLE } from '../../src/adapters/postgres/application-role.ts';
+import { ROLE_OF } from '../../src/adapters/postgres/application-role.ts';
 import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/postgres/postgres-unit-of-work.ts';
 import { freshDatabase } from './postgres.ts';
@@ -9,9 +9,9 @@ export type MigratedDatabase = {
   readonly url: string;
   /** As the owner of everything. */
   readonly knex: Knex;
-  /** As the application. */
+  /** As operators' commands, which may do all that the application does. */
   readonly appKnex: Knex;
-  /** On `appKnex`: every test proves that the application has the rights that it needs. */
+  /** On `appKnex`: every test proves that the rights suffice. */
   readonly uow: PostgresUnitOfWork;
   drop(): Promise<void>;
 };
@@ -23,7 +23,7 @@ export async function migratedDatabase(poolSize = 10): Promise<MigratedDatabase>
   template ??= migrateTemplate();
   const database = await freshDatabase({ template: await template });
   const knex = connect(database.url, poolSize);
-  const appKnex = connect(database.url, poolSize, APPLICATION_ROLE);
+  const appKnex = connect(database.url, poolSize, ROLE_OF.operator);
   return {
     ...{ url: database.url, knex, appKnex },
     uow: new PostgresUnitOfWork(appKnex),

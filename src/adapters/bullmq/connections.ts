@@ -5,7 +5,15 @@ import { createLastingPostgresBackend } from './postgres-backend.ts';
 /** Where the schedule lives. Nothing but the schedule does: what is due is found in the database. */
 export type BullMqTarget =
   | { readonly kind: 'redis'; readonly url: string }
-  | { readonly kind: 'postgres'; readonly url: string; readonly schema: string };
+  | {
+      readonly kind: 'postgres';
+      readonly url: string;
+      readonly schema: string;
+      /** Makes its tables when it connects; otherwise `migrateQueueSchema` has made them. True if left out. */
+      readonly migrate?: boolean;
+      /** Runs as this role, which `migrateQueueSchema` was given. */
+      readonly role?: string | null;
+    };
 
 export type Connections = {
   readonly queue: Queue;
@@ -30,7 +38,8 @@ export function openConnections(
   const connection = {
     connectionString: target.url,
     schema: target.schema,
-    migrate: true,
+    migrate: target.migrate ?? true,
+    ...(target.role ? { options: `-c role=${target.role}` } : {}),
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     // BullMQ listens to its pool only: a connection lost while in use would end the process. Its query fails all the same.
     onConnect: (client: EventEmitter) => void client.on('error', () => {}),

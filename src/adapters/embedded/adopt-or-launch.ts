@@ -38,7 +38,8 @@ async function adopt(running: Postmaster, folder: Folder, options: LocalPostgres
 
 async function launch(folder: Folder, options: LocalPostgresOptions): Promise<LocalPostgres> {
   const major = await majorOfData(folder.dataDir);
-  const bin = await findBinaries({ major, dir: folder.dir, user: folder.user, prefer: options.prefer ?? 'bundled' });
+  const prefer = options.prefer ?? 'bundled';
+  const bin = options.bin ?? (await findBinaries({ major, dir: folder.dir, user: folder.user, prefer }));
   if (!major) await initialiseCluster(bin, folder);
   const { child, socketDir } = await launchPostmaster(bin, folder, options.settings ?? {});
   const stop = () => stopPostmaster(child, folder.dir, socketDir);

@@ -17,6 +17,8 @@ export type LocalPostgresOptions = {
   readonly database?: string;
   readonly settings?: Readonly<Record<string, string>>;
   readonly prefer?: 'bundled' | 'system';
+  /** The folder of the programs to run; found by themselves if left out. */
+  readonly bin?: string;
   /** The server has gone although nobody called `stop`. */
   readonly onExit?: (detail: string) => void;
 };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { LocalPostgres } from '../../adapters/embedded/local-postgres.ts';
-import { APPLICATION_ROLE, stateOfRole } from '../../adapters/postgres/application-role.ts';
+import { type ProcessKind, ROLE_OF, stateOfRole } from '../../adapters/postgres/application-role.ts';
 import { connectPostgres } from '../../adapters/postgres/connect.ts';
 import { asUnavailable } from '../../adapters/postgres/unavailable.ts';
 import { Unavailable } from '../../domain/shared/faults.ts';
@@ -29,17 +29,18 @@ const INBOX_POOL_SIZE = 2;
 
 /**
  * The database that the configuration names, or a local PostgreSQL under the data folder. `prepare` works on it as the user
- * of the URL; everything after it runs as the application's role, as far as that user may take it.
+ * of the URL; everything after it runs as the role of this kind of process, as far as that user may take it.
  */
 export async function openDatabase(
   config: Config,
   logger: Logger,
   closers: Closers,
   prepare: (url: string) => Promise<unknown> = async () => {},
+  kind: ProcessKind = 'operator',
 ): Promise<OpenDatabase> {
   const embedded = config.database.url ? null : await startEmbedded(config, logger, closers);
   const url = config.database.url ?? (embedded as LocalPostgres).url;
-  const role = await chooseRole(url, logger, prepare);
+  const role = await chooseRole(url, ROLE_OF[kind], logger, prepare);
   const connect = (poolSize: number): Knex => {
     const knex = connectPostgres({ ...{ url, poolSize, role }, ...DATABASE_LIMITS });
     closers.add('database connections', () => knex.destroy());
@@ -49,16 +50,21 @@ export async function openDatabase(
   return { url, role, knex, inboxKnex: connect(INBOX_POOL_SIZE), folder: embedded?.dataDir ?? null };
 }
 
-async function chooseRole(url: string, logger: Logger, prepare: (url: string) => Promise<unknown>) {
+async function chooseRole(
+  url: string,
+  role: string,
+  logger: Logger,
+  prepare: (url: string) => Promise<unknown>,
+): Promise<string | null> {
   const knex = connectPostgres({ url, poolSize: 1, ...DATABASE_LIMITS });
   try {
     await knex.raw('select 1').catch(explainUnusable);
     await prepare(url);
-    const state = await stateOfRole(knex);
+    const state = await stateOfRole(knex, role);
     if (state === 'not_a_member') {
-      logger.warn(`the database user may change the books: as an administrator, grant ${APPLICATION_ROLE} to it`);
+      logger.warn(`the database user may not take the role ${role}: as an administrator, grant ${role} to it`);
     }
-    return state === 'usable' ? APPLICATION_ROLE : null;
+    return state === 'usable' ? role : null;
   } finally {
     await knex.destroy();
   }

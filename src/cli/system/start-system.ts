@@ -2,11 +2,13 @@ import type { RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { BullMqSweepScheduler } from '../../adapters/bullmq/bullmq-sweep-scheduler.ts';
+import { QUEUE_SCHEMA } from '../../adapters/bullmq/migrate-queue-schema.ts';
 import { buildApp } from '../../adapters/http/app.ts';
 import { type HttpServer, listen } from '../../adapters/http/server.ts';
 import { OFFICIAL_ACCOUNT_PATH } from '../../adapters/http/wechat/official-account.ts';
 import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts';
 import { PUSH_PATH } from '../../adapters/http/wechat/push.ts';
+import type { ProcessKind } from '../../adapters/postgres/application-role.ts';
 import { PostgresUnitOfWork } from '../../adapters/postgres/postgres-unit-of-work.ts';
 import { PostgresUsageCharger } from '../../adapters/postgres/usage/postgres-usage-charger.ts';
 import { nodeSecrets, uuidV7Source } from '../../adapters/system/random.ts';
@@ -18,12 +20,12 @@ import { Unavailable } from '../../domain/shared/faults.ts';
 import { type Application, compose } from '../composition/compose.ts';
 import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
-import { ExpectedFailure } from './expected-failure.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
-import { migrateDatabaseAt, pendingMigrationsAt } from './migrate-database.ts';
+import { migrateEverythingAt, refuseOldSchema } from './migrate-everything.ts';
 import { DATABASE_LIMITS, type OpenDatabase, openDatabase } from './open-database.ts';
 import { openPreview } from './open-preview.ts';
 import { openWechat } from './open-wechat.ts';
+import { refuseUnsafeDatabase } from './refuse-unsafe-database.ts';
 import { seedIfEmpty } from './seed-if-empty.ts';
 import { openServiceSeal } from './service-seal.ts';
 import { openWebhookSender } from './webhook-sender.ts';
@@ -68,8 +70,11 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   // First: a port that is taken should be known before a database is made.
   const server = roles.api ? await listen(config.http).catch(explainStartFailure('PORT')) : null;
   if (server) closers.add('port', () => server.stop(0));
-  const prepare = roles.prepareDatabase ? migrateDatabaseAt : refuseOldSchemaAt;
-  const database = await openDatabase(config, logger, closers, prepare);
+  const prepare = roles.prepareDatabase
+    ? (url: string) => migrateEverythingAt(url, config)
+    : refuseOldSchema(config, roles);
+  const database = await openDatabase(config, logger, closers, prepare, kindOf(roles));
+  await refuseUnsafeDatabase(config, database, kindOf(roles), logger);
   const uow = new PostgresUnitOfWork(database.knex);
   const ourUrl = server?.url ?? '';
   const addresses = {
@@ -140,20 +145,20 @@ function openOrderWatch(uow: UnitOfWork, logger: Logger, closers: Closers): Watc
   return watch.watch;
 }
 
-async function refuseOldSchemaAt(url: string): Promise<void> {
-  const pending = await pendingMigrationsAt(url);
-  if (pending.length > 0) throw new ExpectedFailure(`run "seahorse migrate" first; missing: ${pending.join(', ')}`);
-}
+/** A process that does everything has the rights of everybody. */
+const kindOf = ({ api, workers }: Roles): ProcessKind => (api && workers ? 'operator' : api ? 'api' : 'worker');
 
 async function startWorkers(
   { sweeps }: Application,
   { redisUrl }: Config,
-  { url }: OpenDatabase,
+  { url, role }: OpenDatabase,
   logger: Logger,
   closers: Closers,
 ): Promise<void> {
   const scheduler = new BullMqSweepScheduler({
-    target: redisUrl ? { kind: 'redis', url: redisUrl } : { kind: 'postgres', url, schema: 'bullmq' },
+    target: redisUrl
+      ? { kind: 'redis', url: redisUrl }
+      : { kind: 'postgres', url, schema: QUEUE_SCHEMA, migrate: false, role },
     onError: (name, error) =>
       logger.error({ err: error, part: name }, 'workers: a sweep failed, or the schedule is out of reach'),
   });

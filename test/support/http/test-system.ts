@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { type Simulator, startSimulator } from '../../../simulator/start-simulator.ts';
 import { buildApp } from '../../../src/adapters/http/app.ts';
-import { type HttpServer, listen } from '../../../src/adapters/http/server.ts';
+import { listen } from '../../../src/adapters/http/server.ts';
 import type { UseCases } from '../../../src/adapters/http/use-cases.ts';
 import { OFFICIAL_ACCOUNT_PATH } from '../../../src/adapters/http/wechat/official-account.ts';
 import { NOTIFY_PATH } from '../../../src/adapters/http/wechat/payment-notification.ts';
 import { PUSH_PATH } from '../../../src/adapters/http/wechat/push.ts';
-import { APPLICATION_ROLE } from '../../../src/adapters/postgres/application-role.ts';
+import { APPLICATION_ROLE, ROLE_OF } from '../../../src/adapters/postgres/application-role.ts';
 import { connectPostgres } from '../../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../../src/adapters/postgres/postgres-unit-of-work.ts';
 import { PostgresUsageCharger } from '../../../src/adapters/postgres/usage/postgres-usage-charger.ts';
@@ -24,7 +24,7 @@ import { simulatedPush } from '../../../src/cli/system/wechat-account.ts';
 import type { Network } from '../../../src/domain/keyvault/network.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
 import { noteSecretsIn } from '../leaks/note.ts';
-import { type MigratedDatabase, migratedDatabase } from '../migrated-database.ts';
+import { connect, type MigratedDatabase, migratedDatabase } from '../migrated-database.ts';
 import {
   ACCOUNT_CLOSING_DAYS,
   INVOICE_REQUEST_DAYS,
@@ -46,6 +46,7 @@ export type TestSystem = {
   readonly url: string;
   readonly wechatUrl: string;
   readonly databaseUrl: string;
+  /** As operators' commands have it. The API and the sweeps run as the roles that they have in production. */
   readonly application: Application;
   /** Straight at the database, beside the system. */
   readonly knex: Knex;
@@ -113,7 +114,9 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   const { logger, lines } = capturingLogger();
   const server = await listen({ host: '127.0.0.1', port: 0 });
   const database = await migratedDatabase();
-  const knex = options.connect ? await options.connect(database.url) : database.appKnex;
+  const ownKnex = options.connect ? await options.connect(database.url) : null;
+  const knex = ownKnex ?? connect(database.url, 10, ROLE_OF.api);
+  const workerKnex = ownKnex ?? connect(database.url, 10, ROLE_OF.worker);
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'seahorse-wechat-'));
   let simulator = await startSimulator({ port: 0, dataDir, push: pushTo(server.url, options) });
   let aheadMs = 0;
@@ -137,7 +140,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     aheadMs: clock.clockOffsetMs,
   });
   const notebook = new RefusalNotebook({ uow, secrets: nodeSecrets, now: () => new Date(Date.now() + aheadMs) });
-  const application = compose({
+  const parts = {
     chargeUsage: notebook.watch(charger.charge),
     ...{ uow, inboxUow: new PostgresUnitOfWork(inboxKnex, clock), ...wechat.parts },
     ...{ channels: CHANNELS, spendingLimits: LIMITS, refundApprovalLimitFen: APPROVAL_LIMIT },
@@ -149,12 +152,16 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
     raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
     ...options.parts,
-  });
+  } satisfies OuterParts;
+  const ofTheApi = compose(parts);
+  const operatorUow = ownKnex ? uow : new PostgresUnitOfWork(database.appKnex, clock);
+  const application = compose({ ...parts, uow: operatorUow });
+  const { sweeps } = compose({ ...parts, uow: new PostgresUnitOfWork(workerKnex, clock) });
   await seedBothCatalogs(application);
   const checkReadiness = (): Promise<void> => uow.run(async ({ clock }) => void (await clock.now()));
   const orderWatch = new OrderWatch(uow);
   const { watch: watchOrder } = orderWatch;
-  const useCases = { ...application, placeHold: notebook.watch(application.placeHold), watchOrder, checkReadiness };
+  const useCases = { ...ofTheApi, placeHold: notebook.watch(ofTheApi.placeHold), watchOrder, checkReadiness };
   const { trustedProxies = [] } = options;
   const atPhone = { controlUrl: `${simulator.url}/_control`, appid: simulator.credentials.appid };
   const preview = options.preview ? await openPreview(atPhone) : null;
@@ -170,20 +177,20 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
       databaseUrl: database.url,
       application,
       knex: database.knex,
-      uow,
+      uow: operatorUow,
       logLines: lines,
       phone,
       call,
     },
     credentials: simulator.credentials,
-    actors: new Actors({ call, phone, application, uow }),
+    actors: new Actors({ call, phone, application, uow: operatorUow }),
     rowCounts: () => rowCounts(database.knex),
     advance: async (seconds) => {
       aheadMs += Math.round(seconds * 1_000);
       await phone.advance(seconds);
     },
     sweep: async (wanted) => {
-      for (const { name, run } of application.sweeps) {
+      for (const { name, run } of sweeps) {
         if (wanted === undefined || wanted === name) await run(new AbortController().signal);
       }
     },
@@ -199,8 +206,11 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
       wechat.stop();
       await charger.stop();
       if (inboxKnex !== knex) await inboxKnex.destroy();
-      await stopAll(server, simulator, database);
-      if (knex !== database.appKnex) await knex.destroy();
+      await server.stop(2_000);
+      await simulator.stop();
+      await knex.destroy();
+      if (workerKnex !== knex) await workerKnex.destroy();
+      await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
@@ -220,12 +230,6 @@ function pushTo(url: string, options: Options) {
     miniprogram: { ...safely.miniprogram, ...options.push },
     officialAccount: { ...safely.officialAccount, ...officialAccountOf(options) },
   };
-}
-
-async function stopAll(server: HttpServer, simulator: Simulator, database: MigratedDatabase): Promise<void> {
-  await server.stop(2_000);
-  await simulator.stop();
-  await database.drop();
 }
 
 /** One system for all tests of the surrounding `describe`. */
