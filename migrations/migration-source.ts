@@ -22,6 +22,7 @@ import * as accountClosing from './0021_account_closing.ts';
 import * as refusedCalls from './0022_refused_calls.ts';
 import * as checkoutTerms from './0023_checkout_terms.ts';
 import * as webhooks from './0024_webhooks.ts';
+import * as englishNames from './0027_english_names.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -47,6 +48,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0022_refused_calls', migration: refusedCalls },
   { name: '0023_checkout_terms', migration: checkoutTerms },
   { name: '0024_webhooks', migration: webhooks },
+  { name: '0027_english_names', migration: englishNames },
 ];
 
 /**
