@@ -79,7 +79,8 @@ describe('the checkout page', () => {
   });
 
   it('says when the checkout of a service is over', () => {
-    expect(pageAfter({ kind: 'over' })).to.deep.equal({ kind: 'over' });
+    const over = { kind: 'over', wayBack: { service_name: 'VidLuxe', cancel_url: null } } as const;
+    expect(pageAfter(over)).to.deep.equal(over);
   });
 });
 

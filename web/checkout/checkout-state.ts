@@ -1,5 +1,5 @@
 import { isSignedOut, type Problem } from '../shared/api/problem.ts';
-import type { Order } from '../shared/api/types.ts';
+import type { Order, WayBack } from '../shared/api/types.ts';
 import { type Facts, factsOf, isNews } from '../shared/order/standing.ts';
 import type { Happening } from './happening.ts';
 
@@ -30,7 +30,7 @@ export type CheckoutState =
   | Choosing
   | OpenOrder
   /** The checkout of a service has expired. */
-  | { readonly kind: 'over' }
+  | { readonly kind: 'over'; readonly wayBack: WayBack | null }
   | { readonly kind: 'stuck'; readonly problem: Problem };
 
 export const LOADING: CheckoutState = { kind: 'loading', isSure: true };
@@ -43,7 +43,7 @@ export function afterHappening(state: CheckoutState, happening: Happening): Chec
     case 'signed_out':
       return state.kind === 'signed_out' ? state : { kind: 'signed_out', hasEnded: false };
     case 'over':
-      return { kind: 'over' };
+      return { kind: 'over', wayBack: happening.wayBack };
     case 'choosing':
       return { kind: 'choosing', ordering: null, isSure: true, refusal: null };
     case 'ordering':
