@@ -145,7 +145,10 @@ describe('a checkout that a service has opened', () => {
     const wayBack = { service_name: 'VidLuxe', cancel_url: 'https://vidluxe.example/cart' };
     for (const [told, shown] of [
       [wayBack, wayBack],
-      [{ ...wayBack, cancel_url: null }, { ...wayBack, cancel_url: null }],
+      [
+        { ...wayBack, cancel_url: null },
+        { ...wayBack, cancel_url: null },
+      ],
       [{}, null],
     ] as const) {
       const { state, known } = await openedBy({}, { session: [refused('checkout_session_expired', 410, told)] });

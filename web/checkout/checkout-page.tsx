@@ -13,7 +13,7 @@ export function CheckoutPage({ address }: { readonly address: CheckoutAddress })
   const isHosted = address.kind === 'hosted';
   const account = useSession(() => readSessionOf(isHosted ? address.checkoutId : null));
   const checkout = useCheckout(address, account);
-  const wayBack = checkout.state.kind === 'over' ? checkout.state.wayBack : checkout.hosted;
+  const wayBack = (checkout.state.kind === 'over' && checkout.state.wayBack) || checkout.hosted;
   useTitle(useTexts().checkout.title);
   return (
     <Shell account={account} isHosted={isHosted}>

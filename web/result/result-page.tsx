@@ -27,7 +27,9 @@ export function ResultPage({ orderId }: { readonly orderId: string | null }) {
       {orderId !== null && state.kind === 'order' && (
         <OrderResult order={state.order} isSure={state.isSure} isHosted={isHosted} hosted={hosted} />
       )}
-      {orderId !== null && state.kind !== 'order' && <NoOrderYet state={state} isHosted={isHosted} signedIn={signedIn} />}
+      {orderId !== null && state.kind !== 'order' && (
+        <NoOrderYet state={state} isHosted={isHosted} signedIn={signedIn} />
+      )}
     </Shell>
   );
 }
