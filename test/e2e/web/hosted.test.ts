@@ -27,6 +27,7 @@ describe('a checkout that a service has opened', () => {
   }
   const visit = async (address: string, size: Tab['size'] = 'desktop'): Promise<Tab> => {
     const tab = await web().open('/pricing', { size });
+    tab.expects(/^elsewhere: https:\/\/vidluxe\.example\//);
     await tab.page.route(`${SHOP}/**`, (route) =>
       route.fulfill({ contentType: 'text/html', body: '<h1>VidLuxe</h1>' }),
     );
@@ -48,7 +49,9 @@ describe('a checkout that a service has opened', () => {
       await web().system.phone.pay(await scanToPay(web().system, tab));
       await tab.isOn('/payment/result');
       await tab.at('back-to-service').waitFor();
+      await tab.holdStill();
       await tab.shoot('hosted-result');
+      await tab.goOn();
       await tab.page.waitForURL(`${SHOP}/**`);
       const { href } = new URL(tab.page.url());
       expect(href).to.match(/^https:\/\/vidluxe\.example\/paid\?cart=7&checkout_session=chk_[0-9a-f]{32}$/);
@@ -61,7 +64,7 @@ describe('a checkout that a service has opened', () => {
     await web().system.phone.pay(await scanToPay(web().system, tab));
     await tab.press('stay');
     await tab.at('result-paid').waitFor();
-    await tab.page.waitForTimeout(4_000);
+    for (let second = 0; second < 4; second++) await tab.later(1_000);
     await tab.isOn('/payment/result');
   });
 
