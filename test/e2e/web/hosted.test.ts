@@ -46,12 +46,20 @@ describe('a checkout that a service has opened', () => {
       expect(await tab.at('cancel').getAttribute('href')).to.equal(`${SHOP}/cart`);
       expect(await tab.at('choose-other').count()).to.equal(0);
       await tab.shoot('hosted-checkout');
+      let comeIn = (): void => {};
+      const mayComeIn = new Promise<void>((resolve) => {
+        comeIn = resolve;
+      });
+      // The page is left by itself; it stays as long as the shop does not answer.
+      await tab.page.route(`${SHOP}/paid**`, async (route) => {
+        await mayComeIn;
+        await route.fallback();
+      });
       await web().system.phone.pay(await scanToPay(web().system, tab));
       await tab.isOn('/payment/result');
       await tab.at('back-to-service').waitFor();
-      await tab.holdStill();
       await tab.shoot('hosted-result');
-      await tab.goOn();
+      comeIn();
       await tab.page.waitForURL(`${SHOP}/**`);
       const { href } = new URL(tab.page.url());
       expect(href).to.match(/^https:\/\/vidluxe\.example\/paid\?cart=7&checkout_session=chk_[0-9a-f]{32}$/);

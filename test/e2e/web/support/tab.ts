@@ -16,9 +16,6 @@ const ASKS_EVERY_MS = 10_000;
 /** How long an answer may take, and how soon the page may ask again: the server asks WeChat every two seconds at most. */
 const [ANSWER_MS, PAUSE_MS] = [3_000, 300];
 
-/** Time must not be held in the past. */
-const A_MOMENT_MS = 50;
-
 /** More than any page has places to stop at with the tabulator. */
 const MOST_STOPS = 40;
 
@@ -93,16 +90,6 @@ export class Tab {
   /** So much time goes by for the page, all at once: a timer that is due by then fires once. */
   async later(ms: number): Promise<void> {
     await this.page.clock.fastForward(ms);
-  }
-
-  /** No time goes by for the page until `goOn`: it can be looked at in peace. */
-  async holdStill(): Promise<void> {
-    const now: number = await this.page.evaluate('Date.now()');
-    await this.page.clock.pauseAt(now + A_MOMENT_MS);
-  }
-
-  async goOn(): Promise<void> {
-    await this.page.clock.resume();
   }
 
   /** The same as `what` comes, which takes the page longer than somebody would like to wait: it asks every ten seconds. */
