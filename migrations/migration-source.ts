@@ -24,6 +24,7 @@ import * as checkoutTerms from './0023_checkout_terms.ts';
 import * as webhooks from './0024_webhooks.ts';
 import * as reconciliation from './0025_reconciliation.ts';
 import * as roles from './0026_roles.ts';
+import * as englishNames from './0027_english_names.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -51,6 +52,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0024_webhooks', migration: webhooks },
   { name: '0025_reconciliation', migration: reconciliation },
   { name: '0026_roles', migration: roles },
+  { name: '0027_english_names', migration: englishNames },
 ];
 
 /**

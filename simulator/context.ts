@@ -12,4 +12,6 @@ export type Context = {
   readonly store: Store;
   readonly now: BusinessClock;
   readonly log: Log;
+  /** Where the mini-program can be seen; null: nowhere. */
+  readonly miniProgramUrl: string | null;
 };

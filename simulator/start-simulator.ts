@@ -38,6 +38,8 @@ export type SimulatorOptions = {
   readonly faults?: FaultPlan;
   /** Where 消息推送 of each app goes; what is not given stays as the directory has it. */
   readonly push?: PushOptions;
+  /** A page that shows the mini-program, at what stands behind `#`: where the codes of the mini-program lead on `/payer`. */
+  readonly miniProgramUrl?: string;
   readonly log?: Log;
 };
 
@@ -50,11 +52,13 @@ export type Simulator = {
 async function openContext({
   dataDir,
   respondWith = 'public_key',
+  miniProgramUrl,
   log = () => {},
 }: SimulatorOptions): Promise<Context> {
   const credentials = await loadCredentials(dataDir);
   const store = openStore(dataDir);
-  return { credentials, keyring: openKeyring(credentials, respondWith), store, now: businessClock(store), log };
+  const keyring = openKeyring(credentials, respondWith);
+  return { credentials, keyring, store, now: businessClock(store), log, miniProgramUrl: miniProgramUrl ?? null };
 }
 
 function createApp(context: Context, notifier: Notifier, desk: RefundDesk, services: WeixinServices): Express {

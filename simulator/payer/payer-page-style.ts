@@ -17,9 +17,10 @@ dl{display:grid;grid-template-columns:auto 1fr;gap:2px 12px;margin:10px 0 0;font
 dt{color:#666}dd{margin:0;overflow-wrap:anywhere}.number{font-family:ui-monospace,Menlo,Consolas,monospace}
 .deeds{display:flex;flex-wrap:wrap;gap:8px;margin-top:14px}.deeds form{display:flex;gap:8px}
 button,select,input{font:inherit;font-size:15px;min-height:44px;border-radius:8px;border:1px solid #c9cdd4;background:#fff;padding:0 14px;color:inherit}
+a.button{display:inline-flex;align-items:center;min-height:44px;border-radius:8px;border:1px solid #07853f;text-decoration:none;font-size:15px}
 input{width:110px}button{cursor:pointer}button:hover{background:#f2f3f5}
 .pay{background:#07853f;border-color:#07853f;color:#fff;font-weight:600;padding:0 24px}.pay:hover{background:#066c34}
-button:focus-visible,select:focus-visible,input:focus-visible{outline:3px solid #1677ff;outline-offset:2px}
+a:focus-visible,button:focus-visible,select:focus-visible,input:focus-visible{outline:3px solid #1677ff;outline-offset:2px}
 .message{background:#fff8e1;border:1px solid #f0d48a;border-radius:8px;padding:10px 14px;overflow-wrap:anywhere}
 .receipt,.empty{color:#666;font-size:14px;margin:10px 0 0;overflow-wrap:anywhere}
 `,

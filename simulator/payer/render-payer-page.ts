@@ -6,7 +6,7 @@ import { type Refund, type RefundStatus, statusOf } from '../state/refund.ts';
 import { beijingClockTime } from '../time/beijing-time.ts';
 import { type Html, html } from './escape-html.ts';
 import { payerPageStyle } from './payer-page-style.ts';
-import { type ScannableCode, scannableCodes } from './scannable-codes.ts';
+import { type ScannableCode, type ScannablePage, scannableCodes, scannablePages } from './scannable-codes.ts';
 
 const shownOrders = 50;
 
@@ -85,6 +85,13 @@ const codeCard = ({ scene, secondsLeft }: ScannableCode): Html => html`<li class
       <button class="pay">扫一扫</button><input name="user" value="xiaoma" maxlength="64" aria-label="扫码的微信用户"></form></div>
   </li>`;
 
+/** WeChat opens the mini-program, at the page that the code is for. */
+const pageCard = ({ page, scene, url }: ScannablePage): Html => html`<li class="card">
+    <div class="row"><span class="what">小程序码</span></div>
+    <dl><dt>页面</dt><dd class="number">${page}</dd><dt>场景</dt><dd class="number">${scene}</dd></dl>
+    <div class="deeds">${url ? html`<a class="pay button" href="${url}">扫一扫</a>` : html``}</div>
+  </li>`;
+
 /** The payer's phone as one page without scripts. */
 export function renderPayerPage(context: Context, message: string): string {
   const { store, now } = context;
@@ -94,12 +101,13 @@ export function renderPayerPage(context: Context, message: string): string {
     newestFirst.filter((order) => wanted(tradeStateOf(order, nowMs))).slice(0, shownOrders);
   const open = ordersThat((state) => state === 'NOTPAY').map((order) => openCard(order, nowMs));
   const paid = ordersThat(isPaid).map((order) => paidCard(order, refundsOf(store.world, order)));
+  const codes = [...scannableCodes(context).map(codeCard), ...scannablePages(context).map(pageCard)];
   return html`<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>模拟微信支付</title><style>${payerPageStyle}</style></head>
 <body><header><h1>模拟微信支付</h1><p>扮演付款人：这里不会产生真实扣款。微信时间 ${beijingClockTime(nowMs)}</p></header>
 <main>${message ? html`<p class="message" role="status">${message}</p>` : html``}
-${section('登录二维码', scannableCodes(context).map(codeCard), '没有等待扫描的二维码。')}
+${section('登录二维码', codes, '没有等待扫描的二维码。')}
 ${section('待支付订单', open, '没有待支付的订单。请先在商户页面下单，再刷新本页。')}
 ${section('已支付订单', paid, '还没有支付过。')}</main></body></html>`.markup;
 }

@@ -4,6 +4,9 @@ import { openidOf } from '../login/find-or-create-user.ts';
 
 export type ScannableCode = { readonly scene: string; readonly secondsLeft: number };
 
+/** `url`: what a phone opens that scans it; null where the mini-program can be seen nowhere. */
+export type ScannablePage = { readonly page: string; readonly scene: string; readonly url: string | null };
+
 const shownCodes = 5;
 const longestSeconds = 600;
 
@@ -18,6 +21,19 @@ export function scannableCodes({ store, now }: Context): ScannableCode[] {
     .filter(({ secondsLeft }) => secondsLeft > 0 && secondsLeft <= longestSeconds)
     .reverse()
     .slice(0, shownCodes);
+}
+
+/** Codes of the mini-program that were made lately: they last for ever, and what they are for does not. The newest first. */
+export function scannablePages({ store, now, miniProgramUrl }: Context): ScannablePage[] {
+  const since = now() - longestSeconds * 1000;
+  return store.world.api.codes
+    .filter(({ madeAtMs }) => madeAtMs > since)
+    .reverse()
+    .slice(0, shownCodes)
+    .map(({ page, scene }) => {
+      const url = miniProgramUrl && `${miniProgramUrl}#/${page}?scene=${encodeURIComponent(scene)}`;
+      return { page, scene, url };
+    });
 }
 
 /** Who does not follow yet is asked to, and does. */

@@ -41,6 +41,13 @@ describe('the catalogs that we ship', () => {
     });
   });
 
+  it('have English names as well, for the pages in English', async () => {
+    const both = await Promise.all(['mini-program.json', 'web-checkout.json'].map(shipped));
+    const packages = both.flatMap((each) => each.packages);
+    expect(packages.filter(({ nameEn }) => nameEn === null || /\p{Script=Han}/u.test(nameEn))).to.deep.equal([]);
+    expect(packages.filter(({ description, descriptionEn }) => description !== '' && !descriptionEn)).to.deep.equal([]);
+  });
+
   it('sell calls on the web at 29, 79, 199 and 499 yuan', async () => {
     const { packages } = await shipped('web-checkout.json');
     expect(
@@ -87,7 +94,7 @@ describe('a catalog file', () => {
     expect(file.products[0]).to.deep.include({ description: '', sort: 0, enabled: true });
     expect(file.packages[0]).to.deep.include({ description: '', bonusPoints: 0n, hot: false, sort: 0, enabled: true });
     expect(file.packages[0]).to.include({ productCode: 'points', originalPriceFen: null });
-    expect(file.packages[0]).to.include({ saleStartsAt: null, saleEndsAt: null });
+    expect(file.packages[0]).to.include({ saleStartsAt: null, saleEndsAt: null, nameEn: null, descriptionEn: null });
     expect(file.promotions[0]).to.include({ firstPurchaseOnly: false, endsAt: null, enabled: true, memo: '' });
     expect(file.apis[0]).to.include({ status: 'normal', notice: '', effectiveFrom: null });
     expect(await read({})).to.deep.equal({ products: [], packages: [], promotions: [], apis: [] });
@@ -121,6 +128,13 @@ describe('a catalog file', () => {
       expect(await mistakesIn({ promotions: [aPromotion({ effect })] })).to.include('promotions.0.effect: expected');
     });
   }
+
+  it('may call a package something in English', async () => {
+    const english = { name_en: 'Standard pack', description_en: '30 calls' };
+    const { packages } = await read({ packages: [anOffer(english)] });
+    expect(packages[0]).to.include({ nameEn: 'Standard pack', descriptionEn: '30 calls' });
+    expect(await mistakesIn({ packages: [anOffer({ name_en: '' })] })).to.include('packages.0.name_en: ');
+  });
 
   it('may name instants, with their offset', async () => {
     const until = '2027-01-01T00:00:00+08:00';

@@ -122,6 +122,8 @@ describeStores('Packages', (commit) => {
       const offer = aPackage({
         validity,
         name: '超值包 "大"',
+        nameEn: 'Value pack "L"',
+        descriptionEn: '100 calls',
         priceFen: fen(2_147_483_646),
         originalPriceFen: fen(2_147_483_647),
         points: points(9_007_199_254_740_991n),
@@ -163,6 +165,8 @@ describeStores('Packages', (commit) => {
 
   const changes: readonly Partial<Package>[] = [
     { name: '新' },
+    { nameEn: 'Starter' },
+    { descriptionEn: '100 calls' },
     { productCode: 'packs' },
     { priceFen: fen(1) },
     { originalPriceFen: fen(990) },

@@ -37,6 +37,7 @@ describe('The catalog’s tables', () => {
   const CHECK = '23514';
   const impossible: Readonly<Record<string, string>> = {
     'an original price below the price': 'update catalog.packages set original_price_fen = price_fen - 1',
+    'an English name that says nothing': `update catalog.packages set name_en = ''`,
     'a promotion that ends when it starts': 'update catalog.promotions set ends_at = starts_at',
     'a promotion of a kind that we do not know': `update catalog.promotions set effect = '{"kind":"gift"}'`,
     'a product of a type that we do not know': `update catalog.products set type = 'gift'`,

@@ -329,6 +329,18 @@ describe('The session of a checkout', () => {
     expect((await create(system(), own, 'medium')).status).to.equal(201);
   });
 
+  it('410 after its hour, to whoever has it, tells where its user came from and nothing else', async () => {
+    const cancel_url = 'https://product.example/cart';
+    const late = await sister.opened({ package_ids: ['medium'], cancel_url, metadata: { cart: '7' } });
+    await create(system(), late.token, 'medium');
+    await system().advance(60 * MINUTE);
+    const answer = await system().call('/api/payment/checkout-session', { token: late.token });
+    expectProblem(answer, [410, 'checkout_session_expired', 'zh'], ['service_name', 'cancel_url']);
+    expect(answer.json).to.include({ cancel_url });
+    expect(answer.json.service_name).to.match(/^service-\d+$/);
+    expectProblem(await create(system(), late.token, 'medium'), [401, 'session_expired', 'zh']);
+  });
+
   it('is the only one that has a checkout to show', async () => {
     const shown = (as?: string) => system().call('/api/payment/checkout-session', { token: as });
     expect((await shown(token)).json).to.include({

@@ -23,18 +23,19 @@ describe('POST /api/payment/create', () => {
   };
 
   const packs = [
-    ['small', '尝鲜包', 2_900, 10],
-    ['medium', '标准包', 7_900, 30],
-    ['large', '超值包', 19_900, 100],
-    ['xlarge', '专业包', 49_900, 300],
+    ['small', '尝鲜包', 2_900, 10, 'Trial pack'],
+    ['medium', '标准包', 7_900, 30, 'Standard pack'],
+    ['large', '超值包', 19_900, 100, 'Value pack'],
+    ['xlarge', '专业包', 49_900, 300, 'Pro pack'],
   ] as const;
-  for (const [code, name, amount, credits] of packs) {
+  for (const [code, name, amount, credits, english] of packs) {
     it(`201 for ${code} gives a code that is paid for ${amount} fen and brings ${credits} points`, async () => {
       const person = await system().actors.aPerson();
       const { status, json, text } = await create(person.token, { package_id: code });
       expect(status, text).to.equal(201);
       const { order_id, out_trade_no, code_url, expired_at, created_at, ...same } = json;
-      expect(same).to.deep.equal({ package_id: code, package_name: name, amount, credits, status: 'pending' });
+      const named = { package_id: code, package_name: name, package_name_en: english };
+      expect(same).to.deep.equal({ ...named, amount, credits, status: 'pending' });
       expect(order_id).to.match(/^ord_[0-9a-f]{32}$/);
       expect(out_trade_no).to.match(/^[0-9a-f]{32}$/);
       expect(code_url).to.match(/^weixin:\/\/wxpay\//);

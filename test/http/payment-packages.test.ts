@@ -26,6 +26,7 @@ describe('GET /api/payment/packages', () => {
     expect(credits_expire_at).to.match(INSTANT);
     expect(small).to.deep.equal({
       ...{ package_id: 'small', package_name: '尝鲜包', description: '10次', hot: false, promotions: [] },
+      ...{ package_name_en: 'Trial pack', description_en: '10 calls' },
       ...{ amount: 2_900, list_amount: 2_900, original_amount: null, credits: 10 },
     });
   });

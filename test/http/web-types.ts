@@ -1,7 +1,7 @@
 // Compiled, never run: the types of the web pages say what the server's answers say, no more and no less.
 
 import type { createdJson, packageJson, queriedJson } from '../../src/adapters/http/checkout/payment-json.ts';
-import type { ownCheckoutJson } from '../../src/adapters/http/checkout/show-checkout-session.ts';
+import type { ownCheckoutJson, wayBackJson } from '../../src/adapters/http/checkout/show-checkout-session.ts';
 import type { channelJson } from '../../src/adapters/http/checkout-channel.ts';
 import type { userJson } from '../../src/adapters/http/miniprogram/session.ts';
 import type { ProblemCode } from '../../src/adapters/http/problem-table.ts';
@@ -16,6 +16,7 @@ export type Agreement = All<
     Alike<Web.Payment, Answer<typeof createdJson>>,
     Alike<Web.Order, Answer<typeof queriedJson>>,
     Alike<Web.CheckoutSession, Answer<typeof ownCheckoutJson>>,
+    Alike<Web.WayBack, Answer<typeof wayBackJson>>,
     Alike<Web.User, Answer<typeof userJson>>,
     KnownProblem extends ProblemCode ? true : 'a problem that the server does not know',
   ]

@@ -17,6 +17,7 @@ import { claimLoginTicket } from '../../src/application/identity/claim-login-tic
 import { closeAccounts } from '../../src/application/identity/close-accounts.ts';
 import { confirmScan } from '../../src/application/identity/confirm-scan.ts';
 import { findExternalUser } from '../../src/application/identity/find-external-user.ts';
+import { findWayBack } from '../../src/application/identity/find-way-back.ts';
 import { finishClosing } from '../../src/application/identity/finish-closing.ts';
 import { greetFollower } from '../../src/application/identity/greet-follower.ts';
 import { handleFollowerEvent } from '../../src/application/identity/handle-follower-event.ts';
@@ -231,6 +232,7 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     openCheckout: openCheckout({ ...base, serviceSeal: SERVICE_SEAL }),
     readCheckout: readCheckout(base),
     readOwnCheckout: readOwnCheckout(base),
+    findWayBack: findWayBack(base),
     placeOrderInCheckout: placeOrderInCheckout({ uow, placeOrder: place }),
     placeOrder: place,
     ...openOfficialAccount(uow, reportFault),

@@ -6,13 +6,13 @@ export const NOW = Date.parse('2026-01-15T04:00:00.000Z');
 
 export const anOrder = (change: Partial<Order> = {}): Order => ({
   ...{ order_id: 'ord_1', out_trade_no: 'f00d', status: 'pending', package_id: 'medium', package_name: '标准包' },
-  ...{ amount: 7_900, credits: 30, expired_at: '2026-01-15T04:30:00.000Z' },
+  ...{ package_name_en: 'Standard pack', amount: 7_900, credits: 30, expired_at: '2026-01-15T04:30:00.000Z' },
   ...{ transaction_id: null, paid_at: null, credits_expire_at: null, ...change },
 });
 
 export const aPayment = (change: Partial<Payment> = {}): Payment => ({
   ...{ order_id: 'ord_1', out_trade_no: 'f00d', status: 'pending', package_id: 'medium', package_name: '标准包' },
-  ...{ amount: 7_900, credits: 30, expired_at: '2026-01-15T04:30:00.000Z' },
+  ...{ package_name_en: 'Standard pack', amount: 7_900, credits: 30, expired_at: '2026-01-15T04:30:00.000Z' },
   ...{ code_url: 'weixin://wxpay/bizpayurl?pr=1', created_at: '2026-01-15T04:00:00.000Z', ...change },
 });
 

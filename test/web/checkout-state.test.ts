@@ -78,8 +78,32 @@ describe('the checkout page', () => {
     expect(afterHappening(again, { kind: 'ordering', packageId: 'large' })).to.include({ refusal: null });
   });
 
+  it('does not go back to an order that was left, when late news of it come', () => {
+    const problem = aProblem('session_expired', 401);
+    const elsewhere: readonly Happening[] = [
+      ...[
+        { kind: 'choosing' } as const,
+        { kind: 'over', wayBack: null } as const,
+        { kind: 'refused', problem } as const,
+      ],
+    ];
+    for (const happening of elsewhere) {
+      const left = pageAfter(told(), happening);
+      for (const kind of ['told', 'answered'] as const) {
+        expect(afterHappening(left, { kind, order: anOrder() }), `${kind} after ${happening.kind}`).to.equal(left);
+      }
+    }
+  });
+
+  it('shows the code that was chosen, and none that comes when its buyer has gone back to choose', () => {
+    const coded: Happening = { kind: 'coded', payment: aPayment() };
+    expect(pageAfter({ kind: 'ordering', packageId: 'medium' }, coded)).to.include({ kind: 'order' });
+    expect(pageAfter({ kind: 'choosing' }, coded)).to.include({ kind: 'choosing', ordering: null });
+  });
+
   it('says when the checkout of a service is over', () => {
-    expect(pageAfter({ kind: 'over' })).to.deep.equal({ kind: 'over' });
+    const over = { kind: 'over', wayBack: { service_name: 'VidLuxe', cancel_url: null } } as const;
+    expect(pageAfter(over)).to.deep.equal(over);
   });
 });
 

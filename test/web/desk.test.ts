@@ -137,7 +137,23 @@ describe('a checkout that a service has opened', () => {
 
   it('says when it is over, and whose it was', async () => {
     const { state, known } = await openedBy({ status: 'expired' });
-    expect([state(), known[0]?.cancel_url]).to.deep.equal([{ kind: 'over' }, 'https://vidluxe.example/cart']);
+    const wayBack = aCheckout({ status: 'expired' });
+    expect([state(), known]).to.deep.equal([{ kind: 'over', wayBack }, [wayBack]]);
+  });
+
+  it('says so also to whoever opens it late, and where he came from', async () => {
+    const wayBack = { service_name: 'VidLuxe', cancel_url: 'https://vidluxe.example/cart' };
+    for (const [told, shown] of [
+      [wayBack, wayBack],
+      [
+        { ...wayBack, cancel_url: null },
+        { ...wayBack, cancel_url: null },
+      ],
+      [{}, null],
+    ] as const) {
+      const { state, known } = await openedBy({}, { session: [refused('checkout_session_expired', 410, told)] });
+      expect([state(), known]).to.deep.equal([{ kind: 'over', wayBack: shown }, []]);
+    }
   });
 
   it('is stuck where the session is of no checkout', async () => {

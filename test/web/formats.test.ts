@@ -4,6 +4,8 @@ import { countdown, lastDay } from '../../web/shared/format/dates.ts';
 import { unitPrice } from '../../web/shared/format/unit-price.ts';
 import { retryDelayMs } from '../../web/shared/retry-delay.ts';
 import { noteServerTime, serverNow } from '../../web/shared/server-clock.ts';
+import { packageDescription, packageName } from '../../web/shared/texts/package-names.ts';
+import { anOrder } from './an-order.ts';
 
 describe('the last day of points', () => {
   it('is the one before midnight in Beijing, in both languages', () => {
@@ -18,6 +20,19 @@ describe('the time that is left', () => {
     expect([1_800_000, 1_799_001, 61_000, 1, 0, -5_000].map(countdown)).to.deep.equal([
       ...['30:00', '30:00', '01:01', '00:01', '00:00', '00:00'],
     ]);
+  });
+});
+
+describe('the name of a package', () => {
+  it('is English on an English page, and what the operator calls it where he has given none', () => {
+    const named = anOrder();
+    expect([packageName(named, 'zh'), packageName(named, 'en')]).to.deep.equal(['标准包', 'Standard pack']);
+    expect(packageName({ ...named, package_name_en: null }, 'en')).to.equal('标准包');
+    const described = { description: '30次', description_en: '30 calls' };
+    expect([packageDescription(described, 'zh'), packageDescription(described, 'en')]).to.deep.equal([
+      ...['30次', '30 calls'],
+    ]);
+    expect(packageDescription({ description: '', description_en: null }, 'en')).to.equal('');
   });
 });
 

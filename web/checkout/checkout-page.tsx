@@ -13,11 +13,12 @@ export function CheckoutPage({ address }: { readonly address: CheckoutAddress })
   const isHosted = address.kind === 'hosted';
   const account = useSession(() => readSessionOf(isHosted ? address.checkoutId : null));
   const checkout = useCheckout(address, account);
+  const wayBack = (checkout.state.kind === 'over' && checkout.state.wayBack) || checkout.hosted;
   useTitle(useTexts().checkout.title);
   return (
     <Shell account={account} isHosted={isHosted}>
       <CheckoutView address={address} account={account} checkout={checkout} />
-      {checkout.hosted && <HostedFoot hosted={checkout.hosted} />}
+      {wayBack && <HostedFoot wayBack={wayBack} isPaid={checkout.hosted?.status === 'paid'} />}
     </Shell>
   );
 }

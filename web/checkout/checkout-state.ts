@@ -1,5 +1,5 @@
 import { isSignedOut, type Problem } from '../shared/api/problem.ts';
-import type { Order } from '../shared/api/types.ts';
+import type { Order, WayBack } from '../shared/api/types.ts';
 import { type Facts, factsOf, isNews } from '../shared/order/standing.ts';
 import type { Happening } from './happening.ts';
 
@@ -30,7 +30,7 @@ export type CheckoutState =
   | Choosing
   | OpenOrder
   /** The checkout of a service has expired. */
-  | { readonly kind: 'over' }
+  | { readonly kind: 'over'; readonly wayBack: WayBack | null }
   | { readonly kind: 'stuck'; readonly problem: Problem };
 
 export const LOADING: CheckoutState = { kind: 'loading', isSure: true };
@@ -43,12 +43,14 @@ export function afterHappening(state: CheckoutState, happening: Happening): Chec
     case 'signed_out':
       return state.kind === 'signed_out' ? state : { kind: 'signed_out', hasEnded: false };
     case 'over':
-      return { kind: 'over' };
+      return { kind: 'over', wayBack: happening.wayBack };
     case 'choosing':
       return { kind: 'choosing', ordering: null, isSure: true, refusal: null };
     case 'ordering':
       return { kind: 'choosing', ordering: happening.packageId, isSure: true, refusal: null };
     case 'coded':
+      // Whoever has gone back to choose is not led away from that by a code that was under way.
+      if (state.kind === 'choosing' && state.ordering === null) return state;
       return openOrder(factsOf(happening.payment), happening.payment.code_url);
     case 'told':
       return afterNews(state, happening.order);
@@ -69,9 +71,10 @@ const openOrder = (order: Facts, codeUrl: string | null): OpenOrder => ({
   ...{ kind: 'order', order, codeUrl, isSure: true, reply: 'none', isRefreshing: false, refusal: null },
 });
 
+/** Of an order that nobody looks at any more, it may have been under way while the page went on to something else. */
 function afterNews(state: CheckoutState, order: Order): CheckoutState {
-  if (state.kind !== 'order') return openOrder(order, null);
-  if (!isNews(state.order, order)) return state;
+  if (state.kind === 'loading') return openOrder(order, null);
+  if (state.kind !== 'order' || !isNews(state.order, order)) return state;
   const reply = state.reply === 'unsure' ? 'none' : state.reply;
   return { ...state, order, isSure: true, reply };
 }

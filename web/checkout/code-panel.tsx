@@ -3,7 +3,8 @@ import { BoneLines } from '../shared/components/bones.tsx';
 import { QrCode } from '../shared/components/qr-code.tsx';
 import { saveQr } from '../shared/components/save-qr.ts';
 import { countdown } from '../shared/format/dates.ts';
-import { useTexts } from '../shared/texts/use-texts.ts';
+import { packageName } from '../shared/texts/package-names.ts';
+import { useSpeech, useTexts } from '../shared/texts/use-texts.ts';
 import type { OpenOrder } from './checkout-state.ts';
 
 type Props = {
@@ -15,7 +16,8 @@ type Props = {
 
 /** The code, as long as it can be paid; else a grey one under a button. */
 export function CodePanel({ open, standing, leftMs, refresh }: Props) {
-  const { checkout } = useTexts();
+  const { texts, language } = useSpeech();
+  const { checkout } = texts;
   const { order, codeUrl, isRefreshing } = open;
   const isGood = standing === 'waiting' && !isRefreshing;
   return (
@@ -25,7 +27,7 @@ export function CodePanel({ open, standing, leftMs, refresh }: Props) {
         {codeUrl ? (
           <QrCode
             text={codeUrl}
-            label={checkout.codeLabel(price(order.amount), order.package_name)}
+            label={checkout.codeLabel(price(order.amount), packageName(order, language))}
             isFaded={!isGood}
           />
         ) : (

@@ -1,6 +1,6 @@
 import type { Outcome } from '../shared/api/ask.ts';
 import { isPassing, type Problem } from '../shared/api/problem.ts';
-import type { CheckoutSession, Order, Payment } from '../shared/api/types.ts';
+import type { CheckoutSession, Order, Payment, WayBack } from '../shared/api/types.ts';
 import type { Happening } from './happening.ts';
 
 export type Desk = {
@@ -39,10 +39,13 @@ export async function getCode(desk: Desk, packageId: string): Promise<void> {
 /** What a service has opened: its order, its one package, or a choice. `onFound` hears of it first. */
 export async function openHosted(desk: Desk, onFound: (checkout: CheckoutSession) => void): Promise<void> {
   const found = await insist(desk, () => desk.readCheckoutSession());
+  if (found?.kind === 'refused' && found.problem.code === 'checkout_session_expired') {
+    return desk.tell({ kind: 'over', wayBack: wayBackIn(found.problem) });
+  }
   if (found?.kind !== 'done') return tellRefusal(desk, found);
   const checkout = found.value;
   onFound(checkout);
-  if (checkout.status === 'expired') return desk.tell({ kind: 'over' });
+  if (checkout.status === 'expired') return desk.tell({ kind: 'over', wayBack: checkout });
   if (checkout.order_id) return openOrder(desk, checkout.order_id);
   const [only, ...others] = checkout.package_ids ?? [];
   if (only === undefined || others.length > 0) return desk.tell({ kind: 'choosing' });
@@ -70,6 +73,10 @@ async function insist<T>(desk: Desk, question: () => Promise<Outcome<T>>): Promi
     await desk.pause(tried);
     if (desk.signal.aborted) return null;
   }
+}
+
+function wayBackIn({ extra: { service_name: name, cancel_url: url } }: Problem): WayBack | null {
+  return typeof name === 'string' ? { service_name: name, cancel_url: typeof url === 'string' ? url : null } : null;
 }
 
 function tellRefusal(desk: Desk, outcome: { readonly kind: 'refused'; readonly problem: Problem } | null): void {

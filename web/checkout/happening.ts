@@ -1,9 +1,11 @@
 import type { Problem } from '../shared/api/problem.ts';
-import type { Order, Payment } from '../shared/api/types.ts';
+import type { Order, Payment, WayBack } from '../shared/api/types.ts';
 
 /** What the checkout page hears of. */
 export type Happening =
-  | { readonly kind: 'began' | 'signed_out' | 'choosing' | 'over' }
+  | { readonly kind: 'began' | 'signed_out' | 'choosing' }
+  /** Null: nobody has said where its user came from. */
+  | { readonly kind: 'over'; readonly wayBack: WayBack | null }
   | { readonly kind: 'ordering'; readonly packageId: string }
   /** A code is there. */
   | { readonly kind: 'coded'; readonly payment: Payment }

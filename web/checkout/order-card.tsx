@@ -3,7 +3,8 @@ import { Facts } from '../shared/components/facts.tsx';
 import { OrderNumber } from '../shared/components/order-number.tsx';
 import { Price } from '../shared/components/price.tsx';
 import { standingOf } from '../shared/order/standing.ts';
-import { useTexts } from '../shared/texts/use-texts.ts';
+import { packageName } from '../shared/texts/package-names.ts';
+import { useSpeech, useTexts } from '../shared/texts/use-texts.ts';
 import { useClock } from '../shared/use-clock.ts';
 import type { OpenOrder } from './checkout-state.ts';
 import { CodePanel } from './code-panel.tsx';
@@ -47,11 +48,11 @@ export function OrderCard({ open, checkout }: Props) {
 }
 
 function OrderFacts({ open: { order } }: Pick<Props, 'open'>) {
-  const texts = useTexts();
+  const { texts, language } = useSpeech();
   return (
     <Facts
       facts={[
-        { label: texts.checkout.package, value: order.package_name },
+        { label: texts.checkout.package, value: packageName(order, language) },
         { label: texts.checkout.credits, value: texts.points(points(order.credits)) },
         { label: texts.orderNumber, value: <OrderNumber number={order.out_trade_no} /> },
       ]}

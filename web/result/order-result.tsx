@@ -7,6 +7,7 @@ import { OrderNumber } from '../shared/components/order-number.tsx';
 import { StateCard } from '../shared/components/state-card.tsx';
 import { lastDay } from '../shared/format/dates.ts';
 import type { Language } from '../shared/texts/language.ts';
+import { packageName } from '../shared/texts/package-names.ts';
 import type { Texts } from '../shared/texts/texts.ts';
 import { useSpeech, useTexts } from '../shared/texts/use-texts.ts';
 import { BackToService } from './back-to-service.tsx';
@@ -38,7 +39,7 @@ function factsOf(order: Order, texts: Texts, language: Language): readonly Fact[
   const { result, checkout } = texts;
   const { credits_expire_at: expireAt } = order;
   return [
-    { label: result.package, value: `${order.package_name} · ${texts.points(points(order.credits))}` },
+    { label: result.package, value: `${packageName(order, language)} · ${texts.points(points(order.credits))}` },
     { label: order.paid_at ? result.amount : checkout.amount, value: price(order.amount) },
     ...(expireAt ? [{ label: result.validUntil, value: lastDay(expireAt, language) }] : []),
     { label: texts.orderNumber, value: <OrderNumber number={order.out_trade_no} /> },

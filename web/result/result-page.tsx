@@ -27,20 +27,26 @@ export function ResultPage({ orderId }: { readonly orderId: string | null }) {
       {orderId !== null && state.kind === 'order' && (
         <OrderResult order={state.order} isSure={state.isSure} isHosted={isHosted} hosted={hosted} />
       )}
-      {orderId !== null && state.kind !== 'order' && <NoOrderYet state={state} signedIn={signedIn} />}
+      {orderId !== null && state.kind !== 'order' && (
+        <NoOrderYet state={state} isHosted={isHosted} signedIn={signedIn} />
+      )}
     </Shell>
   );
 }
 
 type NotYet = {
   readonly state: Exclude<ResultState, { kind: 'order' }>;
+  readonly isHosted: boolean;
   readonly signedIn: (session: KeptSession) => void;
 };
 
-function NoOrderYet({ state, signedIn }: NotYet) {
+function NoOrderYet({ state, isHosted, signedIn }: NotYet) {
   const texts = useTexts();
   const { title, loading, unsure, signIn } = texts.result;
   if (state.kind === 'stuck') return <Stuck words={wordsOf(texts, state.problem)} />;
+  if (state.kind === 'signed_out' && isHosted) {
+    return <StateCard testId="over" icon="clock" words={texts.checkout.over} takesFocus />;
+  }
   return (
     <section class="card is-narrow">
       <h1 class="unseen">{title}</h1>

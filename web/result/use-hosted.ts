@@ -13,11 +13,13 @@ type Hosted = {
 export function useHosted(session: KeptSession | null): Hosted {
   const [hosted, setHosted] = useState<CheckoutSession | null>(null);
   const token = session?.checkoutId ? session.token : null;
+  // Also once its hour is over.
+  const [isHosted] = useState(token !== null);
   useEffect(() => {
     if (token === null) return;
     void readCheckoutSession(token).then((found) => {
       if (found.kind === 'done') setHosted(found.value);
     });
   }, [token]);
-  return { hosted, isHosted: token !== null };
+  return { hosted, isHosted };
 }

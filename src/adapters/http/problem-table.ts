@@ -478,6 +478,11 @@ export const PROBLEMS = {
     ['There is no such checkout', 'Check the id; a checkout is visible to the service only that has opened it.'],
     ['收银台会话不存在', '请返回商家页面重新发起购买'],
   ),
+  checkout_session_expired: row(
+    410,
+    ['The checkout has expired', 'Go back to the shop ("cancel_url"). Whoever has paid need not pay again.'],
+    ['收银台已过期', '请返回商家页面；如已付款，请勿重复支付'],
+  ),
   other_package_in_checkout: row(
     409,
     ['This checkout is for other packages', 'Buy one of the packages that the checkout was opened for.'],

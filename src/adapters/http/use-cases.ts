@@ -13,6 +13,7 @@ import type { ChangeProfile } from '../../application/identity/change-profile.ts
 import type { ClaimLoginTicket } from '../../application/identity/claim-login-ticket.ts';
 import type { FindExternalUser } from '../../application/identity/find-external-user.ts';
 import type { FindUser } from '../../application/identity/find-user.ts';
+import type { FindWayBack } from '../../application/identity/find-way-back.ts';
 import type { GreetFollower } from '../../application/identity/greet-follower.ts';
 import type { LogInWithWechat } from '../../application/identity/log-in-with-wechat.ts';
 import type { LookAtClosing } from '../../application/identity/look-at-closing.ts';
@@ -90,6 +91,7 @@ export type UseCases = {
   readonly openCheckout: OpenCheckout;
   readonly readCheckout: ReadCheckout;
   readonly readOwnCheckout: ReadOwnCheckout;
+  readonly findWayBack: FindWayBack;
   readonly placeOrderInCheckout: PlaceOrderInCheckout;
   readonly answerAccountCheck: AnswerAccountCheck;
   readonly receiveFollowerMessage: ReceiveFollowerMessage;

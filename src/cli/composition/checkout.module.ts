@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { findExternalUser } from '../../application/identity/find-external-user.ts';
+import { findWayBack } from '../../application/identity/find-way-back.ts';
 import { mapExternalUser } from '../../application/identity/map-external-user.ts';
 import { openCheckout } from '../../application/identity/open-checkout.ts';
 import { placeOrderInCheckout } from '../../application/identity/place-order-in-checkout.ts';
@@ -17,6 +18,7 @@ export const checkoutModule = new ContainerModule(({ bind }) => {
   );
   bind(Tokens.readCheckout).toResolvedValue((uow) => readCheckout({ uow }), [Parts.uow]);
   bind(Tokens.readOwnCheckout).toResolvedValue((uow) => readOwnCheckout({ uow }), [Parts.uow]);
+  bind(Tokens.findWayBack).toResolvedValue((uow, secrets) => findWayBack({ uow, secrets }), [Parts.uow, Parts.secrets]);
   bind(Tokens.placeOrderInCheckout).toResolvedValue(
     (uow, placeOrder) => placeOrderInCheckout({ uow, placeOrder }),
     [Parts.uow, Tokens.placeOrder],

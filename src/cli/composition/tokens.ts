@@ -107,6 +107,7 @@ export const Tokens = {
   openCheckout: token<UseCases['openCheckout']>('openCheckout'),
   readCheckout: token<UseCases['readCheckout']>('readCheckout'),
   readOwnCheckout: token<UseCases['readOwnCheckout']>('readOwnCheckout'),
+  findWayBack: token<UseCases['findWayBack']>('findWayBack'),
   placeOrderInCheckout: token<UseCases['placeOrderInCheckout']>('placeOrderInCheckout'),
   answerAccountCheck: token<UseCases['answerAccountCheck']>('answerAccountCheck'),
   receiveFollowerMessage: token<UseCases['receiveFollowerMessage']>('receiveFollowerMessage'),

@@ -15,6 +15,9 @@ export type Package = {
   readonly productCode: string;
   readonly name: string;
   readonly description: string;
+  /** For pages in English; null: the Chinese one is shown there. */
+  readonly nameEn: string | null;
+  readonly descriptionEn: string | null;
   readonly priceFen: Fen;
   /** Shown struck through beside the price, which it never lies below; null: none is shown. */
   readonly originalPriceFen: Fen | null;

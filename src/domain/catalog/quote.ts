@@ -12,6 +12,7 @@ export type Quote = {
   readonly packageId: PackageId;
   readonly packageCode: string;
   readonly packageName: string;
+  readonly packageNameEn: string | null;
   /** The package's price before promotions. */
   readonly listPriceFen: Fen;
   readonly discountFen: Fen;
@@ -60,6 +61,7 @@ export function quotePackage(request: QuoteRequest): QuoteOutcome {
       packageId: offer.id,
       packageCode: offer.code,
       packageName: offer.name,
+      packageNameEn: offer.nameEn,
       listPriceFen: offer.priceFen,
       discountFen,
       amountFen: fen(offer.priceFen - discountFen),

@@ -10,6 +10,8 @@ export type Terms = {
   readonly packageId: PackageId;
   readonly packageCode: string;
   readonly packageName: string;
+  /** Null: it has none. */
+  readonly packageNameEn: string | null;
   /** The price before promotions. */
   readonly listPriceFen: Fen;
   readonly amountFen: Fen;

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
 import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
 import { sealUnder } from '../../../src/adapters/system/seal-secret.ts';
+import { findWayBack } from '../../../src/application/identity/find-way-back.ts';
 import { openCheckout } from '../../../src/application/identity/open-checkout.ts';
 import type { CheckoutWish } from '../../../src/application/identity/resolve-checkout.ts';
 import type { CheckoutSession } from '../../../src/domain/identity/checkout-session.ts';
@@ -9,7 +10,7 @@ import type { UserStatus } from '../../../src/domain/identity/user.ts';
 import type { ReturnOrigin } from '../../../src/domain/keyvault/return-origin.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
 import type { CheckoutSessionId, OrderId, PackageId, ServiceId, UserId } from '../../../src/domain/shared/ids.ts';
-import { aPaymentFor, aService } from '../../support/builders.ts';
+import { aPaymentFor, aService as theService } from '../../support/builders.ts';
 import { aUser, offering, theOrder } from '../../support/customers.ts';
 import { newId } from '../../support/ids.ts';
 import { MINUTE, msAfter, NOON } from '../../support/instants.ts';
@@ -275,7 +276,7 @@ describe('checkouts that a service opens', () => {
     });
 
     it('tell their page what is to be bought, and who sells it', async () => {
-      await shop.uow.run(({ services }) => services.add(aService({ id: SERVICE, name: 'VidLuxe' })));
+      await shop.uow.run(({ services }) => services.add(theService({ id: SERVICE, name: 'VidLuxe' })));
       const { checkout } = await open({ packages: [{ code: 'large' }], successUrl: 'https://p.example/' });
       const own = await shop.readOwnCheckout(checkout.sessionId);
       expect(own).to.deep.equal({
@@ -284,6 +285,46 @@ describe('checkouts that a service opens', () => {
       });
       const nobodys = await shop.readOwnCheckout(newId<CheckoutSession['sessionId']>());
       expect(nobodys).to.deep.equal({ kind: 'unknown_checkout_session' });
+    });
+  });
+
+  describe('once their hour is over', () => {
+    const cancelUrl = 'https://p.example/cart/7';
+    const aService = (returnOrigins = [RETURNS]) => theService({ id: SERVICE, name: 'VidLuxe', returnOrigins });
+    beforeEach(() => shop.uow.run(({ services }) => services.add(aService())));
+    const wayBack = (token: string) => shop.findWayBack(token);
+
+    it('tell whoever has the token where he came from, also when he has paid', async () => {
+      const [one, bare] = [await open({ cancelUrl }), await open()];
+      await pay(await placed(one.checkout));
+      later(59);
+      expect(await wayBack(one.token)).to.equal(null);
+      later(60);
+      expect(await wayBack(one.token)).to.deep.equal({ serviceName: 'VidLuxe', cancelUrl });
+      expect(await wayBack(bare.token)).to.deep.equal({ serviceName: 'VidLuxe', cancelUrl: null });
+    });
+
+    it('tell nobody else: not by another token, nor by one that somebody has ended', async () => {
+      const { token, checkout } = await open({ cancelUrl });
+      const login = await shop.logIn('o-2');
+      const sessionToken = login.kind === 'logged_in' ? login.token : expect.fail(login.kind);
+      later(60 * 24 * 40);
+      const flipped = token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
+      for (const other of ['', 'x', flipped, sessionToken]) expect(await wayBack(other), other).to.equal(null);
+      await shop.uow.run(({ sessions }) => sessions.remove(checkout.sessionId));
+      expect(await wayBack(token)).to.equal(null);
+    });
+
+    it('lead nowhere once their service may not send people there any more', async () => {
+      const { token } = await open({ cancelUrl });
+      await shop.uow.run(({ services }) => services.save(aService([])));
+      later(60);
+      expect(await wayBack(token)).to.deep.equal({ serviceName: 'VidLuxe', cancelUrl: null });
+    });
+
+    it('cost no question for a token of another shape', async () => {
+      const find = findWayBack({ uow: untouchable, secrets: nodeSecrets });
+      expect(await find('hss_short')).to.equal(null);
     });
   });
 });

@@ -41,6 +41,7 @@ describe('place an order', () => {
           packageId: offer.id,
           packageCode: 'starter',
           packageName: '入门包',
+          packageNameEn: null,
           listPriceFen: 990,
           amountFen: 990,
           points: 100n,

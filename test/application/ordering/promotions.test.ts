@@ -37,6 +37,7 @@ describe('an order under a promotion', () => {
       packageId: offer.id,
       packageCode: 'starter',
       packageName: '入门包',
+      packageNameEn: null,
       listPriceFen: 990,
       amountFen: 842,
       points: 100n,

@@ -18,11 +18,12 @@ const promotion = (code: string, effect: PromotionEffect, change: Partial<Promot
 
 describe('a quote', () => {
   it('without promotions is what the package says', () => {
-    const offer = aPackage({ bonusPoints: points(20n) });
+    const offer = aPackage({ bonusPoints: points(20n), nameEn: 'Starter' });
     expect(quoted({ offer })).to.deep.equal({
       packageId: offer.id,
       packageCode: 'starter',
       packageName: '入门包',
+      packageNameEn: 'Starter',
       listPriceFen: 990,
       discountFen: 0,
       amountFen: 990,

@@ -31,7 +31,7 @@ describe('an open order serves again', () => {
   });
 
   it('a buyer who asks after the package was renamed', () => {
-    expect(canReuse(order, { ...terms, packageName: '新名字' }, NOON)).to.equal(true);
+    expect(canReuse(order, { ...terms, packageName: '新名字', packageNameEn: 'New' }, NOON)).to.equal(true);
   });
 
   const changes: Readonly<Record<string, Partial<Terms>>> = {

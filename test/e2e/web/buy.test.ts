@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { aStranger, scanToPay, scanToSignIn } from './support/scan.ts';
-import { useWeb } from './support/use-web.ts';
+import { onBoth, SIZE_NAMES, useWeb } from './support/use-web.ts';
 
 const PACKS = [
   ['small', '尝鲜包', '¥29', 10],
@@ -12,17 +12,19 @@ const PACKS = [
 describe('buying on the web', () => {
   const web = useWeb();
 
-  for (const [index, [code, name, price, points]] of PACKS.entries()) {
-    const size = index % 2 === 0 ? 'desktop' : 'phone';
+  for (const [code, name, price, points, size] of PACKS.flatMap((pack) =>
+    SIZE_NAMES.map((each) => [...pack, each] as const),
+  )) {
     it(`${name}: ${price} by a scan brings ${points} points (${size})`, async () => {
       const { system, open } = web();
+      const look = (at: string) => (code === 'small' ? tab.shoot(at) : undefined);
       const tab = await open('/pricing', { size });
       await tab.at('packages').waitFor();
-      if (index < 2) await tab.shoot('pricing');
+      await look('pricing');
       await tab.press(`buy-${code}`);
       await tab.at('sign-in').waitFor();
       await tab.at('qr').waitFor();
-      if (index < 2) await tab.shoot('pricing-sign-in');
+      await look('pricing-sign-in');
       const user = await scanToSignIn(system, tab);
       const asked = await tab.isOn('/payment/checkout');
       await tab.at('pay').waitFor();
@@ -30,7 +32,7 @@ describe('buying on the web', () => {
       await tab.sees(name);
       expect(await tab.qrText()).to.equal(tab.payments.at(-1)?.code_url);
       expect(asked.get('orderId')).to.equal(tab.payments.at(-1)?.order_id);
-      if (index < 2) await tab.shoot('checkout');
+      await look('checkout');
       await system.phone.pay(await scanToPay(system, tab));
       const result = await tab.isOn('/payment/result');
       await tab.at('result-paid').waitFor();
@@ -38,7 +40,7 @@ describe('buying on the web', () => {
       await tab.sees(`${points} 积分已存入您的账号`);
       await tab.sees(price);
       expect(result.get('orderId')).to.equal(tab.payments.at(-1)?.order_id);
-      if (index < 2) await tab.shoot('result-paid');
+      await look('result-paid');
       const { code: login } = await system.phone.login(user, { unionid: true });
       const { token } = (await system.call('/api/v1/session', { body: { code: login } })).json;
       expect((await system.call('/api/v1/balance', { token })).json.available).to.equal(points);
@@ -74,14 +76,16 @@ describe('buying on the web', () => {
 
   it('finds a payment that WeChat told nobody of, by itself', async () => {
     const { system, open } = web();
-    const person = await system.actors.aPerson();
-    const { order_id } = await system.actors.aPayment(person);
-    const tab = await open(`/payment/checkout?orderId=${order_id}`, { token: person.token });
-    await tab.at('qr').waitFor();
-    await system.phone.pay(await scanToPay(system, tab), { notify: false });
-    // Two seconds must pass between two questions to WeChat; the page asks on.
-    await tab.isOn('/payment/result');
-    await tab.at('result-paid').waitFor();
+    await onBoth(async (size) => {
+      const person = await system.actors.aPerson();
+      const { order_id } = await system.actors.aPayment(person);
+      const tab = await open(`/payment/checkout?orderId=${order_id}`, { token: person.token, size });
+      await tab.at('qr').waitFor();
+      await system.phone.pay(await scanToPay(system, tab), { notify: false });
+      await tab.inTime(tab.isOn('/payment/result'));
+      await tab.at('result-paid').waitFor();
+      expect(await system.actors.balanceOf(person)).to.equal(10);
+    });
   });
 
   it('「我已支付」 says kindly that nothing has come yet, and finds what has', async () => {
@@ -96,36 +100,39 @@ describe('buying on the web', () => {
     await tab.shoot('checkout-not-yet');
     await system.phone.pay(await scanToPay(system, tab), { notify: false });
     await tab.press('i-have-paid');
-    await tab.isOn('/payment/result');
+    await tab.inTime(tab.isOn('/payment/result'));
   });
 
   it('paid by two codes of one order: the points come once, the second payment goes back, and all is well', async () => {
     const { system, open } = web();
     const packages = system.knex('catalog.packages').where({ code: 'small' });
     await packages.clone().update({ storefronts: ['miniprogram', 'web'] });
-    const person = await system.actors.aPerson();
-    const onPhone = await system.actors.anOrder(person, 'small');
-    const tab = await open(`/payment/checkout?orderId=${onPhone.id}`, { token: person.token });
-    await tab.at('qr').waitFor();
-    const atDesk = await scanToPay(system, tab);
-    expect(atDesk).to.not.equal(onPhone.out_trade_no);
-    await system.phone.pay(onPhone.out_trade_no, { despite_close: true });
-    await tab.at('result-paid').waitFor();
-    await system.phone.pay(atDesk, { notify: false });
-    expect(await system.phone.deliver(atDesk)).to.deep.equal([204]);
-    await system.sweep();
-    const refunds = await system.phone.refunds();
-    expect(refunds.map(({ out_trade_no: no, amount }) => [no, amount.refund])).to.deep.equal([[atDesk, 2_900]]);
-    await tab.page.reload();
-    await tab.at('result-paid').waitFor();
-    expect(await system.actors.balanceOf(person)).to.equal(10);
+    await onBoth(async (size) => {
+      const person = await system.actors.aPerson();
+      const onPhone = await system.actors.anOrder(person, 'small');
+      const tab = await open(`/payment/checkout?orderId=${onPhone.id}`, { token: person.token, size });
+      await tab.at('qr').waitFor();
+      const atDesk = await scanToPay(system, tab);
+      expect(atDesk).to.not.equal(onPhone.out_trade_no);
+      await system.phone.pay(onPhone.out_trade_no, { despite_close: true });
+      await tab.at('result-paid').waitFor();
+      await system.phone.pay(atDesk, { notify: false });
+      expect(await system.phone.deliver(atDesk)).to.deep.equal([204]);
+      await system.sweep();
+      const back = (await system.phone.refunds()).filter(({ out_trade_no: no }) => no === atDesk);
+      expect(back.map(({ amount }) => amount.refund)).to.deep.equal([2_900]);
+      await tab.page.reload();
+      await tab.at('result-paid').waitFor();
+      expect(await system.actors.balanceOf(person)).to.equal(10);
+    });
     await packages.clone().update({ storefronts: ['web'] });
   });
 
-  it('is done with the keyboard alone', async () => {
+  it('is done with the keyboard alone, from the prices to the result', async () => {
     const { system, open } = web();
     const tab = await open('/pricing');
-    await tab.at('buy-small').focus();
+    await tab.at('packages').waitFor();
+    await tab.tabTo('buy-small');
     await tab.page.keyboard.press('Enter');
     await tab.at('sign-in').waitFor();
     const focused = () => tab.page.evaluate<string>('document.activeElement.textContent');
@@ -137,5 +144,14 @@ describe('buying on the web', () => {
     await tab.at('qr').waitFor();
     await scanToSignIn(system, tab, aStranger());
     await tab.isOn('/payment/checkout');
+    await system.phone.pay(await scanToPay(system, tab), { notify: false });
+    await tab.tabTo('i-have-paid');
+    await tab.page.keyboard.press('Enter');
+    await tab.inTime(tab.isOn('/payment/result'));
+    await tab.at('result-paid').waitFor();
+    expect(await focused()).to.equal('支付成功');
+    await tab.tabTo('继续购买');
+    await tab.page.keyboard.press('Enter');
+    await tab.isOn('/pricing');
   });
 }).timeout(60_000);

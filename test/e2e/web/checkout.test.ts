@@ -57,6 +57,7 @@ describe('/payment/checkout', () => {
       const tab = await open(person, payment.order_id, size);
       await tab.at('qr').waitFor();
       await orderRow(payment.order_id).update({ expires_at: new Date(Date.now() + 3_000) });
+      await tab.later(10_000);
       await standing(tab, 'expired');
       await tab.sees('二维码已过期');
       await tab.shoot('checkout-expired');
@@ -95,7 +96,7 @@ describe('/payment/checkout', () => {
     expect(tab.payments).to.deep.equal([]);
     await web().system.phone.pay(payment.out_trade_no, { notify: false, despite_close: true });
     await tab.press('i-have-paid');
-    await tab.isOn('/payment/result');
+    await tab.inTime(tab.isOn('/payment/result'));
     await tab.at('result-paid').waitFor();
   });
 
@@ -111,7 +112,7 @@ describe('/payment/checkout', () => {
       await tab.shoot('checkout-unsure');
       await web().system.phone.pay(payment.out_trade_no, { notify: false });
       await tab.setOffline(false);
-      await tab.isOn('/payment/result');
+      await tab.inTime(tab.isOn('/payment/result'));
       await tab.at('result-paid').waitFor();
     });
   });
@@ -125,7 +126,7 @@ describe('/payment/checkout', () => {
     await tab.at('trouble').waitFor();
     await tab.shoot('checkout-trouble');
     await system.startWechat();
-    await tab.at('qr').waitFor();
+    await tab.inTime(tab.at('qr').waitFor());
   });
 
   it('asks to sign in, and comes back to the order; nobody else sees it', async () => {
@@ -162,6 +163,7 @@ describe('/payment/checkout', () => {
     await tab.shoot('checkout-session-ended');
     const [ticket] = await system.knex('identity.login_tickets').orderBy('created_at', 'desc').limit(1);
     await system.phone.follower(user, 'SCAN', { scene: ticket.scene, unionid: true });
+    await tab.later(2_000);
     await tab.at('pay').waitFor();
     expect((await tab.isOn('/payment/checkout')).get('orderId')).to.equal(orderId);
     expect(await tab.qrText()).to.equal(tab.payments.at(-1)?.code_url);
@@ -215,6 +217,9 @@ describe('/payment/checkout', () => {
       });
       await tab.at('qr').waitFor();
       await tab.sees('Scan with WeChat');
+      await tab.sees('Trial pack');
+      expect(await tab.at('qr').getAttribute('aria-label')).to.include('for Trial pack');
+      await tab.seesNo('尝鲜包');
       await tab.shoot('checkout-en');
     }
   });

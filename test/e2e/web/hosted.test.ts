@@ -6,6 +6,8 @@ import type { Tab } from './support/tab.ts';
 import { onBoth, useWeb } from './support/use-web.ts';
 
 const SHOP = 'https://vidluxe.example';
+/** What every refusal has. */
+const PROBLEM = ['type', 'title', 'status', 'detail', 'instance', 'code'];
 
 describe('a checkout that a service has opened', () => {
   const web = useWeb();
@@ -25,6 +27,7 @@ describe('a checkout that a service has opened', () => {
   }
   const visit = async (address: string, size: Tab['size'] = 'desktop'): Promise<Tab> => {
     const tab = await web().open('/pricing', { size });
+    tab.expects(/^elsewhere: https:\/\/vidluxe\.example\//);
     await tab.page.route(`${SHOP}/**`, (route) =>
       route.fulfill({ contentType: 'text/html', body: '<h1>VidLuxe</h1>' }),
     );
@@ -43,10 +46,20 @@ describe('a checkout that a service has opened', () => {
       expect(await tab.at('cancel').getAttribute('href')).to.equal(`${SHOP}/cart`);
       expect(await tab.at('choose-other').count()).to.equal(0);
       await tab.shoot('hosted-checkout');
+      let comeIn = (): void => {};
+      const mayComeIn = new Promise<void>((resolve) => {
+        comeIn = resolve;
+      });
+      // The page is left by itself; it stays as long as the shop does not answer.
+      await tab.page.route(`${SHOP}/paid**`, async (route) => {
+        await mayComeIn;
+        await route.fallback();
+      });
       await web().system.phone.pay(await scanToPay(web().system, tab));
       await tab.isOn('/payment/result');
       await tab.at('back-to-service').waitFor();
       await tab.shoot('hosted-result');
+      comeIn();
       await tab.page.waitForURL(`${SHOP}/**`);
       const { href } = new URL(tab.page.url());
       expect(href).to.match(/^https:\/\/vidluxe\.example\/paid\?cart=7&checkout_session=chk_[0-9a-f]{32}$/);
@@ -59,7 +72,7 @@ describe('a checkout that a service has opened', () => {
     await web().system.phone.pay(await scanToPay(web().system, tab));
     await tab.press('stay');
     await tab.at('result-paid').waitFor();
-    await tab.page.waitForTimeout(4_000);
+    for (let second = 0; second < 4; second++) await tab.later(1_000);
     await tab.isOn('/payment/result');
   });
 
@@ -109,6 +122,37 @@ describe('a checkout that a service has opened', () => {
     await tab.sees('收银台已过期');
     expect(await tab.at('cancel').getAttribute('href')).to.equal(`${SHOP}/cart`);
     await tab.shoot('hosted-over');
+  });
+
+  it('says so to whoever opens it late, and leads him back to the shop; nothing else is told', async () => {
+    await onBoth(async (size) => {
+      const address = await opened({ package_ids: ['medium'], metadata: { cart: 'secret-cart' } });
+      await web().system.advance(61 * 60);
+      const tab = await visit('/pricing', size);
+      tab.expects(/status of 410/);
+      const told = tab.page.waitForResponse(/\/api\/payment\/checkout-session$/);
+      await tab.page.goto(`${web().system.url}${address}`);
+      await tab.sees('收银台已过期');
+      await tab.seesNo(/¥|标准包/);
+      expect(await tab.at('cancel').getAttribute('href')).to.equal(`${SHOP}/cart`);
+      const { service_name: name, cancel_url: url, ...rest } = await (await told).json();
+      await tab.sees(`由 ${name} 发起`);
+      expect([url, Object.keys(rest)]).to.deep.equal([`${SHOP}/cart`, PROBLEM]);
+      await tab.shoot('hosted-late');
+      await tab.press('cancel');
+      await tab.page.waitForURL(`${SHOP}/cart`);
+    });
+  });
+
+  it('asks nobody to sign in for its result when its hour is over', async () => {
+    const tab = await visit(await opened({ package_ids: ['small'] }));
+    await tab.at('qr').waitFor();
+    const orderId = tab.payments.at(-1)?.order_id;
+    tab.expects(/status of 4(01|10)/);
+    await web().system.advance(61 * 60);
+    await tab.page.goto(`${web().system.url}/payment/result?orderId=${orderId}`);
+    await tab.at('over').waitFor();
+    expect(await tab.at('sign-in').count()).to.equal(0);
   });
 
   it('leads nowhere where the service has named no place', async () => {

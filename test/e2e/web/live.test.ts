@@ -1,8 +1,6 @@
 import { expect } from 'chai';
 import { useWeb } from './support/use-web.ts';
 
-const PATIENCE_MS = 15_000;
-
 describe('the stream of an order, in the browser', () => {
   const web = useWeb();
   const anOpenOrder = async () => {
@@ -48,7 +46,7 @@ describe('the stream of an order, in the browser', () => {
     await tab.page.goto(`${web().system.url}/payment/checkout?orderId=${payment.order_id}`);
     await tab.at('qr').waitFor();
     await web().system.phone.pay(payment.out_trade_no, { notify: false });
-    await tab.isOn('/payment/result');
+    await tab.inTime(tab.isOn('/payment/result'));
   });
 
   it('is done without where somebody on the way keeps it back', async () => {
@@ -58,6 +56,6 @@ describe('the stream of an order, in the browser', () => {
     await tab.page.goto(`${web().system.url}/payment/checkout?orderId=${payment.order_id}`);
     await tab.at('qr').waitFor();
     await web().system.phone.pay(payment.out_trade_no, { notify: false });
-    await tab.page.waitForURL((url) => url.pathname === '/payment/result', { timeout: PATIENCE_MS });
+    await tab.inTime(tab.isOn('/payment/result'));
   });
 }).timeout(60_000);

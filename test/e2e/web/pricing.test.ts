@@ -47,6 +47,8 @@ describe('/pricing', () => {
       const tab = await open('/pricing?lang=en', { size });
       await tab.sees('Buy points');
       await tab.sees('About ¥2.90 per point');
+      for (const text of ['Trial pack', '10 calls', 'Pro pack']) await tab.sees(text);
+      await tab.seesNo(/尝鲜包|10次/);
       expect(await tab.page.title()).to.equal('Buy points · Hot Seahorse');
       expect(await tab.page.evaluate('document.documentElement.lang')).to.equal('en');
       await tab.shoot('pricing-en');

@@ -26,7 +26,7 @@ describe('/payment/result', () => {
       await tab.seesNo('支付成功');
       await tab.shoot('result-pending');
       await web().system.phone.pay(payment.out_trade_no, { notify: false });
-      await tab.at('result-paid').waitFor();
+      await tab.inTime(tab.at('result-paid').waitFor());
     });
   });
 
@@ -58,7 +58,7 @@ describe('/payment/result', () => {
       await tab.at('result-closed').waitFor();
       await tab.shoot('result-closed');
       await web().system.phone.pay(payment.out_trade_no, { notify: false, despite_close: true });
-      await tab.at('result-paid').waitFor();
+      await tab.inTime(tab.at('result-paid').waitFor());
     });
   });
 
@@ -110,6 +110,7 @@ describe('/payment/result', () => {
       const at = `/payment/result?orderId=${payment.order_id}`;
       const tab = await web().open(at, { token: person.token, size, locale: 'en-US' });
       await tab.sees('30 points are in your account');
+      await tab.sees('Standard pack · 30 points');
       await tab.shoot('result-en');
     }
   });
@@ -119,9 +120,9 @@ describe('/payment/result', () => {
     await web().system.stopWechat();
     const tab = await web().open(`/payment/result?orderId=${payment.order_id}`, { token: person.token });
     tab.expects(/status of 503/);
-    await tab.sees(/本页会继续查询/);
+    await tab.inTime(tab.sees(/本页会继续查询/));
     await tab.shoot('result-unsure');
     await web().system.startWechat();
-    await tab.at('result-pending').waitFor();
+    await tab.inTime(tab.sees('还没有收到付款结果'));
   });
 }).timeout(60_000);

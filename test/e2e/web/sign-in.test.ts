@@ -22,6 +22,7 @@ describe('signing in by a code of the official account', () => {
       const first = await tab.qrText();
       tab.expects(/status of 410/);
       await web().system.advance(5 * MINUTE);
+      await tab.later(2_000);
       await ended(tab, 'expired');
       await tab.sees('登录二维码已过期');
       await tab.shoot('sign-in-expired');
@@ -104,6 +105,7 @@ describe('signing in by a code of the mini-program', () => {
       await tab.sees('在小程序中确认登录');
       await tab.shoot('sign-in-mini-program');
       await answer(true);
+      await tab.later(2_000);
       await tab.isOn('/payment/checkout');
     }
   });
@@ -113,12 +115,14 @@ describe('signing in by a code of the mini-program', () => {
     await tab.at('qr-picture').waitFor();
     tab.expects(/status of 410/);
     await answer(false);
+    await tab.later(2_000);
     await ended(tab, 'refused');
     await tab.sees('您已在手机上取消登录');
     await tab.shoot('sign-in-refused');
     await tab.press('renew');
     await tab.at('qr-picture').waitFor();
     await answer(true);
+    await tab.later(2_000);
     await tab.isOn('/payment/checkout');
   });
 }).timeout(60_000);

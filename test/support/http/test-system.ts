@@ -118,7 +118,8 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   const knex = ownKnex ?? connect(database.url, 10, ROLE_OF.api);
   const workerKnex = ownKnex ?? connect(database.url, 10, ROLE_OF.worker);
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'seahorse-wechat-'));
-  let simulator = await startSimulator({ port: 0, dataDir, push: pushTo(server.url, options) });
+  const miniProgramUrl = `${server.url}/preview/app/`;
+  let simulator = await startSimulator({ port: 0, dataDir, push: pushTo(server.url, options), miniProgramUrl });
   let aheadMs = 0;
   const clock = { clockOffsetMs: () => aheadMs };
   const uow = new PostgresUnitOfWork(knex, clock);

@@ -5,7 +5,12 @@ export const KNOWN_PROBLEMS = [
   ...(['login_ticket_used', 'login_ticket_refused', 'account_closing'] as const),
   ...(['unknown_package', 'package_closed', 'unknown_order', 'order_already_paid', 'purchase_unavailable'] as const),
   ...(['too_many_open_orders', 'daily_limit_reached', 'payment_rejected', 'payer_unknown'] as const),
-  ...(['unknown_checkout_session', 'other_package_in_checkout', 'wechat_pay_unavailable'] as const),
+  ...([
+    'unknown_checkout_session',
+    'checkout_session_expired',
+    'other_package_in_checkout',
+    'wechat_pay_unavailable',
+  ] as const),
 ] as const;
 export type KnownProblem = (typeof KNOWN_PROBLEMS)[number];
 

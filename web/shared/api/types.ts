@@ -8,7 +8,10 @@ export type Channel = { readonly gateway: 'jsapi' | 'xpay' | 'native' | 'off'; r
 export type Package = {
   readonly package_id: string;
   readonly package_name: string;
+  /** Null: there is none. */
+  readonly package_name_en: string | null;
   readonly description: string;
+  readonly description_en: string | null;
   readonly amount: number;
   readonly list_amount: number;
   readonly original_amount: number | null;
@@ -26,6 +29,7 @@ type OrderFacts = {
   readonly status: OrderStatus;
   readonly package_id: string;
   readonly package_name: string;
+  readonly package_name_en: string | null;
   readonly amount: number;
   readonly credits: number;
   readonly expired_at: Instant;
@@ -52,6 +56,9 @@ export type CheckoutSession = {
   readonly expires_at: Instant;
   readonly service_name: string;
 };
+
+/** Of a checkout whose hour is over: nothing else is told. */
+export type WayBack = Pick<CheckoutSession, 'service_name' | 'cancel_url'>;
 
 export type LoginCode =
   /** A text to draw. */

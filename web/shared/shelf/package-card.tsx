@@ -4,6 +4,7 @@ import type { Package } from '../api/types.ts';
 import { Price } from '../components/price.tsx';
 import { lastDay } from '../format/dates.ts';
 import { unitPrice } from '../format/unit-price.ts';
+import { packageDescription, packageName } from '../texts/package-names.ts';
 import { useSpeech, useTexts } from '../texts/use-texts.ts';
 
 type Props = {
@@ -16,13 +17,14 @@ type Props = {
 /** One package, and the button that buys it. */
 export function PackageCard({ offered, action, isDisabled, onChoose }: Props) {
   const { texts, language } = useSpeech();
-  const { package_id: id, package_name: name, amount, credits, hot, promotions } = offered;
+  const { package_id: id, amount, credits, hot, promotions } = offered;
+  const [name, description] = [packageName(offered, language), packageDescription(offered, language)];
   return (
     <article class={hot ? 'card package is-hot' : 'card package'} data-testid={`package-${id}`}>
       {hot && <span class="badge">{texts.pricing.hot}</span>}
       <h2 class="package-name">{name}</h2>
       <p class="package-points">{texts.points(points(credits))}</p>
-      {offered.description && <p class="muted">{offered.description}</p>}
+      {description && <p class="muted">{description}</p>}
       <p class="package-price">
         <Price fen={amount} large />
         <Before offered={offered} />

@@ -57,6 +57,10 @@ export const en: Texts = {
       next: 'Sign in through the mini-program first.',
     },
     unknown_checkout_session: { title: 'There is no such checkout', next: 'Go back to the shop and start again.' },
+    checkout_session_expired: {
+      title: 'This checkout has expired',
+      next: 'Go back to the shop; if you have paid, do not pay again.',
+    },
     other_package_in_checkout: {
       title: 'This checkout is for another package',
       next: 'Buy the package it was opened for, or go back to the shop.',
@@ -134,7 +138,10 @@ export const en: Texts = {
     chooseOther: 'Choose another package',
     openedBy: (service) => `For ${service}`,
     cancel: (service) => `Cancel and go back to ${service}`,
-    over: { title: 'This checkout has expired', next: 'Go back to the shop and start again.' },
+    over: {
+      title: 'This checkout has expired',
+      next: 'To buy, go back to the shop and start again. If you have paid, do not pay again: the shop will show it.',
+    },
     lostLink: {
       title: 'This link is not complete, or no longer valid',
       next: 'Go back to the shop and open it again.',

@@ -37,6 +37,7 @@ export const zh = {
     payment_rejected: { title: '暂时无法发起微信支付', next: '请联系客服' },
     payer_unknown: { title: '当前账号无法使用微信支付', next: '请通过小程序登录后再购买' },
     unknown_checkout_session: { title: '收银台会话不存在', next: '请返回商家页面重新发起购买' },
+    checkout_session_expired: { title: '收银台已过期', next: '请返回商家页面；如已付款，请勿重复支付' },
     other_package_in_checkout: { title: '该收银台仅可购买指定套餐', next: '请购买指定的套餐，或返回商家页面重新选择' },
     wechat_pay_unavailable: { title: '微信支付暂时不可用', next: '请稍后重试，不会重复扣款' },
   },
@@ -104,7 +105,10 @@ export const zh = {
     chooseOther: '换一个套餐',
     openedBy: (service: string) => `由 ${service} 发起`,
     cancel: (service: string) => `取消并返回 ${service}`,
-    over: { title: '收银台已过期', next: '请返回商家页面重新发起购买' },
+    over: {
+      title: '收银台已过期',
+      next: '如需购买，请返回商家页面重新发起；如已付款，请勿重复支付，结果以商家页面为准',
+    },
     lostLink: { title: '链接不完整或已失效', next: '请返回商家页面，重新打开收银台' },
   },
   result: {

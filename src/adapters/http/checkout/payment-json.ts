@@ -11,7 +11,9 @@ import { wholeNumber } from '../whole-number.ts';
 export const packageJson = ({ offer, quote, pointsExpireAt }: OfferedPackage) => ({
   package_id: offer.code,
   package_name: offer.name,
+  package_name_en: offer.nameEn,
   description: offer.description,
+  description_en: offer.descriptionEn,
   amount: quote.amountFen,
   list_amount: quote.listPriceFen,
   original_amount: offer.originalPriceFen,
@@ -41,6 +43,7 @@ const orderJson = (order: Order, newest: OutTradeNo) => ({
   // Orders from before packages had codes in them.
   package_id: order.terms.packageCode || publicId('pkg', order.terms.packageId),
   package_name: order.terms.packageName,
+  package_name_en: order.terms.packageNameEn,
   amount: order.terms.amountFen,
   credits: wholeNumber(totalPoints(order)),
   expired_at: order.expiresAt,

@@ -14,6 +14,8 @@ type PackageRow = {
   product_code: string;
   name: string;
   description: string;
+  name_en: string | null;
+  description_en: string | null;
   price_fen: number;
   original_price_fen: number | null;
   points: bigint;
@@ -54,6 +56,8 @@ const toColumns = (offer: PackageOffer) => ({
   product_code: offer.productCode,
   name: offer.name,
   description: offer.description,
+  name_en: offer.nameEn,
+  description_en: offer.descriptionEn,
   price_fen: offer.priceFen,
   original_price_fen: offer.originalPriceFen,
   points: offer.points,
@@ -73,6 +77,8 @@ const toPackage = (row: PackageRow): Package => ({
   productCode: row.product_code,
   name: row.name,
   description: row.description,
+  nameEn: row.name_en,
+  descriptionEn: row.description_en,
   priceFen: fen(row.price_fen),
   originalPriceFen: row.original_price_fen === null ? null : fen(row.original_price_fen),
   points: points(row.points),

@@ -15,6 +15,7 @@ export type OrderRow = {
   package_id: PackageId;
   package_code: string;
   package_name: string;
+  package_name_en: string | null;
   list_price_fen: number;
   amount_fen: number;
   points: bigint;
@@ -94,6 +95,7 @@ const toTerms = (row: OrderRow): Terms => ({
   packageId: row.package_id,
   packageCode: row.package_code,
   packageName: row.package_name,
+  packageNameEn: row.package_name_en,
   listPriceFen: fen(row.list_price_fen),
   amountFen: fen(row.amount_fen),
   points: points(row.points),
@@ -142,6 +144,7 @@ export const orderColumns = (order: PendingOrder) => ({
   package_id: order.terms.packageId,
   package_code: order.terms.packageCode,
   package_name: order.terms.packageName,
+  package_name_en: order.terms.packageNameEn,
   list_price_fen: order.terms.listPriceFen,
   amount_fen: order.terms.amountFen,
   points: order.terms.points,

@@ -16,6 +16,8 @@ const validity = z.union([
 export const packageSchema = z
   .strictObject({
     ...{ code, name, description: text, validity, sort, storefronts },
+    name_en: name.nullable().default(null),
+    description_en: text.nullable().default(null),
     product: code.default(DEFAULT_PRODUCT.code),
     price_fen: money(1),
     original_price_fen: money(1).nullable().default(null),
@@ -33,6 +35,8 @@ export const packageSchema = z
   .transform(
     ({
       product,
+      name_en,
+      description_en,
       price_fen,
       original_price_fen,
       bonus_points,
@@ -42,6 +46,8 @@ export const packageSchema = z
     }): PackageOffer => ({
       ...same,
       productCode: product,
+      nameEn: name_en,
+      descriptionEn: description_en,
       priceFen: price_fen,
       originalPriceFen: original_price_fen,
       bonusPoints: bonus_points,

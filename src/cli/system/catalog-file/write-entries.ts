@@ -43,6 +43,8 @@ const writePackage = (offer: PackageOffer) => ({
   product: offer.productCode,
   name: offer.name,
   description: offer.description,
+  name_en: offer.nameEn,
+  description_en: offer.descriptionEn,
   price_fen: offer.priceFen,
   original_price_fen: offer.originalPriceFen,
   // The tables admit no count beyond 2^53 − 1.

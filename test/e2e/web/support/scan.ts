@@ -3,6 +3,8 @@ import { callApi } from '../../../support/http/api-client.ts';
 import type { TestSystem } from '../../../support/http/test-system.ts';
 import type { Tab } from './tab.ts';
 
+/** A browser that shows a code asks so often whether it was scanned. */
+const POLLS_EVERY_MS = 2_000;
 let people = 0;
 
 /** Somebody with WeChat on his phone, whom nobody here has seen before. */
@@ -14,6 +16,7 @@ export async function scanToSignIn({ knex, phone }: TestSystem, tab: Tab, user =
   // What WeChat knows of its code and the picture does not tell.
   const [ticket] = await knex('identity.login_tickets').orderBy('created_at', 'desc').limit(1);
   await phone.follower(user, 'subscribe', { scene: ticket.scene, unionid: true });
+  await tab.later(POLLS_EVERY_MS);
   return user;
 }
 

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Payment } from '../../../support/http/actors.ts';
@@ -8,6 +9,15 @@ import { readQr } from './read-qr.ts';
 
 const SHOTS = process.env['WEB_SCREENSHOTS'] ?? 'test-results/web';
 const PATIENCE_MS = 15_000;
+
+/** The page asks how its order stands. */
+const QUESTION = /\/api\/payment\/query\?/;
+const ASKS_EVERY_MS = 10_000;
+/** How long an answer may take, and how soon the page may ask again: the server asks WeChat every two seconds at most. */
+const [ANSWER_MS, PAUSE_MS] = [3_000, 300];
+
+/** More than any page has places to stop at with the tabulator. */
+const MOST_STOPS = 40;
 
 /** Requests that a page leaves behind. */
 const OF_NO_MATTER = [/net::ERR_ABORTED/];
@@ -22,13 +32,18 @@ export class Tab {
   readonly #troubles: string[] = [];
   readonly #expected: RegExp[] = [...OF_NO_MATTER];
 
-  constructor(context: BrowserContext, page: Page, size: Tab['size']) {
+  /** `home`: whoever else the page asks is a trouble. */
+  constructor(context: BrowserContext, page: Page, size: Tab['size'], home: string) {
     [this.#context, this.page, this.size] = [context, page, size];
     page.setDefaultTimeout(PATIENCE_MS);
     page.on('console', (message) => {
       if (message.type() === 'error') this.#troubles.push(`console: ${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.#troubles.push(`error: ${error.stack ?? error.message}`));
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== home) this.#troubles.push(`elsewhere: ${request.url()}`);
+    });
     page.on('requestfailed', (request) =>
       this.#troubles.push(`failed: ${request.method()} ${request.url()} ${request.failure()?.errorText}`),
     );
@@ -56,10 +71,40 @@ export class Tab {
     await this.at(testId).first().click();
   }
 
+  /** By the tabulator alone, to what is called so, or says so. */
+  async tabTo(what: string): Promise<void> {
+    const isThere = `(({ dataset, textContent }) => [dataset.testid, textContent].includes(${JSON.stringify(what)}))`;
+    for (let pressed = 0; pressed < MOST_STOPS; pressed++) {
+      if (await this.page.evaluate(`${isThere}(document.activeElement)`)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`the keyboard does not get to ${what}`);
+  }
+
   /** Waits until this page is shown, such as `/payment/result`; gives its query. */
   async isOn(pathname: string): Promise<URLSearchParams> {
     await this.page.waitForURL((url) => url.pathname === pathname, { timeout: PATIENCE_MS });
     return new URL(this.page.url()).searchParams;
+  }
+
+  /** So much time goes by for the page, all at once: a timer that is due by then fires once. */
+  async later(ms: number): Promise<void> {
+    await this.page.clock.fastForward(ms);
+  }
+
+  /** The same as `what` comes, which takes the page longer than somebody would like to wait: it asks every ten seconds. */
+  async inTime<T>(what: Promise<T>): Promise<T> {
+    let isThere = false;
+    const there = what.finally(() => {
+      isThere = true;
+    });
+    there.catch(() => {});
+    for (const giveUpAt = Date.now() + PATIENCE_MS; !isThere && Date.now() < giveUpAt; ) {
+      const answered = this.page.waitForResponse(QUESTION, { timeout: ANSWER_MS }).catch(() => null);
+      await this.later(ASKS_EVERY_MS);
+      await Promise.race([there.catch(() => null), answered.then(() => delay(PAUSE_MS))]);
+    }
+    return there;
   }
 
   /** What the code says that is on the screen. */

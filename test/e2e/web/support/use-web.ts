@@ -15,13 +15,15 @@ export type Visit = {
 };
 export type Web = { readonly system: TestSystem; open(at: string, visit?: Visit): Promise<Tab> };
 
-const SIZES = {
+export const SIZES = {
   desktop: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
 } as const;
+export const SIZE_NAMES = ['desktop', 'phone'] as const;
+
 /** The same on a desktop and a phone, side by side. */
 export async function onBoth(look: (size: Tab['size']) => Promise<void>): Promise<void> {
-  await Promise.all((['desktop', 'phone'] as const).map(look));
+  await Promise.all(SIZE_NAMES.map(look));
 }
 
 /** Each browser is somewhere else, so that the tests do not meet at the limit of codes. */
@@ -75,8 +77,10 @@ export function useWeb(options: Options = {}): () => Web {
       await context.addInitScript(`sessionStorage.getItem('seahorse-session') === null && !sessionStorage.getItem('once') &&
         (sessionStorage.setItem('seahorse-session', ${JSON.stringify(kept)}), sessionStorage.setItem('once', '1'));`);
     }
-    const tab = new Tab(context, await context.newPage(), size);
+    const tab = new Tab(context, await context.newPage(), size, String(system?.url));
     tabs.push(tab);
+    // Its time goes by as everywhere, unless a test lets it go by faster.
+    await tab.page.clock.install();
     await tab.page.goto(`${system?.url}${at}`);
     return tab;
   }
