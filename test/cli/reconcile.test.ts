@@ -137,7 +137,7 @@ describe('seahorse reconcile', function () {
     expect(dry.said.applied[0]).to.include({ out_trade_no: orders.lost.outTradeNo, outcome: 'planned' });
     const asked = await run('apply', day, '--reason', 'lost');
     expect([asked.code, asked.stderr.split('\n').at(-2)]).to.deep.equal([
-      ...[2, 'seahorse: nobody is there to agree: say --yes'],
+      ...[2, 'seahorse: this moves money or points: run it with --yes, or at a terminal'],
     ]);
     expect((await run('show', day)).code, 'nothing was done').to.equal(3);
   });

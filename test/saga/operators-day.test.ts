@@ -63,7 +63,7 @@ describe('an operator’s day', function () {
     await phone.pay(number, { despite_close: true, notify: false });
     await system().knex('ordering.payment_attempts').where({ out_trade_no: number }).update({ next_poll_at: null });
     await system().advance(await untilTheBill());
-    await system().sweep('find-refunds-in-bill');
+    await system().sweep('reconcile-bills');
     expect(await historyOf(the('found'))).to.include('order.paid_late bill');
     const { orders } = await json('orders', 'list', '--in-doubt');
     expect(orders.map(({ id }: { id: string }) => id)).to.deep.equal([the('found').id]);
@@ -86,6 +86,14 @@ describe('an operator’s day', function () {
       ...['refund.requested operator', 'points.freeze', 'refund.approved operator', 'refund.accepted answer'],
       ...['refund.succeeded notification', 'points.claw_back'],
     ]);
+  });
+
+  it('the bills of both days are compared, and nothing differs', async () => {
+    await system().advance(await untilTheBill());
+    const { reports } = await json('reconcile', 'run');
+    expect(reports.map(({ open, found }: Record<string, number>) => [open, found])).to.deep.equal([[0, 0]]);
+    expect(await done('reconcile', 'list')).to.not.match(/[1-9]\d* open/);
+    expect(await historyOf(the('sold'))).to.include.members(['bill.payment', 'bill.refund']);
   });
 
   it('points expire', async () => {

@@ -11,7 +11,8 @@ import { openWechat, type WechatParts } from '../system/open-wechat.ts';
 import { type Tools, withDatabase } from './with-database.ts';
 
 export type WechatTools = Tools &
-  Pick<WechatParts, 'gateways'> & {
+  Pick<WechatParts, 'gateways' | 'tradeBills'> & {
+    readonly raiseAlarm: RaiseAlarm;
     readonly queryAndSettle: ReturnType<typeof queryAndSettle>;
     readonly closeUnpaid: ReturnType<typeof closeUnpaid>;
   };
@@ -25,12 +26,12 @@ export const withWechat = <T>(work: (tools: WechatTools) => Promise<T>): Promise
     const raiseAlarm: RaiseAlarm = (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person');
     try {
       const { parts } = await openWechat(config, { uow, addresses: null }, logger, closers);
-      const { gateways, deliveryReporters: reporters } = parts;
+      const { gateways, tradeBills, deliveryReporters: reporters } = parts;
       const settle = settlePayment({ uow, ids, reporters, raiseAlarm });
       const noteBack = noteGoneBack({ ...tools, raiseAlarm });
       const query = queryAndSettle({ uow, gateways, settlePayment: settle, noteGoneBack: noteBack, raiseAlarm });
       const close = closeUnpaid({ uow, gateways, queryAndSettle: query });
-      return await work({ ...tools, gateways, queryAndSettle: query, closeUnpaid: close });
+      return await work({ ...tools, gateways, tradeBills, raiseAlarm, queryAndSettle: query, closeUnpaid: close });
     } catch (error) {
       throw isSilence(error) ? new TryLater('WeChat does not answer; what it has not said is not known') : error;
     } finally {

@@ -8,10 +8,11 @@ import type {
   RefundSchedule,
   ReportRecord,
 } from '../../../domain/ordering/order-records.ts';
+import type { BillLine } from '../../../domain/ordering/reconciliation/bill-line.ts';
 import type { OrderEvent } from '../../../domain/ordering/orders.ts';
 import type { Refund } from '../../../domain/ordering/refund.ts';
 import type { AuditEvent } from '../../../domain/shared/audit.ts';
-import { accountOf, type OrderId } from '../../../domain/shared/ids.ts';
+import { accountOf, type OrderId, type OutTradeNo } from '../../../domain/shared/ids.ts';
 import type { LoggedDelivery } from '../../../domain/webhooks/delivery.ts';
 import type { Stores } from '../../shared/unit-of-work.ts';
 
@@ -21,6 +22,7 @@ export type FileNeeds =
   | 'refunds'
   | 'ledger'
   | 'invoices'
+  | 'billLines'
   | 'webhookOutbox'
   | 'audit'
   | 'clock';
@@ -40,6 +42,8 @@ export type OrderFile = {
   readonly lots: readonly LotStanding[];
   /** On its lots, calls aside. */
   readonly entries: readonly Entry[];
+  /** What bills say of its payments and refunds. */
+  readonly billed: readonly BillLine[];
   readonly webhooks: readonly LoggedDelivery[];
   /** What operators did about it. */
   readonly deeds: readonly AuditEvent[];
@@ -66,6 +70,7 @@ export async function openOrderFile(stores: Pick<Stores, FileNeeds>, name: Order
     schedules: await stores.orderRecords.refundSchedulesOf(orderId),
     invoices: await invoicesOf(stores, orderId),
     ...(await pointsOf(stores, order)),
+    billed: await billedOf(stores, numbers),
     webhooks: await webhooksOf(stores, order, refunds),
     deeds: (await stores.audit.list({ subjectId: orderId }, { before: null, limit: MOST_DEEDS })).reverse(),
   };
@@ -76,6 +81,15 @@ async function invoicesOf({ invoices }: Pick<Stores, 'invoices'>, orderId: Order
   const files: OrderFile['invoices'][number][] = [];
   for (const invoice of oldestFirst) files.push({ invoice, history: await invoices.history(invoice.id) });
   return files;
+}
+
+async function billedOf(
+  { billLines }: Pick<Stores, 'billLines'>,
+  numbers: readonly OutTradeNo[],
+): Promise<BillLine[]> {
+  const billed: BillLine[] = [];
+  for (const number of numbers) billed.push(...(await billLines.ofPayment(number)));
+  return billed;
 }
 
 async function pointsOf({ ledger, clock }: Pick<Stores, 'ledger' | 'clock'>, { id, userId }: Order) {

@@ -1,3 +1,4 @@
+import { fromBills } from './bill-lines.ts';
 import { fromHistory } from './history-lines.ts';
 import { fromNotifications } from './notification-lines.ts';
 import type { OrderFile } from './order-file.ts';
@@ -18,6 +19,7 @@ export function timelineOf(file: OrderFile): TraceLine[] {
     ...fromHistory(file),
     ...fromRefunds(file),
     ...fromEntries(file),
+    ...fromBills(file),
     ...fromInvoices(file),
     ...fromReports(file),
     ...fromWebhooks(file),

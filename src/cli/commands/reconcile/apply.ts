@@ -7,17 +7,15 @@ import type { Report, ReportedDifference } from '../../../domain/ordering/reconc
 import { answersJson } from '../../face/answer.ts';
 import { withExamples } from '../../face/examples.ts';
 import { PartlyDone } from '../../face/failures.ts';
-import { confirm } from '../../system/confirm.ts';
-import { ExpectedFailure } from '../../system/expected-failure.ts';
+import { approve, DRY_RUN, MOVES, YES } from '../approve.ts';
 import { DifferencesFound } from '../differences-found.ts';
 import { readReason } from '../ledger/read-options.ts';
-import { byOperator } from '../operator-name.ts';
-import { UsageError } from '../usage-error.ts';
+import { BY, byOperator } from '../operator-name.ts';
 import { withDatabase } from '../with-database.ts';
 import { findReport } from './find-report.ts';
 import { type ReportName, readReportName } from './read-days.ts';
 import { differenceJson, differenceShape } from './report-shape.ts';
-import { withBills } from './wechat-tools.ts';
+import { withBills } from './with-bills.ts';
 
 type Options = { readonly reason: string; readonly by?: string; readonly dryRun?: true; readonly yes?: true };
 
@@ -40,9 +38,9 @@ export function registerApply(reconcile: Command): void {
       'do what the differences of a report tell: ask WeChat about payments and settle what is paid, and move refunds on; again, it does nothing',
     )
     .requiredOption('--reason <text>', 'for the audit log', readReason)
-    .option('--by <name>', 'who does it; SEAHORSE_OPERATOR, or the login name, by default')
-    .option('--dry-run', 'show what would be done, and do nothing')
-    .option('--yes', 'do not ask');
+    .option(...BY)
+    .option(...DRY_RUN)
+    .option(...YES);
   withExamples(
     command,
     "reconcile apply 2026-11-26 --reason 'notification lost' --dry-run",
@@ -82,11 +80,8 @@ async function plan(uow: Parameters<typeof findReport>[0], name: ReportName): Pr
 }
 
 async function agree(report: Report, planned: readonly ReportedDifference[], { yes }: Options): Promise<void> {
-  if (yes) return;
-  for (const difference of planned) console.error(line(report, asPlanned(difference)));
-  const answer = await confirm(`Do this for ${planned.length} of ${report.day}?`);
-  if (answer === 'nobody_to_ask') throw new UsageError('nobody is there to agree: say --yes');
-  if (answer === 'no') throw new ExpectedFailure('nothing was done');
+  if (!yes) for (const difference of planned) console.error(line(report, asPlanned(difference)));
+  await approve(yes, `Do this for ${planned.length} of ${report.day}?`, MOVES);
 }
 
 type Told = { readonly difference: ReportedDifference; readonly outcome: AppliedDifference['outcome'] | 'planned' };

@@ -10,7 +10,7 @@ import { withExamples } from '../../face/examples.ts';
 import { TryLater } from '../../face/failures.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
 import { readDay } from './read-days.ts';
-import { withBills } from './wechat-tools.ts';
+import { withBills } from './with-bills.ts';
 
 type Kind = 'trade' | 'fund';
 type Options = { readonly day: BeijingDay; readonly kind: Kind; readonly file: string };

@@ -6,12 +6,13 @@ import type { BeijingDay } from '../../../domain/shared/beijing-time.ts';
 import { answersJson } from '../../face/answer.ts';
 import { withExamples } from '../../face/examples.ts';
 import { TryLater } from '../../face/failures.ts';
+import { progress } from '../../face/progress.ts';
 import { DifferencesFound } from '../differences-found.ts';
-import { operatorName } from '../operator-name.ts';
+import { BY, operatorName } from '../operator-name.ts';
 import { daysWanted, readDay } from './read-days.ts';
 import { differenceJson, reportJson, reportWithDifferences } from './report-shape.ts';
 import { reportText } from './report-text.ts';
-import { type WechatTools, withBills } from './wechat-tools.ts';
+import { type BillTools, withBills } from './with-bills.ts';
 
 type Options = {
   readonly day?: BeijingDay;
@@ -34,7 +35,7 @@ export function registerRun(reconcile: Command): void {
     )
     .option('--from <day>', 'the first of several', readDay)
     .option('--to <day>', 'the last one; by default as --day', readDay)
-    .option('--by <name>', 'who asks; SEAHORSE_OPERATOR, or the login name, by default');
+    .option(...BY);
   withExamples(command, 'reconcile run', 'reconcile run --day 2026-11-26', 'reconcile run --from 2026-11-01 --json');
   const tell = answersJson(command, z.strictObject({ reports: z.array(reportWithDifferences) }));
   command.action((options: Options) =>
@@ -50,23 +51,15 @@ export function registerRun(reconcile: Command): void {
   );
 }
 
-async function compareOne({ uow, compareDay }: WechatTools, day: BeijingDay, askedBy: string): Promise<Compared> {
-  const outcome = await compareDay({ day, askedBy, onProgress: showProgress() });
+async function compareOne({ uow, compareDay }: BillTools, day: BeijingDay, askedBy: string): Promise<Compared> {
+  const { advance, end } = progress(`${day}, lines of the bill:`, null);
+  const outcome = await compareDay({ day, askedBy, onProgress: advance }).finally(end);
   if (outcome.kind === 'not_ready') {
     throw new TryLater(`WeChat has not made the bill of ${day} yet: it is there from 10:00 in Beijing on the next day`);
   }
   if (outcome.kind === 'under_way') throw new TryLater(`somebody else is comparing ${day} at the moment`);
   const { report } = outcome;
   return { report, differences: await listDifferences({ uow })(report.id, {}) };
-}
-
-/** For people who wait; a file gets none of it. */
-function showProgress(): (lines: number) => void {
-  let compared = 0;
-  return (lines) => {
-    compared += lines;
-    if (process.stderr.isTTY) process.stderr.write(`\r${compared} lines\r`);
-  };
 }
 
 const json = ({ report, differences }: Compared) => ({
