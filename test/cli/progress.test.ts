@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
-import { progress, silenceProgress } from '../../src/cli/face/progress.ts';
+import { progress, silenceProgress, withProgress } from '../../src/cli/face/progress.ts';
+import { rejectionOf } from '../support/rejection.ts';
 
 describe('progress', () => {
   const open = (total: number | bigint | null, isTTY = true) => {
@@ -53,6 +54,13 @@ describe('progress', () => {
     shown.advance(1);
     shown.end();
     expect(lines()).to.deep.equal([]);
+  });
+
+  it('is taken away when the work fails, so that the reason stands on a clean line', async () => {
+    const screen = Object.assign(new PassThrough(), { isTTY: true });
+    const failing = withProgress('entries', null, () => Promise.reject(new Error('gone')), { screen });
+    expect((await rejectionOf(failing)).message).to.equal('gone');
+    expect(String(screen.read())).to.equal('\r\x1b[Kentries …\r\x1b[K');
   });
 
   it('is silent while a command answers a program', () => {

@@ -40,6 +40,21 @@ export function progress(
   };
 }
 
+/** Shows it for as long as the work takes, however that ends: what is said afterwards begins on a clean line. */
+export async function withProgress<T>(
+  label: string,
+  total: number | bigint | null,
+  work: (shown: Progress) => Promise<T>,
+  options?: Options,
+): Promise<T> {
+  const shown = progress(label, total, options);
+  try {
+    return await work(shown);
+  } finally {
+    shown.end();
+  }
+}
+
 const grouped = (count: bigint): string => count.toLocaleString('en');
 
 function howFar(done: bigint, total: bigint | null): string {

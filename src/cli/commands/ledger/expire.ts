@@ -8,7 +8,7 @@ import type { AccountId } from '../../../domain/shared/ids.ts';
 import { answersJson, points, shownId } from '../../face/answer.ts';
 import { withExamples } from '../../face/examples.ts';
 import { PartlyDone } from '../../face/failures.ts';
-import { progress } from '../../face/progress.ts';
+import { type Progress, withProgress } from '../../face/progress.ts';
 import { type Tools, withDatabase } from '../with-database.ts';
 import { OwnedEntryShape, ownedEntryJson, ownedEntryLine } from './entry-text.ts';
 
@@ -28,7 +28,7 @@ export function registerExpire(ledger: Command): void {
   const tell = answersJson(command, ExpiredShape);
   command.action(({ dryRun = false }: { readonly dryRun?: boolean }) =>
     withDatabase(async (tools) => {
-      const { done, failed } = await expireAll(tools, dryRun);
+      const { done, failed } = await withProgress('accounts', null, (shown) => expireAll(tools, dryRun, shown));
       const accounts = done.map(({ outcome: { accountId, points: count } }) => ({
         ...{ user: publicId('usr', accountId), points: String(count) },
       }));
@@ -47,9 +47,8 @@ export function registerExpire(ledger: Command): void {
   );
 }
 
-async function expireAll(tools: Tools, dryRun: boolean): Promise<Expired> {
+async function expireAll(tools: Tools, dryRun: boolean, shown: Progress): Promise<Expired> {
   const expired: Expired = { done: [], failed: [] };
-  const shown = progress('accounts', null);
   const handle = async (accountId: AccountId): Promise<Rehearsal<WrittenOff>> =>
     dryRun
       ? rehearse(tools, (uow) => writeOffAccount({ ...tools, uow })(accountId))
@@ -66,7 +65,6 @@ async function expireAll(tools: Tools, dryRun: boolean): Promise<Expired> {
       shown.advance(1);
     }
   }
-  shown.end();
   return expired;
 }
 

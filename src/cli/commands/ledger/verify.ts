@@ -6,7 +6,7 @@ import type { BooksAudit } from '../../../domain/ledger/books-audit.ts';
 import { accountOf, type UserId } from '../../../domain/shared/ids.ts';
 import { answersJson } from '../../face/answer.ts';
 import { withExamples } from '../../face/examples.ts';
-import { progress } from '../../face/progress.ts';
+import { type Progress, withProgress } from '../../face/progress.ts';
 import { withoutLimits } from '../../system/without-limits.ts';
 import { DifferencesFound } from '../differences-found.ts';
 import { type Tools, withDatabase } from '../with-database.ts';
@@ -30,7 +30,7 @@ export function registerVerify(ledger: Command): void {
   command.action((options: Options) =>
     withDatabase(async (tools) => {
       const begun = performance.now();
-      const verified = await verify(tools, options);
+      const verified = await withProgress('entries', null, (shown) => verify(tools, options, shown));
       const seconds = (performance.now() - begun) / 1_000;
       tell(verificationJson(verified, seconds), () => describeVerification(verified, seconds));
       const { length } = verified.findings;
@@ -39,10 +39,9 @@ export function registerVerify(ledger: Command): void {
   );
 }
 
-async function verify({ url, secrets }: Tools, { account, seals, digest }: Options): Promise<Verification> {
-  const shown = progress('entries', null);
+function verify({ url, secrets }: Tools, { account, seals, digest }: Options, shown: Progress): Promise<Verification> {
   let seen = 0n;
-  const verified = await withoutLimits(url, (knex) => {
+  return withoutLimits(url, (knex) => {
     const books = new PostgresBooksAudit(knex);
     const audit: BooksAudit = {
       batches: (of) => books.batches(of),
@@ -60,8 +59,6 @@ async function verify({ url, secrets }: Tools, { account, seals, digest }: Optio
       },
     });
   });
-  shown.end();
-  return verified;
 }
 
 function readDigest(text: string): string {

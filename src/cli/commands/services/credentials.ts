@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { publicId } from '../../../adapters/http/public-id.ts';
-import { endServiceCredentials } from '../../../application/keyvault/end-service-credentials.ts';
 import { rotateServiceToken } from '../../../application/keyvault/rotate-service-token.ts';
 import { rotateSigningSecret } from '../../../application/keyvault/rotate-signing-secret.ts';
 import { USUAL_GRACE_MS } from '../../../domain/keyvault/credential.ts';
@@ -9,7 +8,6 @@ import { answersJson, instant, shownId } from '../../face/answer.ts';
 import { withExamples } from '../../face/examples.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
 import { openServiceSeal } from '../../system/service-seal.ts';
-import { approve, YES } from '../approve.ts';
 import { BY, byOperator, type SaidBy } from '../operator-name.ts';
 import { withDatabase } from '../with-database.ts';
 import { noSuchService } from './no-such-service.ts';
@@ -84,38 +82,5 @@ export function registerSecret(services: Command): void {
 export const NO_ROOT =
   'set SEAHORSE_SECRET, here and for "seahorse serve": at least 32 random characters, the same for every process, under ' +
   'which secrets are sealed; "openssl rand -base64 32" makes one';
-
-const EndedShape = z.strictObject({
-  name: z.string(),
-  tokens: z.int().meta({ description: 'how many counted until now' }),
-  secrets: z.int(),
-});
-
-export function registerEnd(services: Command): void {
-  const command = withExamples(
-    services.command('end'),
-    'services end vision --yes',
-    'services end vision --secrets --by alice',
-  )
-    .argument(...NAME)
-    .description('end what it shows to be let in, at once and without another, because it has leaked')
-    .option('--secrets', 'only what it signs with')
-    .option('--tokens', 'only its tokens')
-    .option(...BY)
-    .option(...YES);
-  const tell = answersJson(command, EndedShape);
-  type Ending = SaidBy & { readonly tokens?: true; readonly secrets?: true; readonly yes?: true };
-  command.action(async (name: string, { tokens, secrets, by, yes }: Ending) => {
-    const all = !tokens && !secrets;
-    const kinds = { tokens: all || Boolean(tokens), secrets: all || Boolean(secrets) };
-    await approve(yes, `End what ${name} shows to be let in?`, 'ends what cannot be brought back');
-    await withDatabase(async (tools) => {
-      const outcome = await endServiceCredentials({ ...tools, by: byOperator(by) })(name, kinds);
-      if (outcome.kind === 'unknown_service') throw noSuchService(name);
-      const ended = { name, tokens: outcome.tokens, secrets: outcome.secrets };
-      tell(ended, () => `${name}  ended: tokens ${ended.tokens}, secrets ${ended.secrets}`);
-    });
-  });
-}
 
 const endAt = (what: string, at: Date): string => `earlier ${what} end at ${at.toISOString()}`;

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { registerAccess, registerReturns, registerSwitches } from './change.ts';
 import { registerCreate } from './create.ts';
-import { registerEnd, registerRotate, registerSecret } from './credentials.ts';
+import { registerRotate, registerSecret } from './credentials.ts';
+import { registerEnd } from './end.ts';
 import { registerList, registerShow } from './look.ts';
 
 /** What is shown once goes to standard output alone, so that it can be piped into a vault; what it means, to standard error. */

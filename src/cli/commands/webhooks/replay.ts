@@ -6,7 +6,7 @@ import type { WebhookDeliveryId, WebhookEndpointId } from '../../../domain/share
 import type { DeliveryState } from '../../../domain/webhooks/delivery.ts';
 import { answersJson } from '../../face/answer.ts';
 import { withExamples } from '../../face/examples.ts';
-import { progress } from '../../face/progress.ts';
+import { withProgress } from '../../face/progress.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
 import { BY, type SaidBy } from '../operator-name.ts';
 import { readSince } from '../read-since.ts';
@@ -41,9 +41,7 @@ export function registerReplay(webhooks: Command): void {
   const tell = answersJson(command, ReplayedShape);
   command.action((id: WebhookDeliveryId | undefined, options: Options) =>
     withWebhooks(options.by, async (tools) => {
-      const shown = progress('replaying', null);
-      const outcome = await replay(tools, id, options);
-      shown.end();
+      const outcome = await withProgress('replaying', null, () => replay(tools, id, options));
       const replayed = countOf(outcome);
       tell({ replayed }, () => `replayed: ${replayed}`);
     }),
