@@ -89,7 +89,7 @@ describe('seahorse orders', function () {
       const text = await done('trace', order.id);
       expect(text)
         .to.match(new RegExp(`^\\S+Z {2}order\\.paid {13}notification  transaction_id=${transactionId}$`, 'm'))
-        .and.to.match(/^it stands: paid, ¥50\.00; 600 points were credited at \S+Z, 600 of them are unspent$/m)
+        .and.to.match(/^it stands: paid, ¥50\.00; 600 points were credited at \S+Z: 600 left$/m)
         .and.to.match(/^next: {6}nothing is due$/m);
       const shown = await json('show', order.out_trade_no);
       expect(shown).to.deep.include({ id: order.id, state: 'paid', transaction_id: transactionId, refunds: [] });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LotStanding } from '../../domain/ledger/lot-standing.ts';
+import { noPoints, sum } from '../../domain/shared/points.ts';
 import { instant, points } from '../face/answer.ts';
 
 export const lotShape = z.strictObject({
@@ -21,10 +22,23 @@ export const lotJson = ({ lot, spent, expired, frozen, takenBack, debited, left 
   ...{ debited: String(debited), left: String(left) },
 });
 
-/** Where its points are, as far as there are any there. */
-export function lotLine(standing: LotStanding): string {
-  const { id, kind, expires_at, granted, ...parts } = lotJson(standing);
-  const told = Object.entries(parts).filter(([name, count]) => count !== '0' || name === 'left');
-  const places = told.map(([name, count]) => `${count} ${name.replace('_', ' ')}`);
-  return `${kind.padEnd(5)}  ${granted} points: ${places.join(', ')}; expires ${expires_at.toISOString()}  ${id}`;
+export const lotLine = (standing: LotStanding): string => {
+  const { id, kind, granted, expiresAt } = standing.lot;
+  return `${kind.padEnd(5)}  ${granted} points: ${placesOf([standing])}; expires ${expiresAt.toISOString()}  ${id}`;
+};
+
+const PLACES = [
+  ['spent', 'spent'],
+  ['expired', 'expired'],
+  ['frozen', 'frozen'],
+  ['takenBack', 'taken back'],
+  ['debited', 'debited'],
+  ['left', 'left'],
+] as const;
+
+/** `120 spent, 480 left`: where the points of these lots are, as far as there are any there. */
+export function placesOf(lots: readonly LotStanding[]): string {
+  const counted = PLACES.map(([place, word]) => ({ word, count: sum(lots.map((lot) => lot[place])) }));
+  const told = counted.filter(({ word, count }) => count > noPoints || word === 'left');
+  return told.map(({ word, count }) => `${count} ${word}`).join(', ');
 }

@@ -4,7 +4,7 @@ import type { TraceLine } from '../../../application/ordering/trace/trace-line.t
 import type { TracedOrder } from '../../../application/ordering/trace-order.ts';
 import { isSettled } from '../../../domain/ordering/order.ts';
 import { totalPoints } from '../../../domain/ordering/settlement.ts';
-import { sum } from '../../../domain/shared/points.ts';
+import { placesOf } from '../lot-text.ts';
 import { asYuan } from '../yuan.ts';
 import { idsJson, isOverdue, snakeCased } from './trace-json.ts';
 
@@ -23,9 +23,8 @@ function standingOf({ order, lots }: OrderFile): string {
   if (order.status === 'pending')
     return `waits for ${price}; no points are credited before WeChat says that it is paid`;
   if (!isSettled(order)) return `closed at ${order.closedAt.toISOString()}; as far as WeChat has said, nobody has paid`;
-  const left = sum(lots.map((lot) => lot.left));
   const credited = `${totalPoints(order)} points were credited at ${order.settledAt.toISOString()}`;
-  return `${order.status}, ${price}; ${credited}, ${left} of them are unspent`;
+  return `${order.status}, ${price}; ${credited}: ${placesOf(lots)}`;
 }
 
 function nextLines({ now }: OrderFile, next: readonly NextStep[]): string[] {
