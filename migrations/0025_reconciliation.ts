@@ -62,16 +62,6 @@ export const up = (knex: Knex): Promise<void> =>
     );
     comment on column ordering.reconciliation_differences.resolved_at is 'it was applied, and bill and books agree since';
 
-    -- Two hundred thousand rows that live for seconds: neither logged nor checked one by one.
-    create unlogged table ordering.fund_flows (
-      reconciliation_id uuid not null,
-      provider_no text not null,
-      moved_fen bigint not null,
-      fee_fen bigint not null,
-      first_at timestamptz(3) not null,
-      primary key (reconciliation_id, provider_no)
-    );
-    comment on table ordering.fund_flows is 'of a fund bill, for as long as it is being compared';
 
     create index orders_paid on ordering.orders (paid_at) where paid_at is not null;
     create index refunds_accepted on ordering.refunds (accepted_at) where accepted_at is not null;
@@ -82,7 +72,6 @@ export const down = (knex: Knex): Promise<void> =>
   knex.raw(/* sql */ `
     drop index ordering.refunds_accepted;
     drop index ordering.orders_paid;
-    drop table ordering.fund_flows;
     drop table ordering.reconciliation_differences;
     drop table ordering.reconciliations;
     drop table ordering.bill_lines;

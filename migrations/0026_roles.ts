@@ -57,7 +57,6 @@ const RIGHTS: Readonly<Record<string, string>> = {
   'ordering.bill_days': '- arw arw',
   'ordering.bill_lines': '- ard ard',
   'ordering.deliveries': 'ar arw arw',
-  'ordering.fund_flows': '- arwd arwd',
   'ordering.invoice_events': 'ar ar ar',
   'ordering.invoice_titles': 'arwd rd arwd',
   'ordering.invoices': 'arw rw arw',

@@ -54,7 +54,6 @@ const RIGHTS: Readonly<Record<string, string>> = {
   'ordering.bill_days': '– arw arw r',
   'ordering.bill_lines': '– ard ard r',
   'ordering.deliveries': 'ar arw arw r',
-  'ordering.fund_flows': '– arwd arwd r',
   'ordering.invoice_events': 'ar ar ar r',
   'ordering.invoice_titles': 'arwd rd arwd (r)',
   'ordering.invoices': 'arw rw arw (r)',

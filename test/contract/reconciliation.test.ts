@@ -169,28 +169,3 @@ describeStores('Reconciliations', (commit) => {
     expect(await find(id)).to.include({ found: 2, open: 1 });
   });
 });
-
-describeStores('Fund flows', (commit) => {
-  const sum = (providerNo: string, movedFen: number, ms = 0) => ({
-    ...{ providerNo, movedFen, feeFen: 6, firstAt: msAfter(NOON, ms) },
-  });
-
-  it('add up by number, and are taken once', async () => {
-    const [one, other] = [begun(), begun({ day: DAY_2 })];
-    await commit(async ({ reconciliations, fundFlows }) => {
-      for (const each of [one, other]) await reconciliations.begin(each);
-      await fundFlows.add(one.id, [sum('42001', 990, 2), sum('42002', 1), sum('42003', 2, -1)]);
-      await fundFlows.add(one.id, [sum('42001', -490, 1)]);
-      await fundFlows.add(one.id, []);
-      await fundFlows.add(other.id, [sum('42001', 7)]);
-    });
-    const take = (...numbers: string[]) => commit(({ fundFlows }) => fundFlows.take(one.id, numbers));
-    const added = { ...sum('42001', 500, 1), feeFen: 12 };
-    expect([...(await take('42001', '42009')).values()]).to.deep.equal([added]);
-    expect((await take('42001')).size).to.equal(0);
-    const rest = () => commit(({ fundFlows }) => fundFlows.takeRest(one.id));
-    expect(await rest()).to.deep.equal([sum('42003', 2, -1), sum('42002', 1)]);
-    expect(await rest()).to.deep.equal([]);
-    expect(await commit(({ fundFlows }) => fundFlows.takeRest(other.id))).to.deep.equal([sum('42001', 7)]);
-  });
-});

@@ -76,7 +76,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     ...{ fullSize: 1_000, sliceSize: 57 },
     run: ({ size, seed }) => reconciliationCampaign(size, seed),
   },
-  'bill-size': { ...{ fullSize: 100_000, sliceSize: 3_000 }, run: ({ size }) => billSizeCampaign(size) },
+  'bill-size': { ...{ fullSize: 100_000, sliceSize: 1_000 }, run: ({ size }) => billSizeCampaign(size) },
   mutations: {
     ...{ fullSize: 10_000, sliceSize: 400 },
     run: (extent) => mutateGenuine(extent, 'jsapi', 'receiveNotification', mutateNotification),

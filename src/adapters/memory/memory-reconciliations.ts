@@ -1,9 +1,7 @@
 import { type BillLine, providerNoOf } from '../../domain/ordering/reconciliation/bill-line.ts';
-import type { FundSum } from '../../domain/ordering/reconciliation/funds.ts';
 import { milliFen } from '../../domain/ordering/reconciliation/milli-fen.ts';
 import {
   type BillLines,
-  type FundFlows,
   type Reconciliations,
   type Report,
   UNDER_WAY_MS,
@@ -78,39 +76,6 @@ function salesOf(state: MemoryState, lines: readonly BillLine[]): PackageSales[]
   return [...sales.values()].sort((a, b) => (a.packageCode < b.packageCode ? -1 : 1));
 }
 
-export function memoryFundFlows(state: MemoryState): FundFlows {
-  const flowsOf = (id: ReconciliationId): Map<string, FundSum> => {
-    const flows = state.fundFlows.get(id) ?? new Map<string, FundSum>();
-    state.fundFlows.set(id, flows);
-    return flows;
-  };
-  return {
-    add: async (id, sums) => {
-      const flows = flowsOf(id);
-      for (const sum of sums) {
-        const before = flows.get(sum.providerNo);
-        flows.set(sum.providerNo, before ? added(before, sum) : sum);
-      }
-    },
-    take: async (id, providerNos) => {
-      const flows = flowsOf(id);
-      const taken = providerNos.flatMap((no) => flows.get(no) ?? []);
-      for (const { providerNo } of taken) flows.delete(providerNo);
-      return new Map(taken.map((sum) => [sum.providerNo, sum]));
-    },
-    takeRest: async (id) => {
-      const rest = [...flowsOf(id).values()];
-      state.fundFlows.delete(id);
-      return rest.sort((a, b) => a.firstAt.getTime() - b.firstAt.getTime() || (a.providerNo < b.providerNo ? -1 : 1));
-    },
-  };
-}
-
-const added = (a: FundSum, b: FundSum): FundSum => ({
-  ...{ providerNo: a.providerNo, movedFen: a.movedFen + b.movedFen, feeFen: a.feeFen + b.feeFen },
-  firstAt: a.firstAt < b.firstAt ? a.firstAt : b.firstAt,
-});
-
 export function memoryReconciliations(state: MemoryState): Reconciliations {
   const change = (id: ReconciliationId, of: (stored: StoredReconciliation) => Partial<StoredReconciliation>): void => {
     state.reconciliations = state.reconciliations.map((each) => (each.id === id ? { ...each, ...of(each) } : each));
@@ -135,7 +100,6 @@ export function memoryReconciliations(state: MemoryState): Reconciliations {
     finish: async (id, finishedAt, summary) => change(id, () => ({ end: { finishedAt, summary } })),
     abandon: async (id) => {
       state.reconciliations = state.reconciliations.filter((each) => each.id !== id || each.end);
-      state.fundFlows.delete(id);
     },
     find: async (id) => finished().find((report) => report.id === id) ?? null,
     latestBetween: async (first, last) => {

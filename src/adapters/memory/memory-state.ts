@@ -38,7 +38,6 @@ import type { OrderEvent } from '../../domain/ordering/orders.ts';
 import type { PaymentAttempt } from '../../domain/ordering/payment-attempt.ts';
 import type { InboxEntry, InboxOutcome } from '../../domain/ordering/payment-inbox.ts';
 import type { BillLine } from '../../domain/ordering/reconciliation/bill-line.ts';
-import type { FundSum } from '../../domain/ordering/reconciliation/funds.ts';
 import type { Reconciliation, ReportedDifference, Summary } from '../../domain/ordering/reconciliation/report.ts';
 import type { Refund } from '../../domain/ordering/refund.ts';
 import type { AuditEvent } from '../../domain/shared/audit.ts';
@@ -50,7 +49,6 @@ import type {
   InvoiceId,
   OrderId,
   OutTradeNo,
-  ReconciliationId,
   UserId,
 } from '../../domain/shared/ids.ts';
 import type { Points } from '../../domain/shared/points.ts';
@@ -142,7 +140,6 @@ export type MemoryState = {
   billDays: Map<BeijingDay, { nextTryAt: Date | null }>;
   inbox: (InboxEntry & { outcome: InboxOutcome | null; tries: number; nextTryAt: Date; handledAt: Date | null })[];
   billLines: BillLine[];
-  fundFlows: Map<ReconciliationId, Map<string, FundSum>>;
   /** In the order in which they were begun. */
   reconciliations: StoredReconciliation[];
   lots: StoredLot[];
@@ -202,7 +199,6 @@ export const emptyState = (): MemoryState => ({
   refunds: [],
   billDays: new Map(),
   billLines: [],
-  fundFlows: new Map(),
   reconciliations: [],
   inbox: [],
   invoices: [],

@@ -19,7 +19,7 @@ import { memoryOrderRecords } from './memory-order-records.ts';
 import { memoryOrders } from './memory-orders.ts';
 import { memoryPaymentInbox } from './memory-payment-inbox.ts';
 import { memoryPointsLedger } from './memory-points-ledger.ts';
-import { memoryBillLines, memoryFundFlows, memoryReconciliations } from './memory-reconciliations.ts';
+import { memoryBillLines, memoryReconciliations } from './memory-reconciliations.ts';
 import { memoryRefunds } from './memory-refunds.ts';
 import { memoryRefusedCallLog } from './memory-refused-call-log.ts';
 import { memorySeals } from './memory-seals.ts';
@@ -77,7 +77,6 @@ export class MemoryUnitOfWork implements UnitOfWork {
       billDays: memoryBillDays(state),
       billLines: memoryBillLines(state),
       billedRecords: memoryBilledRecords(state),
-      fundFlows: memoryFundFlows(state),
       reconciliations: memoryReconciliations(state),
       inbox: memoryPaymentInbox(state),
       deliveries: memoryDeliveries(state),

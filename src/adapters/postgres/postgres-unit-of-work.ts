@@ -35,7 +35,6 @@ import { PostgresPaymentInbox } from './ordering/postgres-payment-inbox.ts';
 import { PostgresRefunds } from './ordering/postgres-refunds.ts';
 import { PostgresBillLines } from './ordering/reconciliation/postgres-bill-lines.ts';
 import { PostgresBilledRecords } from './ordering/reconciliation/postgres-billed-records.ts';
-import { PostgresFundFlows } from './ordering/reconciliation/postgres-fund-flows.ts';
 import { PostgresReconciliations } from './ordering/reconciliation/postgres-reconciliations.ts';
 import { PostgresClock } from './postgres-clock.ts';
 import { transact } from './transact.ts';
@@ -105,7 +104,6 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   billDays: new PostgresBillDays(trx),
   billLines: new PostgresBillLines(trx),
   billedRecords: new PostgresBilledRecords(trx),
-  fundFlows: new PostgresFundFlows(trx),
   reconciliations: new PostgresReconciliations(trx),
   inbox: new PostgresPaymentInbox(trx),
   deliveries: new PostgresDeliveries(trx),

@@ -1,4 +1,4 @@
-import type { BillLine } from '../../domain/ordering/reconciliation/bill-line.ts';
+import { type BillLine, providerNoOf } from '../../domain/ordering/reconciliation/bill-line.ts';
 import { noFundBill } from '../../domain/ordering/reconciliation/funds.ts';
 import type { Reconciliation, Report } from '../../domain/ordering/reconciliation/report.ts';
 import type { Bill, BillRow, FundRow, TradeBills } from '../../domain/ordering/trade-bill.ts';
@@ -8,7 +8,7 @@ import type { IdSource } from '../shared/random.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { type BatchNeeds, compareBatch, numbered } from './compare-batch.ts';
 import { type AbsentNeeds, findAbsent } from './find-absent.ts';
-import { stageFunds } from './stage-funds.ts';
+import { FundSums } from './fund-sums.ts';
 import { noTally, type Tally, withLines } from './tally.ts';
 
 type Dependencies = {
@@ -77,12 +77,12 @@ type Progress = { readonly tally: Tally; readonly found: number; readonly differ
 async function compareBills(uow: Uow, begun: Reconciliation, bills: Bills, onProgress: (lines: number) => void) {
   const { id, mchid, day } = begun;
   const [from, to] = [beginOfBeijingDay(day), beginOfBeijingDay(beijingDayAfter(day, 1))];
-  const withFunds = bills.funds.kind === 'bill';
-  const fundBillFeeFen = bills.funds.kind === 'bill' ? await stageFunds(uow, id, bills.funds) : 0;
-  let so: Progress = { tally: { ...noTally, fundBillFeeFen }, found: 0, differing: 0 };
+  const funds = bills.funds.kind === 'bill' ? await FundSums.of(bills.funds) : null;
+  let so: Progress = { tally: { ...noTally, fundBillFeeFen: funds?.feeFen ?? 0 }, found: 0, differing: 0 };
   for await (const lines of linesOf(bills.trade, day)) {
-    const batch = { id, mchid, lines, dayEndsAt: to, withFunds, found: so.found };
+    const batch = { id, mchid, lines, dayEndsAt: to, funds, found: so.found };
     const done = await uow.run((stores) => compareBatch(stores, batch));
+    funds?.noteLines(lines.map(providerNoOf));
     so = {
       tally: withLines(so.tally, lines, done.ours, done.notBookedYet),
       found: so.found + done.differences,
@@ -90,7 +90,7 @@ async function compareBills(uow: Uow, begun: Reconciliation, bills: Bills, onPro
     };
     onProgress(lines.length);
   }
-  return finish(uow, begun, so, { from, to, withFunds });
+  return finish(uow, begun, so, { from, to, funds });
 }
 
 async function* linesOf(bill: Ready<BillRow>, day: BeijingDay): AsyncIterable<BillLine[]> {
@@ -101,16 +101,16 @@ async function* linesOf(bill: Ready<BillRow>, day: BeijingDay): AsyncIterable<Bi
   }
 }
 
-type End = { readonly from: Date; readonly to: Date; readonly withFunds: boolean };
+type End = { readonly from: Date; readonly to: Date; readonly funds: FundSums | null };
 
-async function finish(uow: Uow, begun: Reconciliation, so: Progress, { withFunds, ...span }: End): Promise<Report> {
+async function finish(uow: Uow, begun: Reconciliation, so: Progress, { funds, ...span }: End): Promise<Report> {
   return uow.run(async (stores) => {
     const { reconciliations, billedRecords, clock } = stores;
     const { tally, found, differing } = so;
     const [movedFen, feeFen] = [tally.paidFen - tally.refundedFen, tally.tradeBillFeeFen];
-    const isFundBillMissing = !withFunds && tally.payments + tally.refunds > 0;
+    const isFundBillMissing = !funds && tally.payments + tally.refunds > 0;
     const absent = [
-      ...(await findAbsent(stores, begun, span)),
+      ...(await findAbsent(stores, begun, span, funds?.withoutLine() ?? [])),
       ...(isFundBillMissing ? [noFundBill(movedFen, feeFen)] : []),
     ];
     await reconciliations.addDifferences(begun.id, numbered(absent, found));

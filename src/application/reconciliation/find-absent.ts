@@ -16,20 +16,21 @@ import type { Span } from '../../domain/ordering/reconciliation/records.ts';
 import type { Reconciliation } from '../../domain/ordering/reconciliation/report.ts';
 import type { Stores } from '../shared/unit-of-work.ts';
 
-export type AbsentNeeds = 'billLines' | 'billedRecords' | 'fundFlows';
+export type AbsentNeeds = 'billLines' | 'billedRecords';
 
-/** What no line of the bill has led to: ours that it does not have, what it has twice, and money that moved without a line. */
+/** What no line of the bill has led to: ours that it does not have, what it has twice, and money (`flows`) that moved without a line. */
 export async function findAbsent(
   stores: Pick<Stores, AbsentNeeds>,
-  { id, mchid, day }: Reconciliation,
+  { mchid, day }: Reconciliation,
   span: Span,
+  flows: readonly FundSum[],
 ): Promise<Difference[]> {
-  const { billLines, billedRecords, fundFlows } = stores;
+  const { billLines, billedRecords } = stores;
   return [
     ...(await billedRecords.paymentsWithoutLine(mchid, span)).map(paymentNotBilled),
     ...(await billedRecords.refundsWithoutLine(mchid, refundSpanOf(span))).map(refundNotBilled),
     ...(await billLines.repeatedIn(mchid, day)).map(billedAgain),
-    ...(await judgeFlows(stores, await fundFlows.takeRest(id), span.from)),
+    ...(await judgeFlows(stores, flows, span.from)),
   ];
 }
 

@@ -20,7 +20,7 @@ import type { OrderRecords } from '../../domain/ordering/order-records.ts';
 import type { Orders } from '../../domain/ordering/orders.ts';
 import type { PaymentInbox } from '../../domain/ordering/payment-inbox.ts';
 import type { BilledRecords } from '../../domain/ordering/reconciliation/records.ts';
-import type { BillLines, FundFlows, Reconciliations } from '../../domain/ordering/reconciliation/report.ts';
+import type { BillLines, Reconciliations } from '../../domain/ordering/reconciliation/report.ts';
 import type { Refunds } from '../../domain/ordering/refunds.ts';
 import type { BillDays } from '../../domain/ordering/trade-bill.ts';
 import type { AuditLog } from '../../domain/shared/audit.ts';
@@ -57,7 +57,6 @@ export type Stores = {
   readonly billDays: BillDays;
   readonly billLines: BillLines;
   readonly billedRecords: BilledRecords;
-  readonly fundFlows: FundFlows;
   readonly reconciliations: Reconciliations;
   readonly inbox: PaymentInbox;
   readonly deliveries: Deliveries;

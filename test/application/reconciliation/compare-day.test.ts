@@ -103,7 +103,7 @@ describe('comparing a day', () => {
     expect(await found(DAY_2)).to.deep.equal(['missing_there refund existence: 495 fen processing | no line']);
   });
 
-  it('finds a line that the bill has twice, also where many lie between, and misses its money once only', async () => {
+  it('finds a line that the bill has twice, also where many lie between', async () => {
     const { payment } = await aPaidBuyer(shop);
     const row = rowOfPayment(payment);
     const others = Array.from({ length: 400 }, () => aPaymentRow({ outTradeNo: 'their-order-1' as OutTradeNo }));
@@ -112,57 +112,6 @@ describe('comparing a day', () => {
       'missing_here payment existence: once | again in line 2',
       'missing_here payment existence: once | again in line 403',
     ]);
-    shop.bills.has(DAY_1, [row, ...others, row], fundsOf(others));
-    expect(await found()).to.deep.equal([
-      'fee payment fee: 6 fen in the trade bill | 0 fen in the fund bill',
-      'missing_here payment existence: once | again in line 402',
-    ]);
-  });
-
-  describe('with the fund bill', () => {
-    it('finds a fee that is another one, and money that moved otherwise', async () => {
-      const [one, other] = [await aPaidBuyer(shop), await aPaidBuyer(shop, { code: 'other' })];
-      const rows = [rowOfPayment(one.payment), rowOfPayment(other.payment)];
-      const funds = fundsOf(rows).map((flow, index) => (index === 0 || index === 3 ? plusOne(flow) : flow));
-      shop.bills.has(DAY_1, rows, funds);
-      expect(await found()).to.deep.equal([
-        'fee payment moved: 990 fen in the trade bill | 991 fen in the fund bill',
-        'fee payment fee: 6 fen in the trade bill | 5 fen in the fund bill',
-      ]);
-    });
-    const plusOne = <Flow extends { readonly changeFen: number }>(flow: Flow): Flow => ({
-      ...flow,
-      changeFen: flow.changeFen + 1,
-    });
-
-    it('finds money that moved without a line', async () => {
-      const { payment } = await aPaidBuyer(shop);
-      const rows = [rowOfPayment(payment)];
-      const stray = { providerNo: '42009', kind: 'fee', changeFen: -3, at: NOON } as const;
-      shop.bills.has(DAY_1, rows, [...fundsOf(rows), stray]);
-      expect(await found()).to.deep.equal(['fee payment fee: no line in the trade bill | 0 fen moved, fee 3 fen']);
-    });
-
-    it('finds that there is none', async () => {
-      const { payment } = await aPaidBuyer(shop);
-      shop.bills.has(DAY_1, [rowOfPayment(payment)], 'empty');
-      expect(await found()).to.deep.equal(['fee payment fee: 990 fen moved, fee 6 fen | no fund bill']);
-    });
-
-    it('looks for what was paid in the last minutes in that of the next day', async () => {
-      const { attempt } = await aBuyerWithAnOrder(shop);
-      const payment = aPaymentFor(attempt, { paidAt: beijing('2026-01-15 23:59:59') });
-      await shop.settlePayment(payment, 'notification');
-      const rows = [rowOfPayment(payment)];
-      shop.bills.has(DAY_1, rows, []);
-      expect(await found()).to.deep.equal([]);
-      expect((await compare()).summary.notBookedYet).to.equal(1);
-      const booked = fundsOf(rows).map((flow) => ({ ...flow, at: beijing('2026-01-16 00:00:02') }));
-      shop.bills.has(DAY_2, [], booked);
-      expect(await found(DAY_2)).to.deep.equal([]);
-      shop.bills.has(DAY_2, [], booked.slice(0, 1));
-      expect(await found(DAY_2)).to.deep.equal(['fee payment fee: 6 fen in the trade bill | 0 fen in the fund bill']);
-    });
   });
 
   it('is refused while another one is under way, until that must have died', async () => {

@@ -2,7 +2,6 @@ import type { BeijingDay } from '../../shared/beijing-time.ts';
 import type { OutTradeNo, ReconciliationId } from '../../shared/ids.ts';
 import type { BillLine } from './bill-line.ts';
 import type { Difference, DifferenceClass } from './difference.ts';
-import type { FundSum } from './funds.ts';
 import type { MilliFen } from './milli-fen.ts';
 import type { UnbilledSales } from './records.ts';
 import type { PackageSales } from './revenue.ts';
@@ -84,13 +83,4 @@ export interface BillLines {
   repeatedIn(mchid: string, day: BeijingDay): Promise<BillLine[]>;
   /** What the bills of these days say of our packages, in the order of their codes. */
   salesBetween(first: BeijingDay, last: BeijingDay): Promise<PackageSales[]>;
-}
-
-/** Port. What a fund bill has moved, as long as a comparison is under way: a line takes its own, and what remains has none. */
-export interface FundFlows {
-  /** Adds to what is there of the same number. Each number at most once in a call. */
-  add(id: ReconciliationId, sums: readonly FundSum[]): Promise<void>;
-  take(id: ReconciliationId, providerNos: readonly string[]): Promise<ReadonlyMap<string, FundSum>>;
-  /** All that nobody has taken. */
-  takeRest(id: ReconciliationId): Promise<FundSum[]>;
 }

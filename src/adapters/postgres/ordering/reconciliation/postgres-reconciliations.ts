@@ -38,11 +38,7 @@ export class PostgresReconciliations implements Reconciliations {
       [mchid, day, since],
     );
     if (other) return false;
-    const dead: { id: ReconciliationId }[] = await this.#db('ordering.reconciliations')
-      .where({ mchid, day, finished_at: null })
-      .delete('id');
-    const ids = dead.map((each) => each.id);
-    await this.#db('ordering.fund_flows').whereIn('reconciliation_id', ids).delete();
+    await this.#db('ordering.reconciliations').where({ mchid, day, finished_at: null }).delete();
     await this.#db('ordering.bill_lines').where({ mchid, day }).delete();
     await this.#db('ordering.reconciliations').insert({ id, mchid, day, asked_by: askedBy, begun_at: begunAt });
     return true;
@@ -65,7 +61,6 @@ export class PostgresReconciliations implements Reconciliations {
 
   async abandon(id: ReconciliationId): Promise<void> {
     await this.#db('ordering.reconciliations').where({ id, finished_at: null }).delete();
-    await this.#db('ordering.fund_flows').where({ reconciliation_id: id }).delete();
   }
 
   async find(id: ReconciliationId): Promise<Report | null> {
