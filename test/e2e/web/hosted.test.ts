@@ -136,7 +136,7 @@ describe('a checkout that a service has opened', () => {
       await tab.seesNo(/¥|标准包/);
       expect(await tab.at('cancel').getAttribute('href')).to.equal(`${SHOP}/cart`);
       const { service_name: name, cancel_url: url, ...rest } = await (await told).json();
-      await tab.sees(`由 ${name} 发起`);
+      expect(await tab.at('cancel').innerText()).to.equal(`返回 ${name}`);
       expect([url, Object.keys(rest)]).to.deep.equal([`${SHOP}/cart`, PROBLEM]);
       await tab.shoot('hosted-late');
       await tab.press('cancel');
