@@ -13,12 +13,12 @@ export function CheckoutPage({ address }: { readonly address: CheckoutAddress })
   const isHosted = address.kind === 'hosted';
   const account = useSession(() => readSessionOf(isHosted ? address.checkoutId : null));
   const checkout = useCheckout(address, account);
-  const wayBack = (checkout.state.kind === 'over' && checkout.state.wayBack) || checkout.hosted;
+  const hasEnded = checkout.state.kind === 'over' || checkout.state.kind === 'signed_out';
   useTitle(useTexts().checkout.title);
   return (
     <Shell account={account} isHosted={isHosted}>
       <CheckoutView address={address} account={account} checkout={checkout} />
-      {wayBack && <HostedFoot wayBack={wayBack} isPaid={checkout.hosted?.status === 'paid'} />}
+      {checkout.hosted && !hasEnded && <HostedFoot hosted={checkout.hosted} />}
     </Shell>
   );
 }

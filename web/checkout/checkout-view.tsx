@@ -24,14 +24,14 @@ export function CheckoutView({ address, account, checkout }: Props) {
     case 'loading':
       return <Loading isSure={state.isSure} />;
     case 'signed_out':
-      if (address.kind === 'hosted') return <HostedEnd hasEnded={state.hasEnded || hosted !== null} />;
+      if (address.kind === 'hosted') return <HostedEnd hasEnded={hosted !== null} wayBack={hosted} />;
       return <SignInAgain hasEnded={state.hasEnded} account={account} />;
     case 'choosing':
       return <ChoosePackage choosing={state} hosted={hosted} account={account} choose={checkout.choose} />;
     case 'order':
       return <OrderCard open={state} checkout={checkout} />;
     case 'over':
-      return <HostedEnd hasEnded />;
+      return <HostedEnd hasEnded wayBack={state.wayBack} />;
     case 'stuck':
       return <Stuck words={wordsOf(texts, state.problem)} leadsBack={address.kind === 'order'} />;
   }

@@ -23,7 +23,7 @@ describe('the till', () => {
     it(`${at} runs nothing foreign and tells nobody else`, async () => {
       const tab = await web().open(at);
       tab.expects(/Content Security Policy|violates the following/);
-      tab.expects(/^(elsewhere|failed: GET): https:\/\/elsewhere\.example|ERR_BLOCKED_BY_CSP/);
+      tab.expects(/^(elsewhere:|failed: GET) https:\/\/elsewhere\.example|ERR_BLOCKED_BY_CSP/);
       expect(await tab.page.evaluate(TRY_TO_GET_IN)).to.deep.equal([
         ...['connect-src', 'frame-src', 'img-src', 'script-src-elem', 'style-src-attr'],
       ]);

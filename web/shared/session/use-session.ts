@@ -16,7 +16,8 @@ export type SessionOfPage = {
 export function useSession(read: () => KeptSession | null = readSession): SessionOfPage {
   const [session, setSession] = useState(read);
   const lose = (): void => {
-    forgetSession();
+    // The one of a checkout buys nothing any more, but the server tells by it where its user came from.
+    if (!session?.checkoutId) forgetSession();
     setSession(null);
   };
   const leave = (): void => {
