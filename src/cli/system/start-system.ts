@@ -1,12 +1,13 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { BullMqSweepScheduler } from '../../adapters/bullmq/bullmq-sweep-scheduler.ts';
+import { migrateQueueSchema } from '../../adapters/bullmq/migrate-queue-schema.ts';
 import { buildApp } from '../../adapters/http/app.ts';
 import { type HttpServer, listen } from '../../adapters/http/server.ts';
 import { OFFICIAL_ACCOUNT_PATH } from '../../adapters/http/wechat/official-account.ts';
 import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts';
 import { PUSH_PATH } from '../../adapters/http/wechat/push.ts';
+import { APPLICATION_ROLE } from '../../adapters/postgres/application-role.ts';
 import { PostgresUnitOfWork } from '../../adapters/postgres/postgres-unit-of-work.ts';
 import { PostgresUsageCharger } from '../../adapters/postgres/usage/postgres-usage-charger.ts';
 import { nodeSecrets, uuidV7Source } from '../../adapters/system/random.ts';
@@ -14,18 +15,22 @@ import { repeat } from '../../adapters/system/repeat.ts';
 import { RefusalNotebook } from '../../application/keyvault/notice-refusals.ts';
 import { OrderWatch, type WatchOrder } from '../../application/ordering/watch-orders.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
-import { Unavailable } from '../../domain/shared/faults.ts';
 import { type Application, compose } from '../composition/compose.ts';
 import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import { ExpectedFailure } from './expected-failure.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
 import { migrateDatabaseAt, pendingMigrationsAt } from './migrate-database.ts';
-import { DATABASE_LIMITS, type OpenDatabase, openDatabase } from './open-database.ts';
+import { DATABASE_LIMITS, openDatabase } from './open-database.ts';
+import { openProcessMetrics } from './open-metrics.ts';
+import { listenForOperators, serveOperators } from './open-operations.ts';
 import { openPreview } from './open-preview.ts';
+import { openTracing } from './open-tracing.ts';
 import { openWechat } from './open-wechat.ts';
+import { Readiness } from './readiness.ts';
 import { seedIfEmpty } from './seed-if-empty.ts';
 import { openServiceSeal } from './service-seal.ts';
+import { queueTarget, startWorkers } from './start-workers.ts';
 import { openWebhookSender } from './webhook-sender.ts';
 
 export type Roles = {
@@ -33,6 +38,8 @@ export type Roles = {
   readonly workers: boolean;
   /** Migrate, and fill an empty catalog, before serving. Otherwise a database that lacks a migration is refused. */
   readonly prepareDatabase: boolean;
+  /** Metrics on their usual port, unless METRICS_PORT says otherwise. */
+  readonly watched?: true;
 };
 
 export type RunningSystem = {
@@ -44,12 +51,17 @@ export type RunningSystem = {
   readonly simulatorUrl: string | null;
   /** Where the mini-program is shown in a browser. Null: without the API, with the real WeChat, without the packages for it. */
   readonly previewUrl: string | null;
-  /** Drains and stops everything, last opened first. */
+  /** Where metrics are. Null: nowhere. */
+  readonly operationsUrl: string | null;
+  /** How long `stop` goes on taking requests. */
+  readonly noticeMs: number;
+  /** Says that it is about to stop, then drains and stops everything, last opened first. */
   stop(): Promise<void>;
 };
 
 const DRAIN_TIMEOUT_MS = 8_000;
-const READY_WITHIN_MS = 2_000;
+/** Of a server behind a proxy: until the next time that it asks /readyz, or a little longer. */
+const USUAL_NOTICE_MS = 2_000;
 const WRITE_DOWN_MS = 3_000;
 const LOOK_AT_ORDERS_MS = 1_000;
 
@@ -65,11 +77,16 @@ export async function startSystem(config: Config, roles: Roles, logger: Logger):
 }
 
 async function open(config: Config, roles: Roles, logger: Logger, closers: Closers): Promise<RunningSystem> {
+  const tracing = await openTracing(config, closers);
   // First: a port that is taken should be known before a database is made.
   const server = roles.api ? await listen(config.http).catch(explainStartFailure('PORT')) : null;
   if (server) closers.add('port', () => server.stop(0));
-  const prepare = roles.prepareDatabase ? migrateDatabaseAt : refuseOldSchemaAt;
+  const operators = await listenForOperators(config.operations, roles.watched === true, logger, closers);
+  const prepare = roles.prepareDatabase ? prepareDatabaseAt(config) : refuseOldSchemaAt;
   const database = await openDatabase(config, logger, closers, prepare);
+  const metrics = operators && openProcessMetrics(database, logger, closers);
+  const readiness = new Readiness(database.knex);
+  const target = queueTarget(config.redisUrl, database.url);
   const uow = new PostgresUnitOfWork(database.knex);
   const ourUrl = server?.url ?? '';
   const addresses = {
@@ -79,6 +96,7 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   const wechat = await openWechat(config, { uow, addresses }, logger, closers);
   const charger = new PostgresUsageCharger({ url: database.url, role: database.role, ...DATABASE_LIMITS });
   closers.add('usage connections', () => charger.stop());
+  metrics?.later.pools.push(() => ({ pool: 'usage', ...charger.connections() }));
   const notebook = openNotebook(uow, logger, closers);
   const serviceSeal = await openServiceSeal(config);
   const application = compose({
@@ -92,10 +110,14 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
     ...{ lowPointsLevels: config.notices.lowPointsLevels, pointsExpiringDays: config.notices.expiringDays },
     noteSeal: (seal) => logger.info({ no: String(seal.no), digest: seal.digest }, 'ledger sealed'),
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
-    raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
+    raiseAlarm: (alarm, detail) => {
+      metrics?.alarmRaised(alarm);
+      logger.error({ alarm, ...detail }, 'payment needs a person');
+    },
   });
   if (roles.prepareDatabase) await seedIfEmpty(application, uow);
-  if (roles.workers) await startWorkers(application, config, database, logger, closers);
+  const watched = { target, metrics, tracing, drainTimeoutMs: DRAIN_TIMEOUT_MS };
+  if (roles.workers) await startWorkers(application.sweeps, watched, logger, closers);
   const { simulatorUrl, appid } = wechat;
   const preview = server && simulatorUrl ? await openPreview({ controlUrl: `${simulatorUrl}/_control`, appid }) : null;
   if (server) {
@@ -103,16 +125,30 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
       ...application,
       placeHold: notebook.watch(application.placeHold),
       watchOrder: openOrderWatch(uow, logger, closers),
-      checkReadiness: readiness(uow),
+      checkReadiness: readiness.check,
     };
-    const settings = { trustedProxies: config.trustedProxies, preview, publicUrl: config.publicUrl ?? server.url };
+    const settings = {
+      ...{ trustedProxies: config.trustedProxies, preview, publicUrl: config.publicUrl ?? server.url },
+      ...(metrics && { watch: metrics.durations }),
+    };
     serve(server, buildApp(useCases, logger, settings), closers);
   }
+  const { operations } = config;
+  if (operators && metrics) {
+    serveOperators(operators, { metrics, checkReadiness: readiness.check, target, operations }, logger, closers);
+  }
+  const noticeMs = server ? (operations.shutdownNoticeMs ?? (roles.prepareDatabase ? 0 : USUAL_NOTICE_MS)) : 0;
   return {
-    ...{ application, uow, url: server?.url ?? null, simulatorUrl },
+    ...{ application, uow, url: server?.url ?? null, simulatorUrl, noticeMs },
     previewUrl: preview ? `${ourUrl}/preview` : null,
     databaseFolder: database.folder,
-    stop: () => closers.close(),
+    operationsUrl: operators?.url ?? null,
+    stop: async () => {
+      readiness.stopSoon();
+      server?.makeLast();
+      await delay(noticeMs);
+      await closers.close();
+    },
   };
 }
 
@@ -140,38 +176,20 @@ function openOrderWatch(uow: UnitOfWork, logger: Logger, closers: Closers): Watc
   return watch.watch;
 }
 
+/** Ours, and that of the queue where it is in the same database. */
+const prepareDatabaseAt =
+  ({ redisUrl }: Config) =>
+  async (url: string): Promise<void> => {
+    await migrateDatabaseAt(url);
+    if (!redisUrl) await migrateQueueSchema(url, APPLICATION_ROLE);
+  };
+
 async function refuseOldSchemaAt(url: string): Promise<void> {
   const pending = await pendingMigrationsAt(url);
   if (pending.length > 0) throw new ExpectedFailure(`run "seahorse migrate" first; missing: ${pending.join(', ')}`);
 }
 
-async function startWorkers(
-  { sweeps }: Application,
-  { redisUrl }: Config,
-  { url }: OpenDatabase,
-  logger: Logger,
-  closers: Closers,
-): Promise<void> {
-  const scheduler = new BullMqSweepScheduler({
-    target: redisUrl ? { kind: 'redis', url: redisUrl } : { kind: 'postgres', url, schema: 'bullmq' },
-    onError: (name, error) =>
-      logger.error({ err: error, part: name }, 'workers: a sweep failed, or the schedule is out of reach'),
-  });
-  closers.add('workers', () => scheduler.stop(DRAIN_TIMEOUT_MS));
-  await scheduler.start(sweeps);
-}
-
 function serve(server: HttpServer, app: RequestListener, closers: Closers): void {
   server.serve(app);
   closers.add('API', () => server.stop(DRAIN_TIMEOUT_MS));
-}
-
-/** Throws when the database does not answer soon. */
-function readiness(uow: UnitOfWork): () => Promise<void> {
-  const reached = async (): Promise<void> => void (await uow.run(({ clock }) => clock.now()));
-  const late = async (): Promise<void> => {
-    await delay(READY_WITHIN_MS, undefined, { ref: false });
-    throw new Unavailable('database');
-  };
-  return () => Promise.race([reached(), late()]);
 }

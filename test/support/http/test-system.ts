@@ -151,7 +151,10 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     ...options.parts,
   });
   await seedBothCatalogs(application);
-  const checkReadiness = (): Promise<void> => uow.run(async ({ clock }) => void (await clock.now()));
+  const checkReadiness = async () => {
+    await uow.run(({ clock }) => clock.now());
+    return null;
+  };
   const orderWatch = new OrderWatch(uow);
   const { watch: watchOrder } = orderWatch;
   const useCases = { ...application, placeHold: notebook.watch(application.placeHold), watchOrder, checkReadiness };

@@ -4,9 +4,9 @@ import { removeEndpoint } from '../../../application/webhooks/remove-endpoint.ts
 import type { WebhookEndpointId } from '../../../domain/shared/ids.ts';
 import { type EndpointChange, inOrder } from '../../../domain/webhooks/endpoint.ts';
 import type { HeardType } from '../../../domain/webhooks/event.ts';
+import { withExamples } from '../../face/examples.ts';
 import { UsageError } from '../usage-error.ts';
 import { endpointJson } from './endpoint-text.ts';
-import { withExamples } from '../../face/examples.ts';
 import { noSuchEndpoint, refusalOf } from './explain-refusal.ts';
 import { BY, ENDPOINT, EVENTS, JSON_OPTION, type SaidBy } from './options.ts';
 import { withWebhooks } from './webhook-tools.ts';

@@ -3,10 +3,10 @@ import { listWebhookLog } from '../../../application/webhooks/list-webhook-log.t
 import type { WebhookEndpointId } from '../../../domain/shared/ids.ts';
 import type { DeliveryState } from '../../../domain/webhooks/delivery.ts';
 import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from '../../../domain/webhooks/event.ts';
+import { withExamples } from '../../face/examples.ts';
 import { readSince } from '../read-since.ts';
 import { withDatabase } from '../with-database.ts';
 import { deliveryJson, linesOf } from './delivery-text.ts';
-import { withExamples } from '../../face/examples.ts';
 import { JSON_OPTION, MOST, readEndpoint, readLimit, type Said, stateOption } from './options.ts';
 
 type Options = Said & {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { listEndpoints, showEndpoint } from '../../../application/webhooks/list-endpoints.ts';
 import type { WebhookEndpointId } from '../../../domain/shared/ids.ts';
+import { withExamples } from '../../face/examples.ts';
 import { noSuchService } from '../services/no-such-service.ts';
 import { readName } from '../services/options.ts';
 import { withDatabase } from '../with-database.ts';
 import { lineOf, linesOf, listedJson } from './endpoint-text.ts';
-import { withExamples } from '../../face/examples.ts';
 import { noSuchEndpoint } from './explain-refusal.ts';
 import { ENDPOINT, JSON_OPTION, type Said } from './options.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { withExamples } from '../../face/examples.ts';
 import { registerAdd } from './add.ts';
 import { registerChange, registerRemove, registerSwitches } from './change.ts';
-import { withExamples } from '../../face/examples.ts';
 import { registerLog } from './log.ts';
 import { registerList, registerShow } from './look.ts';
 import { registerPing } from './ping.ts';

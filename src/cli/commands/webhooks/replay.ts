@@ -3,10 +3,10 @@ import { publicId } from '../../../adapters/http/public-id.ts';
 import { type ReplayOutcome, replayDelivery, replayEndpoint } from '../../../application/webhooks/replay-deliveries.ts';
 import type { WebhookDeliveryId, WebhookEndpointId } from '../../../domain/shared/ids.ts';
 import type { DeliveryState } from '../../../domain/webhooks/delivery.ts';
+import { withExamples } from '../../face/examples.ts';
 import { ExpectedFailure } from '../../system/expected-failure.ts';
 import { readSince } from '../read-since.ts';
 import { UsageError } from '../usage-error.ts';
-import { withExamples } from '../../face/examples.ts';
 import { BY, JSON_OPTION, readDelivery, readEndpoint, type SaidBy, stateOption } from './options.ts';
 import { type WebhookTools, withWebhooks } from './webhook-tools.ts';
 
