@@ -57,6 +57,10 @@ describe('the configuration', () => {
       },
       invoiceRequestDays: 180,
       notices: { lowPointsLevels: [100n, 20n], expiringDays: 7 },
+      operations: {
+        ...{ metricsPort: null, metricsHost: '127.0.0.1', token: null, dashboardWrites: false },
+        ...{ shutdownNoticeMs: null, tracesTo: null },
+      },
       accountClosingDays: 7,
       webhookPrivateNetworks: ['127.0.0.0/8', '::1/128'],
       wechat: null,
@@ -130,6 +134,23 @@ describe('the configuration', () => {
     expect(errorsOf({ SEAHORSE_SECRET: 'x'.repeat(31) })).to.deep.equal([
       'SEAHORSE_SECRET: expected at least 32 characters',
     ]);
+  });
+
+  it('reads how operators watch it, and takes no token that could be guessed', () => {
+    const token = 'x'.repeat(32);
+    const said = { METRICS_PORT: '9500', METRICS_HOST: '0.0.0.0', OPERATIONS_TOKEN: token, QUEUE_DASHBOARD: 'write' };
+    const more = { SHUTDOWN_NOTICE_SECONDS: '5', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
+    expect(valid({ ...said, ...more }).operations).to.deep.equal({
+      ...{ metricsPort: 9_500, metricsHost: '0.0.0.0', token, dashboardWrites: true },
+      ...{ shutdownNoticeMs: 5_000, tracesTo: 'http://collector:4318' },
+    });
+    expect(valid({ METRICS_PORT: 'off' }).operations.metricsPort).to.equal('off');
+    const wrong = {
+      ...{ METRICS_PORT: '70000', OPERATIONS_TOKEN: 'x'.repeat(31), QUEUE_DASHBOARD: 'yes' },
+      ...{ SHUTDOWN_NOTICE_SECONDS: '61', OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' },
+    };
+    expect(namesIn(errorsOf(wrong))).to.have.members(Object.keys(wrong));
+    expect(errorsOf(wrong).join()).not.to.include('xxx');
   });
 
   it('reads how long the closing of an account can be taken back, and takes no blank for "at once"', () => {

@@ -30,7 +30,7 @@ describe('The schema of the queue', () => {
   it('serves workers whose login owns nothing and may make nothing', async () => {
     const faults: unknown[] = [];
     const scheduler = new BullMqSweepScheduler({
-      target: { kind: 'postgres', url: worker, schema: 'bullmq', migrate: false, role: 'seahorse_worker' },
+      target: { kind: 'postgres', url: worker, schema: 'bullmq', role: 'seahorse_worker' },
       onError: (_, error) => faults.push(error),
     });
     const ran = new Promise<void>((resolve) => {

@@ -4,10 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { BullMqSweepScheduler } from '../../src/adapters/bullmq/bullmq-sweep-scheduler.ts';
 import { type BullMqTarget, openConnections } from '../../src/adapters/bullmq/connections.ts';
+import { migrateQueueSchema, pendingQueueVersions } from '../../src/adapters/bullmq/migrate-queue-schema.ts';
 import { createLastingPostgresBackend } from '../../src/adapters/bullmq/postgres-backend.ts';
+import { type Run, type RunWatch, UNWATCHED } from '../../src/adapters/bullmq/sweep-runs.ts';
+import { ROLE_OF } from '../../src/adapters/postgres/application-role.ts';
 import type { Sweep } from '../../src/application/shared/sweep.ts';
+import { migratedDatabase } from '../support/migrated-database.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { freePort, startRedis, type TestRedis } from '../support/redis.ts';
+import { rejectionOf } from '../support/rejection.ts';
 
 type Store = { readonly target: BullMqTarget; close(): Promise<void> };
 
@@ -18,17 +23,24 @@ const stores: Record<string, () => Promise<Store>> = {
   },
   PostgreSQL: async () => {
     const database = await freshDatabase();
+    await migrateQueueSchema(database.url);
     return { target: { kind: 'postgres', url: database.url, schema: 'bullmq' }, close: database.drop };
   },
 };
 
 const started: BullMqSweepScheduler[] = [];
 
-type Reported = { readonly name: string; readonly error: unknown };
+type Reported = { readonly name: string; readonly error: unknown; readonly run?: string };
 
-function aScheduler(target: BullMqTarget, reported: Reported[] = [], reassertEveryMs = 30_000): BullMqSweepScheduler {
-  const onError = (name: string, error: unknown) => void reported.push({ name, error });
-  const scheduler = new BullMqSweepScheduler({ target, onError, reassertEveryMs });
+function aScheduler(
+  target: BullMqTarget,
+  reported: Reported[] = [],
+  reassertEveryMs = 30_000,
+  watch = UNWATCHED,
+): BullMqSweepScheduler {
+  const onError = (name: string, error: unknown, run?: string) =>
+    void reported.push({ name, error, ...(run !== undefined && { run }) });
+  const scheduler = new BullMqSweepScheduler({ target, onError, reassertEveryMs, watch });
   started.push(scheduler);
   return scheduler;
 }
@@ -160,6 +172,71 @@ for (const [storeName, openStore] of Object.entries(stores)) {
       expect(total).to.be.within(4, Math.ceil((Date.now() - before) / 100) + 2);
     });
 
+    it('gives each run to one of several processes, whatever they do at once', async () => {
+      const ran: string[] = [];
+      const watch: RunWatch = { ...UNWATCHED, ended: ({ sweep, run }) => void ran.push(`${sweep} ${run}`) };
+      const names = ['a', 'b', 'c', 'd'];
+      const counts = new Map(names.map((name) => [name, 0]));
+      const counting = (name: string) => aSweep(name, 200, () => void counts.set(name, (counts.get(name) ?? 0) + 1));
+      const before = Date.now();
+      await Promise.all([1, 2, 3, 4].map(() => aScheduler(store.target, [], 30_000, watch).start(names.map(counting))));
+      await eventually('five runs of each', () => [...counts.values()].every((count) => count >= 5));
+      await stopAll();
+      const most = Math.ceil((Date.now() - before) / 200) + 2;
+      for (const [name, count] of counts) expect(count, name).to.be.at.most(most);
+      expect(new Set(ran).size).to.equal(ran.length);
+    });
+
+    it('tells what became of each run, and names it in what it reports', async () => {
+      const reported: Reported[] = [];
+      const told: { readonly run: Run; readonly outcome: string; readonly seconds: number }[] = [];
+      const within: string[] = [];
+      const watch: RunWatch = {
+        within: (run, work) => {
+          within.push(run.run);
+          return work();
+        },
+        ended: (run, outcome, seconds) => void told.push({ run, outcome, seconds }),
+      };
+      const fails = () => {
+        throw new Error('no luck');
+      };
+      await aScheduler(store.target, reported, 30_000, watch).start([aTally('good').sweep, aSweep('bad', 100, fails)]);
+      await eventually('a run of each', () => new Set(told.map(({ run }) => run.sweep)).size === 2);
+      for (const { run, outcome, seconds } of told) {
+        expect(outcome).to.equal(run.sweep === 'good' ? 'done' : 'failed');
+        expect(seconds).to.be.within(0, 5);
+        expect(within).to.include(run.run);
+      }
+      const failed = told.filter(({ outcome }) => outcome === 'failed').map(({ run }) => run.run);
+      expect(failed).to.include(reported.find(({ name }) => name === 'bad')?.run);
+    });
+
+    it('counts its jobs', async () => {
+      const scheduler = aScheduler(store.target);
+      await scheduler.start([aTally('tick', 60_000).sweep]);
+      const counts = await scheduler.jobCounts();
+      expect(counts).to.include.keys('waiting', 'active', 'delayed', 'failed');
+    });
+
+    it('works through more sweeps, and more often, than Node likes to listen, without a warning', async () => {
+      const warnings: string[] = [];
+      const note = (warning: Error) => void warnings.push(String(warning));
+      process.on('warning', note);
+      let waiting = 0;
+      const waits = async (signal: AbortSignal) => {
+        waiting += 1;
+        await sleep(20_000, undefined, { signal });
+      };
+      const sweeps = Array.from({ length: 20 }, (_, nth) => aSweep(`sweep-${nth}`, 50, waits));
+      const tally = aTally('quick', 50);
+      await aScheduler(store.target).start([...sweeps, tally.sweep]);
+      await eventually('all at once', () => waiting === sweeps.length && tally.runs > 25);
+      await stopAll();
+      process.off('warning', note);
+      expect(warnings).to.deep.equal([]);
+    });
+
     it('removes the schedules of sweeps that no longer exist', async () => {
       const retired = aTally('retired');
       const first = aScheduler(store.target);
@@ -202,6 +279,32 @@ describe('SweepScheduler when Redis fails', () => {
     const before = tally.runs;
     await eventually('three more runs', () => tally.runs >= before + 3);
   });
+
+  it('schedules again within 30 s on a Redis that has lost its data, as it is', async () => {
+    const redis = await redisOn(await freePort());
+    const tally = aTally('tick', 1_000);
+    await aScheduler({ kind: 'redis', url: redis.url }).start([tally.sweep]);
+    await eventually('a run', () => tally.runs > 0);
+    await redis.flush();
+    const [lostAt, before] = [Date.now(), tally.runs];
+    await eventually('two more runs', () => tally.runs >= before + 2, 34_000);
+    expect(Date.now() - lostAt).to.be.lessThan(33_000);
+  }).timeout(45_000);
+
+  for (const policy of ['allkeys-lru', 'volatile-ttl']) {
+    it(`refuses a Redis that may throw jobs away (${policy}), and takes none of them`, async () => {
+      const redis = await redisOn(await freePort());
+      await redis.configure('maxmemory-policy', policy);
+      const tally = aTally();
+      const refusal = await rejectionOf(aScheduler({ kind: 'redis', url: redis.url }).start([tally.sweep]));
+      expect(refusal.name).to.equal('EvictingRedis');
+      expect(refusal.message).to.equal(
+        `Redis has maxmemory-policy ${policy} and may throw jobs away; set it to noeviction`,
+      );
+      await sleep(300);
+      expect(tally.runs).to.equal(0);
+    });
+  }
 
   it('starts without Redis, reports it, and schedules as soon as it is there', async () => {
     const port = await freePort();
@@ -257,6 +360,26 @@ async function aDyingDatabase(): Promise<Store & { readonly questions: () => num
     close: async () => void server.close(),
   };
 }
+
+describe('the schema of the queue', () => {
+  it('is made once, by several at a time, and then used by somebody who may make nothing', async () => {
+    const { url, knex, drop } = await migratedDatabase();
+    expect(await pendingQueueVersions(url)).to.not.deep.equal([]);
+    const made = await Promise.all([1, 2, 3].map(() => migrateQueueSchema(url, { role: ROLE_OF.worker })));
+    expect(made.some(({ from, to }) => from < to)).to.equal(true);
+    expect((await migrateQueueSchema(url, { role: ROLE_OF.worker })).from).to.equal(made[0]?.to);
+    expect(await pendingQueueVersions(url)).to.deep.equal([]);
+    await knex.raw("create role schema_user login password 'queue' in role seahorse_worker");
+    const restricted = new URL(url);
+    [restricted.username, restricted.password] = ['schema_user', 'queue'];
+    const tally = aTally();
+    await aScheduler({ kind: 'postgres', url: restricted.href, schema: 'bullmq' }).start([tally.sweep]);
+    await eventually('three runs', () => tally.runs >= 3);
+    await stopAll();
+    await knex.raw('drop role schema_user');
+    await drop();
+  });
+});
 
 describe('SweepScheduler when PostgreSQL fails', () => {
   it('outlives a database that dies under each of its questions, and reports it', async () => {

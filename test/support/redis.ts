@@ -6,7 +6,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 
-export type TestRedis = { readonly url: string; flush(): Promise<void>; stop(): Promise<void> };
+export type TestRedis = {
+  readonly url: string;
+  flush(): Promise<void>;
+  configure(name: string, value: string): Promise<void>;
+  stop(): Promise<void>;
+};
 
 const REPOSITORY = path.resolve(import.meta.dirname, '../..');
 const READY_WITHIN_MS = 10_000;
@@ -28,6 +33,7 @@ export async function startRedis(options: { port?: number } = {}): Promise<TestR
   return {
     url,
     flush: () => asClient(url, (client) => client.flushall()),
+    configure: (name, value) => asClient(url, (client) => client.config('SET', name, value)),
     stop: async () => {
       child.kill('SIGKILL');
       await gone;

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sweep, SweepScheduler } from '../../application/shared/sweep.ts';
 import { type BullMqTarget, openConnections } from './connections.ts';
+import { EvictingRedis } from './evicting-redis.ts';
 import { Link } from './link.ts';
 import { quietly } from './quiet-reports.ts';
-import { type OnError, SweepRuns } from './sweep-runs.ts';
+import { type OnError, type RunWatch, SweepRuns, UNWATCHED } from './sweep-runs.ts';
 import { WakeUp } from './wake-up.ts';
 import { endsWithin } from './within.ts';
 
@@ -13,6 +14,7 @@ export type BullMqSweepSchedulerOptions = {
   readonly onError: OnError;
   /** How soon a store that lost its data is given the schedules again. */
   readonly reassertEveryMs?: number;
+  readonly watch?: RunWatch;
 };
 
 const START_WAITS_MS = 2_000;
@@ -24,6 +26,7 @@ export class BullMqSweepScheduler implements SweepScheduler {
   readonly #onError: OnError;
   readonly #onTrouble: OnError;
   readonly #reassertEveryMs: number;
+  readonly #watch: RunWatch;
   readonly #stopping = new AbortController();
   readonly #wakeUp = new WakeUp();
   #runs: SweepRuns | undefined;
@@ -31,22 +34,33 @@ export class BullMqSweepScheduler implements SweepScheduler {
   #loop = Promise.resolve();
   #troubled = false;
 
-  constructor({ target, onError, reassertEveryMs = 30_000 }: BullMqSweepSchedulerOptions) {
+  constructor({ target, onError, reassertEveryMs = 30_000, watch = UNWATCHED }: BullMqSweepSchedulerOptions) {
     this.#target = target;
     this.#onError = onError;
     this.#onTrouble = quietly(onError);
     this.#reassertEveryMs = reassertEveryMs;
+    this.#watch = watch;
   }
 
-  /** Resolves once the sweeps are scheduled, or after a short while if the store is away; then it goes on trying. */
+  /**
+   * Resolves once the sweeps are scheduled, or after a short while if the store is away; then it goes on trying.
+   * @throws EvictingRedis
+   */
   async start(sweeps: readonly Sweep[]): Promise<void> {
     if (this.#runs) throw new Error('the sweep scheduler has been started already');
-    const runs = new SweepRuns(sweeps, this.#stopping.signal, this.#onError);
+    const runs = new SweepRuns(sweeps, this.#stopping.signal, this.#onError, this.#watch);
     this.#runs = runs;
-    const scheduled = new Promise<void>((resolve) => {
-      this.#loop = this.#keepScheduled(sweeps, runs, resolve);
+    const scheduled = new Promise<void>((resolve, refuse) => {
+      this.#loop = this.#keepScheduled(sweeps, runs, resolve, refuse);
     });
-    await endsWithin(START_WAITS_MS, scheduled);
+    if (await endsWithin(START_WAITS_MS, scheduled)) return scheduled;
+    // Once it has promised to work, it does not take that back: a Redis that comes later is reported, and waited for.
+    scheduled.catch(() => {});
+  }
+
+  /** How many jobs there are, by state; null: the store does not tell. */
+  async jobCounts(): Promise<Readonly<Record<string, number>> | null> {
+    return (await this.#link?.jobCounts().catch(() => null)) ?? null;
   }
 
   async stop(timeoutMs: number): Promise<void> {
@@ -59,18 +73,25 @@ export class BullMqSweepScheduler implements SweepScheduler {
     await endsWithin(RETRY_MS, this.#loop);
   }
 
-  async #keepScheduled(sweeps: readonly Sweep[], runs: SweepRuns, onScheduled: () => void): Promise<void> {
+  async #keepScheduled(
+    sweeps: readonly Sweep[],
+    runs: SweepRuns,
+    onScheduled: () => void,
+    onRefused: (error: EvictingRedis) => void,
+  ): Promise<void> {
     let unknownRemoved = false;
     while (!this.#stopping.signal.aborted) {
       this.#link ??= this.#open(sweeps.length, runs);
       this.#troubled = false;
       try {
+        if (!unknownRemoved) await this.#link.refuseEviction();
         // Only once: during a rollout, old and new processes must not remove each other's schedules again and again.
         await this.#link.assert(sweeps, !unknownRemoved);
         unknownRemoved = true;
         onScheduled();
       } catch (error) {
         await this.#giveUp(error);
+        if (error instanceof EvictingRedis) onRefused(error);
       }
       await this.#pause();
     }
@@ -79,7 +100,7 @@ export class BullMqSweepScheduler implements SweepScheduler {
   #open(sweeps: number, runs: SweepRuns): Link {
     // One place for each sweep and one to spare: a long sweep never keeps another one waiting.
     const connections = openConnections(this.#target, sweeps + 1, (name) => runs.run(name));
-    return new Link(connections, (name, error) => {
+    return new Link(this.#target.kind, connections, (name, error) => {
       if (this.#stopping.signal.aborted) return;
       this.#onTrouble(name, error);
       this.#troubled = true;

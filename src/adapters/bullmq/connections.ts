@@ -8,9 +8,8 @@ export type BullMqTarget =
   | {
       readonly kind: 'postgres';
       readonly url: string;
+      /** `migrateQueueSchema` has made it. */
       readonly schema: string;
-      /** Makes its tables when it connects; otherwise `migrateQueueSchema` has made them. True if left out. */
-      readonly migrate?: boolean;
       /** Runs as this role, which `migrateQueueSchema` was given. */
       readonly role?: string | null;
     };
@@ -34,44 +33,41 @@ export function openConnections(
 ): Connections {
   const work = (job: { name: string }) => handle(job.name);
   const options = { autorun: false, concurrency, runRetryDelay: RETRY_MS };
-  if (target.kind === 'redis') return openRedis(target.url, options, work);
-  const connection = {
-    connectionString: target.url,
-    schema: target.schema,
-    migrate: target.migrate ?? true,
-    ...(target.role ? { options: `-c role=${target.role}` } : {}),
-    connectionTimeoutMillis: CONNECT_WITHIN_MS,
-    // BullMQ listens to its pool only: a connection lost while in use would end the process. Its query fails all the same.
-    onConnect: (client: EventEmitter) => void client.on('error', () => {}),
+  let wanted = true;
+  const isWanted = (): boolean => wanted;
+  const giveUp = (): void => {
+    wanted = false;
   };
-  const queue = new Queue(QUEUE, { connection: { ...connection, max: 1 } }, createLastingPostgresBackend);
-  const worker = new Worker(
-    QUEUE,
-    work,
-    { ...options, connection: { ...connection, max: 3 } },
-    createLastingPostgresBackend,
-  );
-  return { queue: queue as unknown as Queue, worker: worker as unknown as Worker, giveUp: () => {} };
+  const worker =
+    target.kind === 'redis'
+      ? new Worker(QUEUE, work, { ...options, ...redisOptions(target.url, isWanted) })
+      : new Worker(QUEUE, work, { ...options, connection: postgresOptions(target, 3) }, createLastingPostgresBackend);
+  return { queue: openQueue(target, isWanted), worker: worker as unknown as Worker, giveUp };
 }
 
-function openRedis(
-  url: string,
-  options: Omit<WorkerOptions, 'connection'>,
-  work: (job: { name: string }) => Promise<void>,
-): Connections {
-  let wanted = true;
-  const shared = {
+/** The queue alone: for looking at its jobs. Whoever opens it listens to its errors. */
+export function openQueue(target: BullMqTarget, isWanted = () => true): Queue {
+  if (target.kind === 'redis') return new Queue(QUEUE, redisOptions(target.url, isWanted));
+  const connection = postgresOptions(target, 1);
+  return new Queue(QUEUE, { connection }, createLastingPostgresBackend) as unknown as Queue;
+}
+
+const postgresOptions = ({ url, schema, role }: Extract<BullMqTarget, { kind: 'postgres' }>, max: number) => ({
+  ...{ connectionString: url, schema, max },
+  ...(role ? { options: `-c role=${role}` } : {}),
+  connectionTimeoutMillis: CONNECT_WITHIN_MS,
+  // BullMQ listens to its pool only: a connection lost while in use would end the process. Its query fails all the same.
+  onConnect: (client: EventEmitter) => void client.on('error', () => {}),
+});
+
+const redisOptions = (url: string, isWanted: () => boolean) =>
+  ({
     prefix: 'seahorse',
     connection: {
       url,
       connectTimeout: CONNECT_WITHIN_MS,
       maxRetriesPerRequest: null,
       // BullMQ's own would wait up to 20 s between two attempts.
-      retryStrategy: () => (wanted ? RETRY_MS : null),
+      retryStrategy: () => (isWanted() ? RETRY_MS : null),
     },
-  } satisfies QueueOptions;
-  const giveUp = () => {
-    wanted = false;
-  };
-  return { queue: new Queue(QUEUE, shared), worker: new Worker(QUEUE, work, { ...options, ...shared }), giveUp };
-}
+  }) satisfies QueueOptions & Partial<WorkerOptions>;

@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Sweep } from '../../application/shared/sweep.ts';
 import type { Connections } from './connections.ts';
+import { refuseEviction } from './evicting-redis.ts';
 import { assertSchedules, removeUnknownSchedules } from './schedules.ts';
 import type { OnError } from './sweep-runs.ts';
 import { endsWithin, resultWithin } from './within.ts';
 
 const ROUND_WITHIN_MS = 15_000;
 const CLOSE_WITHIN_MS = 1_000;
+const COUNT_WITHIN_MS = 1_000;
 
 /**
  * One pair of connections, given up as a whole. A connection that failed once may never work again (the PostgreSQL backend
@@ -17,9 +19,11 @@ export class Link {
   readonly #connections: Connections;
   readonly #onError: OnError;
   readonly #unnoted = new Set<string | undefined>();
+  readonly #kind: 'redis' | 'postgres';
   #working = false;
 
-  constructor(connections: Connections, onError: OnError) {
+  constructor(kind: 'redis' | 'postgres', connections: Connections, onError: OnError) {
+    this.#kind = kind;
     this.#connections = connections;
     this.#onError = onError;
     // An 'error' event without a listener would end the process.
@@ -30,6 +34,17 @@ export class Link {
     connections.worker.on('completed', noted).on('failed', noted);
     // A Redis that restarts within a second causes no error, and yet may have lost everything.
     connections.queue.on('ioredis:close', () => onError('queue', new Error('lost its connection')));
+  }
+
+  /** @throws EvictingRedis */
+  async refuseEviction(): Promise<void> {
+    if (this.#kind !== 'redis') return;
+    await resultWithin(ROUND_WITHIN_MS, 'asking Redis for its policy', refuseEviction(this.#connections.queue));
+  }
+
+  /** How many jobs there are, by state. */
+  jobCounts(): Promise<Record<string, number>> {
+    return resultWithin(COUNT_WITHIN_MS, 'counting the jobs', this.#connections.queue.getJobCounts());
   }
 
   /** Throws when the store cannot be reached in time. */

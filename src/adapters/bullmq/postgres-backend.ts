@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { createPostgresBackend } from 'bullmq';
 
 const ignore = (): void => {};
@@ -13,7 +14,12 @@ export const createLastingPostgresBackend: typeof createPostgresBackend = (...se
   connection.getListenClient = async () => {
     const client = await open();
     const forget = client.removeAllListeners.bind(client);
-    client.removeAllListeners = (...event) => forget(...event).on('error', ignore);
+    client.removeAllListeners = (...event) => {
+      forget(...event);
+      // Not once more for each wait that ends.
+      const listening = (client as unknown as EventEmitter).listeners('error');
+      return listening.includes(ignore) ? client : client.on('error', ignore);
+    };
     return client;
   };
   return backend;

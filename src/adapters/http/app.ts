@@ -12,6 +12,7 @@ import { healthRoutes } from './health.ts';
 import { INTERNAL_API_VERSION, INTERNAL_CONTRACTS } from './internal/contracts.ts';
 import { fastUsage } from './internal/fast-usage.ts';
 import { internalRoutes } from './internal/internal-routes.ts';
+import { measureRequests, NOBODY_WATCHES, type RequestWatch } from './measure-requests.ts';
 import { balanceRoutes } from './miniprogram/balance.ts';
 import { callRoutes } from './miniprogram/calls.ts';
 import { catalogRoutes } from './miniprogram/catalog.ts';
@@ -54,6 +55,8 @@ type Settings = {
   readonly preview?: Router | null;
   /** Where the pages of the web were built; where they are by default, unless it is said. */
   readonly pagesFolder?: string;
+  /** Told of every request, for metrics. */
+  readonly watch?: RequestWatch;
 };
 const NOBODY_ELSE: Settings = { trustedProxies: [], publicUrl: '' };
 
@@ -65,7 +68,9 @@ export function buildApp(useCases: UseCases, logger: Logger, settings: Settings 
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.post('/internal/v1/usage', speak('en'), fastUsage(useCases, logger));
+  const watch = settings.watch ?? NOBODY_WATCHES;
+  app.post('/internal/v1/usage', speak('en'), fastUsage(useCases, logger, watch));
+  app.use(measureRequests(watch));
   app.use(requestLog(logger));
   app.use(healthRoutes(useCases));
   app.use(DOCS_PATH, docsRoutes());

@@ -540,6 +540,22 @@ export const PROBLEMS = {
     ['This process is starting or stopping', 'Repeat the same request after "Retry-After".'],
     ['服务正在重启', '请稍后重试'],
   ),
+  // What operators look at
+  operator_unknown: row(
+    401,
+    ['Only operators may see this', 'Sign in with the value of OPERATIONS_TOKEN as the password.'],
+    ['仅限运维人员访问', '请使用 OPERATIONS_TOKEN 登录'],
+  ),
+  dashboard_read_only: row(
+    403,
+    ['The dashboard only shows', 'Set QUEUE_DASHBOARD=write to change jobs by hand.'],
+    ['任务面板为只读', '如需操作，请设置 QUEUE_DASHBOARD=write'],
+  ),
+  schema_behind: row(
+    503,
+    ['The database lacks a migration that this process needs', 'An operator runs "seahorse migrate".'],
+    ['系统正在升级', '请稍后重试'],
+  ),
   internal_error: row(
     500,
     ['Something went wrong on our side', 'Repeat the same request; report the request id if it stays.'],

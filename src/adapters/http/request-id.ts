@@ -17,3 +17,13 @@ export function requestIdOf(req: IncomingMessage): string {
   ids.set(req, id);
   return id;
 }
+
+const TRACEPARENT = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/;
+const NO_TRACE = '0'.repeat(32);
+
+/** The trace that the caller says the request is part of (W3C `traceparent`), as log lines have it. */
+export function traceOf({ headers }: IncomingMessage): { readonly trace_id?: string } {
+  const { traceparent } = headers;
+  const id = typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined;
+  return id && id !== NO_TRACE ? { trace_id: id } : {};
+}

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger, SerializedError } from 'pino';
 import { pinoHttp } from 'pino-http';
-import { requestIdOf } from './request-id.ts';
+import { requestIdOf, traceOf } from './request-id.ts';
+
+/** Asked every few seconds by whoever watches. */
+const WATCHED: ReadonlySet<string> = new Set(['/livez', '/readyz', '/startupz', '/metrics']);
 
 /** One line per request: who, what, how long. Headers and bodies stay out of the log, and with them every token. */
 export const requestLog = (logger: Logger) =>
@@ -17,8 +20,9 @@ export const requestLog = (logger: Logger) =>
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
       err: withoutRow,
     },
+    customProps: traceOf,
     customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'info'),
-    autoLogging: { ignore: (req) => req.url === '/livez' || req.url === '/readyz' },
+    autoLogging: { ignore: (req) => WATCHED.has(req.url ?? '') },
   });
 
 /** PostgreSQL quotes the row that it refused in `detail`, openids and all. */

@@ -10,6 +10,8 @@ export type HttpServer = {
   readonly url: string;
   /** Puts the application behind the port. */
   serve(app: RequestListener): void;
+  /** From now on, each response tells its client to send the next request elsewhere; all are still taken. */
+  makeLast(): void;
   /** Takes no new connection, lets the requests under way finish, and cuts off what is left after `timeoutMs`. */
   stop(timeoutMs: number): Promise<void>;
 };
@@ -39,6 +41,7 @@ export async function listen(options: { readonly host: string; readonly port: nu
       bear(app);
       handle = app;
     },
+    makeLast: () => underWay.makeLast(),
     stop: (timeoutMs) => {
       stopped ??= stop(server, underWay, timeoutMs);
       return stopped;

@@ -154,6 +154,10 @@ export type UseCases = {
   readonly receivePush: ReceiveNotification;
   readonly answerAddressCheck: AnswerAddressCheck;
   readonly handleNotification: HandleNotification;
-  /** Throws when the database cannot be reached. */
-  readonly checkReadiness: () => Promise<void>;
+  /** Null: ready. Throws when the database cannot be reached. */
+  readonly checkReadiness: CheckReadiness;
 };
+
+/** `shutting_down`: it still answers, and nobody should send it more. `schema_behind`: the database lacks a migration. */
+export type NotReady = 'shutting_down' | 'schema_behind';
+export type CheckReadiness = () => Promise<NotReady | null>;

@@ -10,11 +10,11 @@ export function registerServeAndWork(program: Command): void {
   program
     .command('serve')
     .description('run the API alone; DATABASE_URL and the WeChat variables must be set')
-    .action(() => run('serve', { api: true, workers: false, prepareDatabase: false }));
+    .action(() => run('serve', { api: true, workers: false, prepareDatabase: false, watched: true }));
   program
     .command('work')
     .description('run the workers alone; any number of processes share the work')
-    .action(() => run('work', { api: false, workers: true, prepareDatabase: false }));
+    .action(() => run('work', { api: false, workers: true, prepareDatabase: false, watched: true }));
 }
 
 async function run(command: string, roles: Roles): Promise<void> {
@@ -22,7 +22,10 @@ async function run(command: string, roles: Roles): Promise<void> {
   refuseEmbeddedParts(command, config);
   const logger = createLogger(config, 'info');
   const system = await startSystem(config, roles, logger);
-  logger.info({ url: system.url }, `${command}: ready`);
+  logger.info(
+    { url: system.url, metrics: system.operationsUrl && `${system.operationsUrl}/metrics` },
+    `${command}: ready`,
+  );
   runUntilStopped(system, logger);
 }
 

@@ -46,6 +46,7 @@ function whereToGo(system: RunningSystem, dataDir: string, steps: FirstSteps | n
     ...(system.simulatorUrl ? [`  Mini-program  ${system.previewUrl ?? WITHOUT_PREVIEW}`] : []),
     ...simulated,
     `  Data          ${dataDir}${elsewhere(system.databaseFolder, dataDir)}`,
+    ...(system.operationsUrl ? [`  Metrics       ${system.operationsUrl}/metrics`] : []),
     ...(steps ? tryIt(system.url as string, steps) : []),
     '',
     'Stop with Ctrl-C.',

@@ -4,6 +4,7 @@ import { type Network, parseNetwork } from '../../domain/keyvault/network.ts';
 import { collectErrors, type Environment, readSecretFiles } from './environment.ts';
 import { missingForXpay } from './miniprogram-config.ts';
 import { type NoticeConfig, noticeShape, toNoticeConfig } from './notice-config.ts';
+import { type OperationsConfig, operationsShape, toOperationsConfig } from './operations-config.ts';
 import { type PaymentConfig, paymentShape, toPaymentConfig } from './payment-config.ts';
 import { WECHAT_NAMES, type WechatAccount, wechatSchema } from './wechat-config.ts';
 
@@ -29,6 +30,7 @@ export type Config = {
   /** How many days after the payment an invoice may be requested. */
   readonly invoiceRequestDays: number;
   readonly notices: NoticeConfig;
+  readonly operations: OperationsConfig;
   /** How many days a user can take back the closing of the account. */
   readonly accountClosingDays: number;
   /** Where webhooks may go beside the public internet. */
@@ -86,6 +88,7 @@ const schema = z.object({
   ...paymentShape,
   INVOICE_REQUEST_DAYS: z.coerce.number().int().min(1).max(3_650).default(180),
   ...noticeShape,
+  ...operationsShape,
   ACCOUNT_CLOSING_DAYS: closingDays.default(CLOSING_DAYS.usual),
   WEBHOOK_PRIVATE_NETWORKS: networks.optional(),
 });
@@ -129,6 +132,7 @@ const toConfig = (env: z.infer<typeof schema>, wechat: WechatAccount | null): Co
   payment: toPaymentConfig(env),
   invoiceRequestDays: env.INVOICE_REQUEST_DAYS,
   notices: toNoticeConfig(env),
+  operations: toOperationsConfig(env),
   accountClosingDays: env.ACCOUNT_CLOSING_DAYS,
   webhookPrivateNetworks: env.WEBHOOK_PRIVATE_NETWORKS ?? (wechat ? [] : LOOPBACK),
   wechat,

@@ -11,7 +11,11 @@ export function readSecretFiles(given: Environment): { env: Record<string, strin
   const env = Object.fromEntries(set);
   const errors: string[] = [];
   for (const [fileName, path] of set) {
-    if (!fileName.endsWith(SUFFIX) || !/^(WECHAT_|DATABASE_URL|REDIS_URL|SEAHORSE_SECRET_)/.test(fileName)) continue;
+    if (
+      !fileName.endsWith(SUFFIX) ||
+      !/^(WECHAT_|DATABASE_URL|REDIS_URL|SEAHORSE_SECRET_|OPERATIONS_TOKEN_)/.test(fileName)
+    )
+      continue;
     const name = fileName.slice(0, -SUFFIX.length);
     if (env[name] !== undefined) errors.push(`${name}: set it or ${fileName}, not both`);
     try {

@@ -1,8 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { BullMqSweepScheduler } from '../../adapters/bullmq/bullmq-sweep-scheduler.ts';
-import { QUEUE_SCHEMA } from '../../adapters/bullmq/migrate-queue-schema.ts';
 import { buildApp } from '../../adapters/http/app.ts';
 import { type HttpServer, listen } from '../../adapters/http/server.ts';
 import { OFFICIAL_ACCOUNT_PATH } from '../../adapters/http/wechat/official-account.ts';
@@ -16,18 +14,22 @@ import { repeat } from '../../adapters/system/repeat.ts';
 import { RefusalNotebook } from '../../application/keyvault/notice-refusals.ts';
 import { OrderWatch, type WatchOrder } from '../../application/ordering/watch-orders.ts';
 import type { UnitOfWork } from '../../application/shared/unit-of-work.ts';
-import { Unavailable } from '../../domain/shared/faults.ts';
 import { type Application, compose } from '../composition/compose.ts';
 import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
 import { migrateEverythingAt, refuseOldSchema } from './migrate-everything.ts';
-import { DATABASE_LIMITS, type OpenDatabase, openDatabase } from './open-database.ts';
+import { DATABASE_LIMITS, openDatabase } from './open-database.ts';
+import { openProcessMetrics } from './open-metrics.ts';
+import { listenForOperators, serveOperators } from './open-operations.ts';
 import { openPreview } from './open-preview.ts';
+import { openTracing } from './open-tracing.ts';
 import { openWechat } from './open-wechat.ts';
+import { Readiness } from './readiness.ts';
 import { refuseUnsafeDatabase } from './refuse-unsafe-database.ts';
 import { seedIfEmpty } from './seed-if-empty.ts';
 import { openServiceSeal } from './service-seal.ts';
+import { queueTarget, startWorkers } from './start-workers.ts';
 import { openWebhookSender } from './webhook-sender.ts';
 
 export type Roles = {
@@ -35,6 +37,8 @@ export type Roles = {
   readonly workers: boolean;
   /** Migrate, and fill an empty catalog, before serving. Otherwise a database that lacks a migration is refused. */
   readonly prepareDatabase: boolean;
+  /** Metrics on their usual port, unless METRICS_PORT says otherwise. */
+  readonly watched?: true;
 };
 
 export type RunningSystem = {
@@ -46,12 +50,17 @@ export type RunningSystem = {
   readonly simulatorUrl: string | null;
   /** Where the mini-program is shown in a browser. Null: without the API, with the real WeChat, without the packages for it. */
   readonly previewUrl: string | null;
-  /** Drains and stops everything, last opened first. */
+  /** Where metrics are. Null: nowhere. */
+  readonly operationsUrl: string | null;
+  /** How long `stop` goes on taking requests. */
+  readonly noticeMs: number;
+  /** Says that it is about to stop, then drains and stops everything, last opened first. */
   stop(): Promise<void>;
 };
 
 const DRAIN_TIMEOUT_MS = 8_000;
-const READY_WITHIN_MS = 2_000;
+/** Of a server behind a proxy: until the next time that it asks /readyz, or a little longer. */
+const USUAL_NOTICE_MS = 2_000;
 const WRITE_DOWN_MS = 3_000;
 const LOOK_AT_ORDERS_MS = 1_000;
 
@@ -67,14 +76,19 @@ export async function startSystem(config: Config, roles: Roles, logger: Logger):
 }
 
 async function open(config: Config, roles: Roles, logger: Logger, closers: Closers): Promise<RunningSystem> {
+  const tracing = await openTracing(config, closers);
   // First: a port that is taken should be known before a database is made.
   const server = roles.api ? await listen(config.http).catch(explainStartFailure('PORT')) : null;
   if (server) closers.add('port', () => server.stop(0));
+  const operators = await listenForOperators(config.operations, roles.watched === true, logger, closers);
   const prepare = roles.prepareDatabase
     ? (url: string) => migrateEverythingAt(url, config)
     : refuseOldSchema(config, roles);
   const database = await openDatabase(config, logger, closers, prepare, kindOf(roles));
   await refuseUnsafeDatabase(config, database, kindOf(roles), logger);
+  const metrics = operators && openProcessMetrics(database, logger, closers);
+  const readiness = new Readiness(database.knex);
+  const target = queueTarget(config.redisUrl, database);
   const uow = new PostgresUnitOfWork(database.knex);
   const ourUrl = server?.url ?? '';
   const addresses = {
@@ -84,6 +98,7 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   const wechat = await openWechat(config, { uow, addresses }, logger, closers);
   const charger = new PostgresUsageCharger({ url: database.url, role: database.role, ...DATABASE_LIMITS });
   closers.add('usage connections', () => charger.stop());
+  metrics?.later.pools.push(() => ({ pool: 'usage', ...charger.connections() }));
   const notebook = openNotebook(uow, logger, closers);
   const serviceSeal = await openServiceSeal(config);
   const application = compose({
@@ -97,10 +112,14 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
     ...{ lowPointsLevels: config.notices.lowPointsLevels, pointsExpiringDays: config.notices.expiringDays },
     noteSeal: (seal) => logger.info({ no: String(seal.no), digest: seal.digest }, 'ledger sealed'),
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
-    raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
+    raiseAlarm: (alarm, detail) => {
+      metrics?.alarmRaised(alarm);
+      logger.error({ alarm, ...detail }, 'payment needs a person');
+    },
   });
   if (roles.prepareDatabase) await seedIfEmpty(application, uow);
-  if (roles.workers) await startWorkers(application, config, database, logger, closers);
+  const watched = { target, metrics, tracing, drainTimeoutMs: DRAIN_TIMEOUT_MS };
+  if (roles.workers) await startWorkers(application.sweeps, watched, logger, closers);
   const { simulatorUrl, appid } = wechat;
   const preview = server && simulatorUrl ? await openPreview({ controlUrl: `${simulatorUrl}/_control`, appid }) : null;
   if (server) {
@@ -108,16 +127,33 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
       ...application,
       placeHold: notebook.watch(application.placeHold),
       watchOrder: openOrderWatch(uow, logger, closers),
-      checkReadiness: readiness(uow),
+      checkReadiness: readiness.check,
     };
-    const settings = { trustedProxies: config.trustedProxies, preview, publicUrl: config.publicUrl ?? server.url };
+    const settings = {
+      ...{ trustedProxies: config.trustedProxies, preview, publicUrl: config.publicUrl ?? server.url },
+      ...(metrics && { watch: metrics.durations }),
+    };
     serve(server, buildApp(useCases, logger, settings), closers);
   }
+  const { operations } = config;
+  if (operators && metrics) {
+    // The API's role has no right to the queue's tables.
+    const queue = roles.workers || config.redisUrl ? target : null;
+    const parts = { metrics, checkReadiness: readiness.check, target: queue, operations };
+    serveOperators(operators, parts, logger, closers);
+  }
+  const noticeMs = server ? (operations.shutdownNoticeMs ?? (roles.prepareDatabase ? 0 : USUAL_NOTICE_MS)) : 0;
   return {
-    ...{ application, uow, url: server?.url ?? null, simulatorUrl },
+    ...{ application, uow, url: server?.url ?? null, simulatorUrl, noticeMs },
     previewUrl: preview ? `${ourUrl}/preview` : null,
     databaseFolder: database.folder,
-    stop: () => closers.close(),
+    operationsUrl: operators?.url ?? null,
+    stop: async () => {
+      readiness.stopSoon();
+      server?.makeLast();
+      await delay(noticeMs);
+      await closers.close();
+    },
   };
 }
 
@@ -148,35 +184,7 @@ function openOrderWatch(uow: UnitOfWork, logger: Logger, closers: Closers): Watc
 /** A process that does everything has the rights of everybody. */
 const kindOf = ({ api, workers }: Roles): ProcessKind => (api && workers ? 'operator' : api ? 'api' : 'worker');
 
-async function startWorkers(
-  { sweeps }: Application,
-  { redisUrl }: Config,
-  { url, role }: OpenDatabase,
-  logger: Logger,
-  closers: Closers,
-): Promise<void> {
-  const scheduler = new BullMqSweepScheduler({
-    target: redisUrl
-      ? { kind: 'redis', url: redisUrl }
-      : { kind: 'postgres', url, schema: QUEUE_SCHEMA, migrate: false, role },
-    onError: (name, error) =>
-      logger.error({ err: error, part: name }, 'workers: a sweep failed, or the schedule is out of reach'),
-  });
-  closers.add('workers', () => scheduler.stop(DRAIN_TIMEOUT_MS));
-  await scheduler.start(sweeps);
-}
-
 function serve(server: HttpServer, app: RequestListener, closers: Closers): void {
   server.serve(app);
   closers.add('API', () => server.stop(DRAIN_TIMEOUT_MS));
-}
-
-/** Throws when the database does not answer soon. */
-function readiness(uow: UnitOfWork): () => Promise<void> {
-  const reached = async (): Promise<void> => void (await uow.run(({ clock }) => clock.now()));
-  const late = async (): Promise<void> => {
-    await delay(READY_WITHIN_MS, undefined, { ref: false });
-    throw new Unavailable('database');
-  };
-  return () => Promise.race([reached(), late()]);
 }

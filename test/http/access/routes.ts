@@ -62,6 +62,7 @@ const OWNER = { who: 'owner' } as const;
 export const ENTRIES: Readonly<Record<string, Entry>> = {
   'GET /livez': { ...OPEN, why: 'health' },
   'GET /readyz': { ...OPEN, why: 'health' },
+  'GET /startupz': { ...OPEN, why: 'health' },
   'GET /docs/errors': { ...OPEN, why: 'documentation' },
   'GET /docs': { ...OPEN, why: 'documentation' },
   'GET /docs/:guide': { ...OPEN, why: 'documentation' },

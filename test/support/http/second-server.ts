@@ -25,7 +25,7 @@ export async function startSecondServer(
   const charger = openCharger({ url: databaseUrl }, { aheadMs });
   const base = { uow, secrets: nodeSecrets, serviceSeal: SERVICE_SEAL };
   const own = { chargeUsage: charger.charge, admitService: admitService(base), checkSignature: checkSignature(base) };
-  const checkReadiness = (): Promise<void> => Promise.resolve();
+  const checkReadiness = async () => null;
   const orderWatch = new OrderWatch(uow);
   const { logger } = capturingLogger();
   server.serve(buildApp({ ...application, ...own, watchOrder: orderWatch.watch, checkReadiness }, logger));

@@ -159,7 +159,10 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   const application = compose({ ...parts, uow: operatorUow });
   const { sweeps } = compose({ ...parts, uow: new PostgresUnitOfWork(workerKnex, clock) });
   await seedBothCatalogs(application);
-  const checkReadiness = (): Promise<void> => uow.run(async ({ clock }) => void (await clock.now()));
+  const checkReadiness = async () => {
+    await uow.run(({ clock }) => clock.now());
+    return null;
+  };
   const orderWatch = new OrderWatch(uow);
   const { watch: watchOrder } = orderWatch;
   const useCases = { ...ofTheApi, placeHold: notebook.watch(ofTheApi.placeHold), watchOrder, checkReadiness };

@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { callerOf } from '../authorize.ts';
-import { requestIdOf } from '../request-id.ts';
+import type { RequestWatch } from '../measure-requests.ts';
+import type { ProblemCode } from '../problem-table.ts';
+import { requestIdOf, traceOf } from '../request-id.ts';
 import { sendProblem } from '../send-problem.ts';
 import type { UseCases } from '../use-cases.ts';
 import { IDEMPOTENCY_KEY } from './idempotency-key.ts';
@@ -19,31 +21,45 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  * `res.json`. What is out of the ordinary in any way (an encoding, a signature, a dry run, a mistake) is handed on, with the
  * body that was read, to the ordinary route, which answers alike. `npm run bench` measures it.
  */
-export function fastUsage({ chargeUsage }: UseCases, logger: Logger): RequestHandler {
+export function fastUsage({ chargeUsage }: UseCases, logger: Logger, { route }: RequestWatch): RequestHandler {
+  const note = route('POST', '/internal/v1/usage');
   return async (req, res, next) => {
     const { headers } = req;
     if (headers['content-type'] !== 'application/json' || hasMore(headers)) return next();
-    // For faults, which are answered here without the ordinary log of requests.
-    req.log = logger;
-    const text = await readText(req);
-    if (text === null) return sendProblem(req, res, 'body_too_large');
-    const body = parse(text);
-    if (body === undefined) return sendProblem(req, res, 'malformed_json');
-    req.body = body;
-    const caller = callerOf(req);
-    const idempotencyKey = headers['idempotency-key'];
-    const parsed = UsageBody.safeParse(body);
-    if (!caller || !parsed.success || typeof idempotencyKey !== 'string' || !IDEMPOTENCY_KEY.test(idempotencyKey)) {
-      return next();
-    }
-    const { api_key: keyToken, api: apiCode, quantity, client_ip: clientIp = null } = parsed.data;
     const startedAt = performance.now();
-    const outcome = await chargeUsage({ caller, keyToken, apiCode, quantity, idempotencyKey, clientIp });
-    if (outcome.kind === 'allowed' && !outcome.replayed) sendJson(req, res, allowedJson(outcome));
-    else if (outcome.kind === 'refused') sendJson(req, res, refusedJson(outcome.refusal));
-    else sendUsage(req, res.set('X-Request-Id', requestIdOf(req)), outcome);
+    try {
+      const text = await readText(req);
+      if (text === null) return refuse(req, res, 'body_too_large', note);
+      const body = parse(text);
+      if (body === undefined) return refuse(req, res, 'malformed_json', note);
+      req.body = body;
+      const caller = callerOf(req);
+      const idempotencyKey = headers['idempotency-key'];
+      const parsed = UsageBody.safeParse(body);
+      if (!caller || !parsed.success || typeof idempotencyKey !== 'string' || !IDEMPOTENCY_KEY.test(idempotencyKey)) {
+        return next();
+      }
+      const { api_key: keyToken, api: apiCode, quantity, client_ip: clientIp = null } = parsed.data;
+      const outcome = await chargeUsage({ caller, keyToken, apiCode, quantity, idempotencyKey, clientIp });
+      if (outcome.kind === 'allowed' && !outcome.replayed) sendJson(req, res, allowedJson(outcome));
+      else if (outcome.kind === 'refused') sendJson(req, res, refusedJson(outcome.refusal));
+      else sendUsage(req, res.set('X-Request-Id', requestIdOf(req)), outcome);
+    } catch (fault) {
+      // Whoever answers faults writes them down as well, of requests that have been through the ordinary log.
+      req.log = logger.child({ req: lineOf(req), ...traceOf(req) });
+      res.once('finish', () => note(res.statusCode, secondsSince(startedAt)));
+      throw fault;
+    }
+    note(res.statusCode, secondsSince(startedAt));
     log(logger, req, res, startedAt);
   };
+}
+
+const secondsSince = (startedAt: number): number => (performance.now() - startedAt) / 1_000;
+
+function refuse(req: Request, res: Response, code: ProblemCode, note: (status: number, seconds: number) => void): void {
+  sendProblem(req, res, code);
+  note(res.statusCode, 0);
 }
 
 const hasMore = (headers: IncomingMessage['headers']): boolean =>
@@ -93,8 +109,7 @@ function log(logger: Logger, req: Request, res: Response, startedAt: number): vo
   if (!logger.isLevelEnabled('info')) return;
   const responseTime = Math.round(performance.now() - startedAt);
   const { statusCode } = res;
-  logger.info(
-    { req: { id: requestIdOf(req), method: req.method, path: req.path }, res: { statusCode }, responseTime },
-    'request completed',
-  );
+  logger.info({ req: lineOf(req), ...traceOf(req), res: { statusCode }, responseTime }, 'request completed');
 }
+
+const lineOf = (req: Request) => ({ id: requestIdOf(req), method: req.method, path: req.path });

@@ -51,6 +51,12 @@ export class PostgresUsageCharger {
     return refuseMalformed(usage) ?? this.#batcher.add(usage);
   };
 
+  /** Of its connections, how many are in use and free, and how many batches wait for one. */
+  connections(): { readonly used: number; readonly free: number; readonly waiting: number } {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { used: totalCount - idleCount, free: idleCount, waiting: waitingCount };
+  }
+
   /** Waits for the calls under way. */
   async stop(): Promise<void> {
     await this.#batcher.idle();
