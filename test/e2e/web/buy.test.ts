@@ -128,6 +128,21 @@ describe('buying on the web', () => {
     await packages.clone().update({ storefronts: ['web'] });
   });
 
+  it('speaks English at the code, too', async () => {
+    const { system, open } = web();
+    await onBoth(async (size) => {
+      const person = await system.actors.aPerson();
+      const { order_id } = await system.actors.aPayment(person);
+      const at = `/payment/checkout?orderId=${order_id}&lang=en`;
+      const tab = await open(at, { token: person.token, size });
+      await tab.at('qr').waitFor();
+      for (const text of ['Scan with WeChat', 'Trial pack']) await tab.sees(text);
+      expect(await tab.at('qr').getAttribute('aria-label')).to.include('for Trial pack');
+      await tab.seesNo('尝鲜包');
+      await tab.shoot('checkout-en');
+    });
+  });
+
   it('is done with the keyboard alone, from the prices to the result', async () => {
     const { system, open } = web();
     const tab = await open('/pricing');

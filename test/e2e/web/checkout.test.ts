@@ -207,20 +207,4 @@ describe('/payment/checkout', () => {
     expect(download.suggestedFilename()).to.equal('微信支付二维码.png');
     expect(readQr(await readFile(await download.path()))).to.equal(tab.payments.at(-1)?.code_url);
   });
-
-  it('speaks English', async () => {
-    for (const size of ['desktop', 'phone'] as const) {
-      const { person, payment } = await aBuyer();
-      const tab = await web().open(`/payment/checkout?orderId=${payment.order_id}&lang=en`, {
-        token: person.token,
-        size,
-      });
-      await tab.at('qr').waitFor();
-      await tab.sees('Scan with WeChat');
-      await tab.sees('Trial pack');
-      expect(await tab.at('qr').getAttribute('aria-label')).to.include('for Trial pack');
-      await tab.seesNo('尝鲜包');
-      await tab.shoot('checkout-en');
-    }
-  });
 }).timeout(60_000);

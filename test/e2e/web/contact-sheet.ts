@@ -8,7 +8,7 @@ const FILE = 'docs/web-pages.jpg';
 const COLUMNS = ['desktop-light', 'phone-light', 'desktop-dark', 'phone-dark'] as const;
 const ROWS = [
   ...(['pricing', 'pricing-en', 'pricing-sign-in', 'checkout', 'checkout-en', 'checkout-expired'] as const),
-  ...(['checkout-unsure', 'hosted-choose', 'result-pending', 'result-paid', 'result-en'] as const),
+  ...(['hosted-choose', 'hosted-checkout', 'result-pending', 'result-paid', 'result-en'] as const),
 ];
 const [DESKTOP_WIDTH, PHONE_WIDTH, HEIGHT, GAP] = [448, 160, 300, 12];
 

@@ -150,8 +150,7 @@ describe('a checkout that a service has opened', () => {
     const orderId = tab.payments.at(-1)?.order_id;
     tab.expects(/status of 4(01|10)/);
     await web().system.advance(61 * 60);
-    await tab.press('i-have-paid');
-    await tab.at('over').waitFor();
+    await tab.inTime(tab.at('over').waitFor());
     await tab.page.goto(`${web().system.url}/payment/result?orderId=${orderId}`);
     await tab.at('over').waitFor();
     expect(await tab.at('sign-in').count()).to.equal(0);

@@ -100,7 +100,7 @@ export const zh = {
     save: '保存二维码图片',
     fileName: '微信支付二维码',
     choose: '选择套餐',
-    chooseLead: (service: string) => `${service}邀请您购买积分套餐，请选择一个`,
+    chooseLead: (service: string) => `${service} 邀请您购买积分套餐，请选择一个`,
     chooseThis: '选择并支付',
     chooseOther: '换一个套餐',
     openedBy: (service: string) => `由 ${service} 发起`,
