@@ -91,6 +91,7 @@ const HARMLESS = [
     'ledger.entries.hash',
     'ledger.sealed_heads.hash',
   ],
+  'ordering.reconciliation_differences.subject',
   ...['ledger.seals.digest', 'ledger.seals.previous_digest', 'ledger.seals.sealed_at'],
 ];
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withExamples } from '../face/examples.ts';
 import type { Config } from '../system/config.ts';
 import { createLogger } from '../system/logger.ts';
 import { runUntilStopped } from '../system/run-until-stopped.ts';
@@ -7,12 +8,10 @@ import { loadConfig } from './load-config.ts';
 import { UsageError } from './usage-error.ts';
 
 export function registerServeAndWork(program: Command): void {
-  program
-    .command('serve')
+  withExamples(program.command('serve'), 'serve')
     .description('run the API alone; DATABASE_URL and the WeChat variables must be set')
     .action(() => run('serve', { api: true, workers: false, prepareDatabase: false, watched: true }));
-  program
-    .command('work')
+  withExamples(program.command('work'), 'work')
     .description('run the workers alone; any number of processes share the work')
     .action(() => run('work', { api: false, workers: true, prepareDatabase: false, watched: true }));
 }

@@ -2,14 +2,14 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { Logger } from 'pino';
 import { FIRST_STEPS_API, type FirstSteps, firstSteps } from '../demo/first-steps.ts';
+import { withExamples } from '../face/examples.ts';
 import { createLogger } from '../system/logger.ts';
 import { runUntilStopped } from '../system/run-until-stopped.ts';
 import { type RunningSystem, startSystem } from '../system/start-system.ts';
 import { loadConfig } from './load-config.ts';
 
 export function registerStart(program: Command): void {
-  program
-    .command('start')
+  withExamples(program.command('start'), 'start')
     .description('run everything in one process; brings a database and a simulated WeChat where none are configured')
     .action(async () => {
       const config = loadConfig();

@@ -8,8 +8,8 @@ import type {
   RefundSchedule,
   ReportRecord,
 } from '../../../domain/ordering/order-records.ts';
-import type { BillLine } from '../../../domain/ordering/reconciliation/bill-line.ts';
 import type { OrderEvent } from '../../../domain/ordering/orders.ts';
+import type { BillLine } from '../../../domain/ordering/reconciliation/bill-line.ts';
 import type { Refund } from '../../../domain/ordering/refund.ts';
 import type { AuditEvent } from '../../../domain/shared/audit.ts';
 import { accountOf, type OrderId, type OutTradeNo } from '../../../domain/shared/ids.ts';
@@ -83,10 +83,7 @@ async function invoicesOf({ invoices }: Pick<Stores, 'invoices'>, orderId: Order
   return files;
 }
 
-async function billedOf(
-  { billLines }: Pick<Stores, 'billLines'>,
-  numbers: readonly OutTradeNo[],
-): Promise<BillLine[]> {
+async function billedOf({ billLines }: Pick<Stores, 'billLines'>, numbers: readonly OutTradeNo[]): Promise<BillLine[]> {
   const billed: BillLine[] = [];
   for (const number of numbers) billed.push(...(await billLines.ofPayment(number)));
   return billed;

@@ -21,7 +21,7 @@ export function registerList(refunds: Command): void {
     'refunds list --order ord_0192… --json',
   )
     .description('refunds, newest first')
-    .addOption(new Option('--status <status>').choices(REFUND_STATUSES))
+    .addOption(new Option('--status <status>', 'only these').choices(REFUND_STATUSES))
     .option('--order <order>', 'ord_…, or an out_trade_no')
     .option('--limit <number>', 'how many at most', readLimit, USUAL_LIMIT);
   const tell = answersJson(list, List);
