@@ -24,6 +24,7 @@ export const FIGURES = {
   oldest_paid_not_granted_seconds: gauge(
     'For how long WeChat has said "paid" of the oldest order without its points; 0: none',
   ),
+  bill_differences: gauge('Differences between the bills of WeChat and the books that nobody has dealt with', 'class'),
   inbox_failing: gauge('Messages of WeChat that are kept, and that could not be handled at the first try', 'inbox'),
   work_due: gauge('Rows that a sweep should have dealt with by now', 'sweep'),
   work_oldest_due_seconds: gauge('For how long the oldest of those rows has been due; 0: none is', 'sweep'),

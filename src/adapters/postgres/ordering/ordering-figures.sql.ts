@@ -1,7 +1,19 @@
+import { DIFFERENCE_CLASSES } from '../../../domain/ordering/reconciliation/difference.ts';
 import { dueSql, MADE_WITHIN, MIDNIGHT, NOW, secondsSince } from '../figures-moment.ts';
 
 /** What was paid today was ordered within three days: no provider takes money for an order that is older. */
 const paidToday = `ordering.orders where id > ${MADE_WITHIN.threeDays} and settled_at >= ${MIDNIGHT}`;
+
+/** Of each day's bill, the newest comparison counts. */
+const differencesNow = /* sql */ `
+select 'bill_differences', told.class, count(found.no)::float8
+from unnest(array['${DIFFERENCE_CLASSES.join("','")}']) told (class)
+left join (
+  ordering.reconciliation_differences found
+  join (select distinct on (mchid, day) id from ordering.reconciliations
+        where finished_at is not null order by mchid, day, begun_at desc) newest on newest.id = found.reconciliation_id
+) on found.class = told.class and found.resolved_at is null
+group by told.class`;
 
 /** Rows: name, label, value. */
 export const orderingFiguresSql = /* sql */ `
@@ -21,10 +33,11 @@ from ordering.payment_inbox where next_try_at is not null and subject->>'kind' =
 union all
 select 'inbox_failing', 'payment', count(*)::float8
 from ordering.payment_inbox where next_try_at is not null and tries > 0
+union all ${differencesNow}
 union all ${dueSql('handle-notifications', 'ordering.payment_inbox where next_try_at is not null', 'next_try_at')}
 union all ${dueSql('poll-payments', 'ordering.payment_attempts where next_poll_at is not null', 'next_poll_at')}
 union all ${dueSql('close-expired-orders', 'ordering.payment_attempts where next_close_at is not null', 'next_close_at')}
 union all ${dueSql('send-refunds', "ordering.refunds where status = 'approved'", 'next_try_at')}
 union all ${dueSql('poll-refunds', "ordering.refunds where status in ('processing', 'abnormal')", 'next_try_at')}
 union all ${dueSql('report-deliveries', 'ordering.deliveries where next_report_at is not null', 'next_report_at')}
-union all ${dueSql('find-refunds-in-bill', 'ordering.bill_days where next_try_at is not null', 'next_try_at')}`;
+union all ${dueSql('reconcile-bills', 'ordering.bill_days where next_try_at is not null', 'next_try_at')}`;
