@@ -87,7 +87,7 @@ describe('Virtual payment comes in and goes back, once, although WeChat', () => 
   }
 
   async function refundAll(orderId: string): Promise<void> {
-    const asked = ['refunds', 'request', orderId, '--all', '--reason', '演练', '--by', 'lin'];
+    const asked = ['refunds', 'request', orderId, '--all', '--reason', '演练', '--by', 'lin', '--yes'];
     const { code, stderr } = await runProgram(asked, { DATABASE_URL: system().databaseUrl });
     expect(code, stderr).to.equal(0);
   }

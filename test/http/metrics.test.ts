@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { FIGURES } from '../../src/application/shared/figures.ts';
 import { ENTRY_KINDS } from '../../src/domain/ledger/entry.ts';
+import { DIFFERENCE_CLASSES } from '../../src/domain/ordering/reconciliation/difference.ts';
 import { endOfBeijingDay } from '../../src/domain/shared/beijing-time.ts';
 import { documentedMetrics } from '../support/documented-metrics.ts';
 import type { Person } from '../support/http/actors.ts';
@@ -121,13 +122,15 @@ describe('GET /metrics', () => {
     durations.route('GET', '/api/v1/orders/:id')(200, 0.002);
     metrics.sweepRan('poll-payments', 'done', 0.1);
     metrics.alarmRaised('refund_stuck');
-    const values = [...(await operations.scrape()).values()].flatMap(({ samples }) =>
-      samples.flatMap(({ labels }) => Object.entries(labels)),
-    );
+    const found = await operations.scrape();
+    const labelsOf = (name: string) => (found.get(name)?.samples ?? []).map(({ labels }) => labels);
+    const values = [...found.keys()].flatMap((name) => labelsOf(name).flatMap(Object.entries<string>));
     const ids = values.filter(([, value]) => /[0-9a-f]{8}|\d{5}|^o[\w-]{27}$/.test(value));
     expect(ids).to.deep.equal([]);
-    const kinds = values.filter(([label]) => label === 'kind').map(([, value]) => value);
+    const kinds = labelsOf('seahorse_points_moved_total').map(({ kind }) => kind);
     expect(kinds).to.have.members(Object.keys(ENTRY_KINDS));
+    const classes = labelsOf('seahorse_bill_differences').map((labels) => labels['class']);
+    expect(classes).to.have.members(DIFFERENCE_CLASSES);
   });
 
   it('goes on without its figures when the books do not answer, and says so', async () => {

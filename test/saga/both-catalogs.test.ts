@@ -62,7 +62,7 @@ describe('Every package of both catalogs, from the tap to the last fen that goes
 
   /** Asked for by one operator, approved by another where that is needed, sent by the workers, and done by WeChat. */
   async function giveBack({ id }: Bought, ...amount: string[]): Promise<void> {
-    const asked = await seahorse('request', id, ...amount, '--reason', '客户要求', '--by', 'lin');
+    const asked = await seahorse('request', id, ...amount, '--by', 'lin');
     const [refund = '', state] = asked.split(/\s+/);
     if (state === 'awaiting_approval') await seahorse('approve', refund, '--by', 'wang');
     await system().sweep('send-refunds');
@@ -72,7 +72,9 @@ describe('Every package of both catalogs, from the tap to the last fen that goes
   }
 
   async function seahorse(...args: string[]): Promise<string> {
-    const { code, stdout, stderr } = await runProgram(['refunds', ...args], { DATABASE_URL: system().databaseUrl });
+    const { code, stdout, stderr } = await runProgram(['refunds', ...args, '--reason', '客户要求', '--yes'], {
+      DATABASE_URL: system().databaseUrl,
+    });
     expect(code, stderr).to.equal(0);
     return stdout;
   }

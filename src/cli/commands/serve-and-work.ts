@@ -21,11 +21,12 @@ async function run(command: string, roles: Roles): Promise<void> {
   refuseEmbeddedParts(command, config);
   const logger = createLogger(config, 'info');
   const system = await startSystem(config, roles, logger);
+  // First: whoever waits for the line may signal as soon as he reads it.
+  runUntilStopped(system, logger);
   logger.info(
     { url: system.url, metrics: system.operationsUrl && `${system.operationsUrl}/metrics` },
     `${command}: ready`,
   );
-  runUntilStopped(system, logger);
 }
 
 /** Two processes cannot each bring a database and a WeChat of their own. */

@@ -1,6 +1,6 @@
 // A process of its own, so that its memory is that of the comparison: parent and child talk by messages.
 
-import { APPLICATION_ROLE } from '../../../src/adapters/postgres/application-role.ts';
+import { ROLE_OF } from '../../../src/adapters/postgres/application-role.ts';
 import { connectPostgres } from '../../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../../src/adapters/postgres/postgres-unit-of-work.ts';
 import { uuidV7Source } from '../../../src/adapters/system/random.ts';
@@ -21,7 +21,7 @@ export type Measured = {
 /** Those of the real system. */
 const LIMITS = {
   ...{ poolSize: 2, acquireTimeoutMs: 3_000, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000 },
-  role: APPLICATION_ROLE,
+  role: ROLE_OF.worker,
 };
 
 process.once('message', async ({ databaseUrl, settings }: Wanted) => {

@@ -20,6 +20,8 @@ const PackageShape = z.strictObject({
   ...always,
   product: z.string(),
   description: z.string(),
+  name_en: z.string().nullable(),
+  description_en: z.string().nullable(),
   price_fen: z.int(),
   original_price_fen: z.int().nullable(),
   points: z.int(),
