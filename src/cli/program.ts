@@ -21,12 +21,15 @@ import { registerUsage } from './commands/usage/register-usage.ts';
 import { registerUsers } from './commands/users/register-users.ts';
 import { registerWebhooks } from './commands/webhooks/register-webhooks.ts';
 import { registerXpay } from './commands/xpay.ts';
+import { redact } from './system/redact.ts';
 
 /** The operators' command line. */
 export function buildProgram(): Command {
   const program = new Command('seahorse')
     .description('Hot Seahorse: sells API points through WeChat')
     .version(versionOfPackage())
+    // Whoever has pasted a token in the wrong place does not find it in the log of a script.
+    .configureOutput({ outputError: (text, write) => write(redact(text)) })
     // Before the commands are added: they take it over, however deep.
     .exitOverride()
     .showHelpAfterError('(see "seahorse --help")')

@@ -154,6 +154,7 @@ describe('the keys of users, at the command line', () => {
       const { code, stdout, stderr } = await run(...args);
       expect(stderr).to.match(says);
       expect([code, stdout]).to.deep.equal([2, '']);
+      expect(stderr).not.to.match(/sk_live_\w/);
     });
   }
 

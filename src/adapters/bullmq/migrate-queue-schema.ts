@@ -2,6 +2,8 @@ import { LATEST_SCHEMA_VERSION, runMigrations } from 'bullmq';
 import pg from 'pg';
 
 export const QUEUE_SCHEMA = 'bullmq';
+/** Any number that nobody else uses. */
+const LOCK = 4_711_002;
 
 /**
  * Makes or renews BullMQ's own schema as the user of the URL, and lets `role` use it: workers need no right to make tables.
@@ -12,6 +14,8 @@ export async function migrateQueueSchema(
   { schema = QUEUE_SCHEMA, role = null }: { readonly schema?: string; readonly role?: string | null } = {},
 ): Promise<{ readonly from: number; readonly to: number }> {
   return withClient(url, async (client) => {
+    // Until this client has gone: grants that are made side by side fail.
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
     const from = await readVersion(client, schema);
     const to = await runMigrations(client, schema);
     if (role !== null) await client.query(grantsTo(client.escapeIdentifier(schema), client.escapeIdentifier(role)));

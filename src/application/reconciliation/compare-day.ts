@@ -5,6 +5,7 @@ import type { Bill, BillRow, FundRow, TradeBills } from '../../domain/ordering/t
 import { type BeijingDay, beginOfBeijingDay, beijingDayAfter } from '../../domain/shared/beijing-time.ts';
 import type { ReconciliationId } from '../../domain/shared/ids.ts';
 import type { IdSource } from '../shared/random.ts';
+import { readAhead } from '../shared/read-ahead.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { type BatchNeeds, compareBatch, numbered } from './compare-batch.ts';
 import { type AbsentNeeds, findAbsent } from './find-absent.ts';
@@ -79,7 +80,7 @@ async function compareBills(uow: Uow, begun: Reconciliation, bills: Bills, onPro
   const [from, to] = [beginOfBeijingDay(day), beginOfBeijingDay(beijingDayAfter(day, 1))];
   const funds = bills.funds.kind === 'bill' ? await FundSums.of(bills.funds) : null;
   let so: Progress = { tally: { ...noTally, fundBillFeeFen: funds?.feeFen ?? 0 }, found: 0, differing: 0 };
-  for await (const lines of linesOf(bills.trade, day)) {
+  for await (const lines of readAhead(linesOf(bills.trade, day))) {
     const batch = { id, mchid, lines, dayEndsAt: to, funds, found: so.found };
     const done = await uow.run((stores) => compareBatch(stores, batch));
     funds?.noteLines(lines.map(providerNoOf));

@@ -21,36 +21,38 @@ export async function* readBillTable<Column extends string, Row>(
   let lines = 0;
   let places: ReadonlyMap<string, number> = new Map();
   let rows: Row[] = [];
-  for await (const line of linesOf(bytes)) {
-    lines += 1;
-    if (lines === 1) {
-      places = new Map(line.split(',').map((name, index) => [name, index]));
-      refuseMissing(places, columns);
-    } else if (line.startsWith('`')) {
-      const row = read(cellsOf(line, places, lines));
-      if (row !== null) rows.push(row);
-      if (rows.length < ROWS_AT_ONCE) continue;
-      yield rows;
-      rows = [];
-    } else {
-      yield rows;
-      return;
+  for await (const some of linesOf(bytes)) {
+    for (const line of some) {
+      lines += 1;
+      if (lines === 1) {
+        places = new Map(line.split(',').map((name, index) => [name, index]));
+        refuseMissing(places, columns);
+      } else if (line.startsWith('`')) {
+        const row = read(cellsOf(line, places, lines));
+        if (row !== null) rows.push(row);
+        if (rows.length < ROWS_AT_ONCE) continue;
+        yield rows;
+        rows = [];
+      } else {
+        yield rows;
+        return;
+      }
     }
   }
   if (lines === 0) refuseMissing(places, columns);
   throw new ExchangeFault('unreadable', 'a bill without a summary');
 }
 
-/** A line counts when it is ended: a file that was cut off is not read to its end. */
-async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncIterable<string> {
+/** As many as a piece of the file ends. A line counts when it is ended: a file that was cut off is not read to its end. */
+async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncIterable<string[]> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const piece of bytes) {
     const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
     rest = lines.pop() as string;
-    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+    yield lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
   }
-  if (rest !== '') yield rest;
+  if (rest !== '') yield [rest];
 }
 
 function refuseMissing(places: ReadonlyMap<string, number>, columns: readonly string[]): void {
