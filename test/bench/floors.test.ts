@@ -16,9 +16,14 @@ const told = (figures: readonly Figure[]): string[] =>
 /**
  * A slice of seconds on a cold system and a shared machine reaches less than a whole run, whose exit status holds the floors
  * themselves (bench/README.md): V8 has not compiled everything by then. Against what Node does beside us half of a floor
- * counts, enough to find what has broken; against pgbench all of it.
+ * counts, enough to find what has broken; against pgbench all of it, and three quarters where its 64 sessions queue for one row:
+ * how fast they get by differs by half from one slice to the next (ours 4,585 and 4,513 calls a second, 3.5 and 5.8 times theirs).
  */
-const shareHeld = ({ name, unit }: Figure): number => (unit === '×' && !name.includes('pgbench') ? 0.5 : 1);
+const shareHeld = ({ name, unit }: Figure): number => {
+  if (unit !== '×') return 1;
+  if (!name.includes('pgbench')) return 0.5;
+  return name.includes('one hot account') ? 0.75 : 1;
+};
 const brokenFloors = (figures: readonly Figure[]): Figure[] =>
   missedFloors(figures).filter((figure) => {
     const { value, floor, moreIsBetter } = figure;
