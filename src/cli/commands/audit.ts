@@ -7,6 +7,7 @@ import { answersJson } from '../face/answer.ts';
 import { withExamples } from '../face/examples.ts';
 import { AuditEventShape, eventJson, eventLine, SUBJECT_PREFIXES } from './audit-text.ts';
 import { readUser } from './ledger/read-options.ts';
+import { LIMIT } from './read-limit.ts';
 import { readSince } from './read-since.ts';
 import { type Tools, withDatabase } from './with-database.ts';
 
@@ -17,7 +18,6 @@ type Options = {
   readonly since?: (now: Date) => Date;
   readonly limit: number;
 };
-const MOST = 1_000;
 
 export function registerAudit(program: Command): void {
   const command = withExamples(
@@ -30,7 +30,7 @@ export function registerAudit(program: Command): void {
     .option('--subject <id>', 'what it was done to: key_…, usr_…, ses_…, whk_…, or the UUID of a service', readSubject)
     .addOption(new Option('--action <action>', 'only this').choices(AUDIT_ACTIONS))
     .option('--since <time>', 'from 30m, 24h or 7d ago on, or from an instant, or day in Beijing', readSince)
-    .option('--limit <n>', `how many, at most ${MOST}`, readLimit, 50);
+    .option(...LIMIT);
   const tell = answersJson(command, z.array(AuditEventShape));
   command.action((options: Options) =>
     withDatabase(async (tools) => {
@@ -58,10 +58,4 @@ function readSubject(text: string): string {
   const id = Object.values(SUBJECT_PREFIXES).includes(prefix) ? parseId(prefix, text) : UUID.exec(text)?.[0];
   if (id) return id;
   throw new InvalidArgumentError('expected an id such as key_0192…, usr_…, ses_…, or a UUID');
-}
-
-function readLimit(text: string): number {
-  const limit = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
-  if (limit <= MOST) return limit;
-  throw new InvalidArgumentError(`expected a number from 1 to ${MOST}`);
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 
 /** What one call of a list may ask for. */
-export const MOST = 1_000;
+const MOST = 1_000;
 export const LIMIT = ['--limit <n>', `how many, at most ${MOST}`, readLimit, 50] as const;
 
 function readLimit(text: string): number {

@@ -6,10 +6,11 @@ import type { DeliveryState } from '../../../domain/webhooks/delivery.ts';
 import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from '../../../domain/webhooks/event.ts';
 import { answersJson } from '../../face/answer.ts';
 import { withExamples } from '../../face/examples.ts';
+import { LIMIT } from '../read-limit.ts';
 import { readSince } from '../read-since.ts';
 import { withDatabase } from '../with-database.ts';
 import { DeliveryShape, deliveryJson, linesOf } from './delivery-text.ts';
-import { MOST, readEndpoint, readLimit, stateOption } from './options.ts';
+import { readEndpoint, stateOption } from './options.ts';
 
 type Options = {
   readonly endpoint?: WebhookEndpointId;
@@ -30,7 +31,7 @@ export function registerLog(webhooks: Command): void {
     .addOption(stateOption('only these'))
     .addOption(new Option('--event <type>', 'only these').choices(WEBHOOK_EVENT_TYPES))
     .option('--since <time>', 'from 30m, 24h or 7d ago on, or from an instant, or day in Beijing', readSince)
-    .option('--limit <n>', `how many, at most ${MOST}`, readLimit, 50);
+    .option(...LIMIT);
   const tell = answersJson(command, z.array(DeliveryShape));
   command.action(({ endpoint, state, event, since, limit }: Options) =>
     withDatabase(async (tools) => {

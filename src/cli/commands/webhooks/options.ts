@@ -33,10 +33,3 @@ function readTypes(text: string, earlier: readonly HeardType[] = []): readonly H
   if (unknown === undefined) return [...earlier, ...(words as HeardType[])];
   throw new InvalidArgumentError(`expected ${HEARD_EVENT_TYPES.join(', ')}, not "${unknown}"`);
 }
-
-export function readLimit(text: string): number {
-  const limit = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
-  if (limit <= MOST) return limit;
-  throw new InvalidArgumentError(`expected a number from 1 to ${MOST}`);
-}
-export const MOST = 1_000;
