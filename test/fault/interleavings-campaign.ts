@@ -4,7 +4,7 @@ import { counted, exactly, type Figure } from './figure.ts';
 
 /** Two sessions, every pair of operations that move points, in at most so many orders of their statements. */
 export async function interleavingsCampaign(ordersPerPair: number, seed: number): Promise<Figure[]> {
-  const { careful, careless } = await explore(ordersPerPair, new Dice(seed));
+  const { careful, careless } = await explore(ordersPerPair, new Dice(seed), ordersPerPair > 1 ? tellPair : undefined);
   const violations = careful.flatMap((pair) => pair.violations);
   for (const violation of violations.slice(0, 5)) console.error(violation);
   const sum = (of: (pair: PairFigures) => number): number => careful.reduce((total, pair) => total + of(pair), 0);
@@ -23,4 +23,9 @@ export async function interleavingsCampaign(ordersPerPair: number, seed: number)
       pass: careless.violations.length >= 1,
     },
   ];
+}
+
+/** The whole of it takes most of an hour: what has been done is told on the way, and a violation at once. */
+function tellPair({ pair, schedules, areAll, violations }: PairFigures): void {
+  console.error(`  ${pair}: ${schedules} schedules${areAll ? ', all there are' : ''}, ${violations.length} violations`);
 }
