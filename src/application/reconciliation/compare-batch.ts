@@ -7,44 +7,52 @@ import type { FundSums } from './fund-sums.ts';
 import { type JudgeNeeds, judgeLines } from './judge-lines.ts';
 
 export type BatchNeeds = JudgeNeeds | 'billLines' | 'reconciliations';
-export type Batch = {
-  readonly id: ReconciliationId;
+export type Against = {
   /** Whose bill it is. */
   readonly mchid: string;
-  /** Of the trade bill, one after another. */
-  readonly lines: readonly BillLine[];
   readonly dayEndsAt: Date;
   /** Null: there is no fund bill to compare with. */
   readonly funds: FundSums | null;
-  /** How many differences the report has so far. */
-  readonly found: number;
 };
 export type ComparedBatch = {
+  readonly lines: readonly BillLine[];
   readonly ours: readonly BillLine[];
-  /** How many of our lines differ, and the differences of which there may be two in a line. */
+  /** How many of our lines differ; there may be two differences in a line. */
   readonly differing: number;
-  readonly differences: number;
+  readonly differences: readonly Difference[];
   readonly notBookedYet: number;
 };
 
-/** Compares some lines, keeps what is ours of them, and writes down what differs: in one transaction. */
-export async function compareBatch(stores: Pick<Stores, BatchNeeds>, batch: Batch): Promise<ComparedBatch> {
-  const { id, mchid, lines, dayEndsAt, funds, found } = batch;
+/** Holds some lines of a trade bill, one after another, against our books and the fund bill. Writes nothing. */
+export async function compareBatch(
+  stores: Pick<Stores, JudgeNeeds>,
+  lines: readonly BillLine[],
+  { mchid, dayEndsAt, funds }: Against,
+): Promise<ComparedBatch> {
   const judged = await judgeLines(stores, lines);
   const ours = judged.filter(({ line, verdict }) => verdict.kind !== 'foreign' && line.mchid === mchid);
   const compared = ours.map(({ line, verdict }) => {
     const booked = funds ? compareFunds(line, funds.find(providerNoOf(line)), dayEndsAt) : BOOKED;
     return { line, booked, differences: [verdict, booked].flatMap(differenceOf) };
   });
-  const differences = compared.flatMap((each) => each.differences);
-  await stores.billLines.keep(compared.map(({ line }) => line));
-  await stores.reconciliations.addDifferences(id, numbered(differences, found));
   return {
+    lines,
     ours: compared.map(({ line }) => line),
     differing: compared.filter((each) => each.differences.length > 0).length,
-    differences: differences.length,
+    differences: compared.flatMap((each) => each.differences),
     notBookedYet: compared.filter(({ booked }) => booked.kind === 'not_yet').length,
   };
+}
+
+/** Keeps what is ours of the lines, and writes down what differs; `found`: how many differences the report has so far. */
+export async function keepBatch(
+  stores: Pick<Stores, 'billLines' | 'reconciliations'>,
+  id: ReconciliationId,
+  { ours, differences }: ComparedBatch,
+  found: number,
+): Promise<void> {
+  await stores.billLines.keep(ours);
+  await stores.reconciliations.addDifferences(id, numbered(differences, found));
 }
 
 const BOOKED: FundVerdict = { kind: 'booked' };

@@ -7,7 +7,7 @@ import type { ReconciliationId } from '../../domain/shared/ids.ts';
 import type { IdSource } from '../shared/random.ts';
 import { readAhead } from '../shared/read-ahead.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
-import { type BatchNeeds, compareBatch, numbered } from './compare-batch.ts';
+import { type Against, type BatchNeeds, compareBatch, keepBatch, numbered } from './compare-batch.ts';
 import { type AbsentNeeds, findAbsent } from './find-absent.ts';
 import { FundSums } from './fund-sums.ts';
 import { noTally, type Tally, withLines } from './tally.ts';
@@ -80,18 +80,25 @@ async function compareBills(uow: Uow, begun: Reconciliation, bills: Bills, onPro
   const [from, to] = [beginOfBeijingDay(day), beginOfBeijingDay(beijingDayAfter(day, 1))];
   const funds = bills.funds.kind === 'bill' ? await FundSums.of(bills.funds) : null;
   let so: Progress = { tally: { ...noTally, fundBillFeeFen: funds?.feeFen ?? 0 }, found: 0, differing: 0 };
-  for await (const lines of readAhead(linesOf(bills.trade, day))) {
-    const batch = { id, mchid, lines, dayEndsAt: to, funds, found: so.found };
-    const done = await uow.run((stores) => compareBatch(stores, batch));
-    funds?.noteLines(lines.map(providerNoOf));
+  const compared = comparedBatches(uow, bills.trade, day, { mchid, dayEndsAt: to, funds });
+  for await (const batch of readAhead(compared)) {
+    await uow.run((stores) => keepBatch(stores, id, batch, so.found));
+    funds?.noteLines(batch.lines.map(providerNoOf));
     so = {
-      tally: withLines(so.tally, lines, done.ours, done.notBookedYet),
-      found: so.found + done.differences,
-      differing: so.differing + done.differing,
+      tally: withLines(so.tally, batch.lines, batch.ours, batch.notBookedYet),
+      found: so.found + batch.differences.length,
+      differing: so.differing + batch.differing,
     };
-    onProgress(lines.length);
+    onProgress(batch.lines.length);
   }
   return finish(uow, begun, so, { from, to, funds });
+}
+
+/** Some lines are read, some held against our books, and some written down, side by side on two connections: a large bill is a long one. */
+async function* comparedBatches(uow: Uow, bill: Ready<BillRow>, day: BeijingDay, against: Against) {
+  for await (const lines of readAhead(linesOf(bill, day))) {
+    yield await uow.run((stores) => compareBatch(stores, lines, against));
+  }
 }
 
 async function* linesOf(bill: Ready<BillRow>, day: BeijingDay): AsyncIterable<BillLine[]> {

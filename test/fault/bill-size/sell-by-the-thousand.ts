@@ -12,6 +12,12 @@ export type LargeDay = {
 /** Numbers of version 7, all of one second. */
 const uuidSql = `lpad(to_hex(1768449600000), 12, '0') || '7000' || '8000' || lpad(to_hex(nth), 12, '0')`;
 
+const outTradeNo = (nth: number): string =>
+  `${(1768449600000).toString(16).padStart(12, '0')}70008000${nth.toString(16).padStart(12, '0')}`;
+
+export const outTradeNosOf = (count: number): string[] =>
+  Array.from({ length: count }, (_, nth) => outTradeNo(nth + 1));
+
 /**
  * So many paid orders of one day, with the points that they granted, straight into the tables: what is measured is not how they
  * come about.
@@ -57,14 +63,13 @@ export function billsOf(mchid: string, count: number): LargeDay {
   const funds = [FUND_HEAD];
   for (let nth = 1; nth <= count; nth++) {
     const at = clock(nth % 80_000);
-    const outTradeNo = `${(1768449600000).toString(16).padStart(12, '0')}70008000${nth.toString(16).padStart(12, '0')}`;
     trade.push(
-      `\`${at},\`wxd678efh567hg6787,\`${mchid},\`0,\`,\`42${nth},\`${outTradeNo},\`o-${nth},\`JSAPI,\`SUCCESS,\`OTHERS,\`CNY,` +
+      `\`${at},\`wxd678efh567hg6787,\`${mchid},\`0,\`,\`42${nth},\`${outTradeNo(nth)},\`o-${nth},\`JSAPI,\`SUCCESS,\`OTHERS,\`CNY,` +
         '`9.90,`0.00,`0,`0,`0.00,`0.00,`,`,`API积分充值,`,`0.05940,`0.60%,`9.90,`0.00,`',
     );
     const about = `\`${at},\`42${nth},\`42${nth},\`交易`;
-    funds.push(`${about},\`交易,\`收入,\`9.90,\`9.90,\`system,\`结算总金额,\`${outTradeNo}`);
-    funds.push(`${about},\`扣除交易手续费,\`支出,\`0.06,\`9.84,\`system,\`结算总金额,\`${outTradeNo}`);
+    funds.push(`${about},\`交易,\`收入,\`9.90,\`9.90,\`system,\`结算总金额,\`${outTradeNo(nth)}`);
+    funds.push(`${about},\`扣除交易手续费,\`支出,\`0.06,\`9.84,\`system,\`结算总金额,\`${outTradeNo(nth)}`);
   }
   trade.push('总交易单数,应结订单总金额', `\`${count},\`0.00`, '');
   funds.push('资金流水总笔数,收入笔数', `\`${2 * count},\`${count}`, '');

@@ -15,3 +15,9 @@ select event.order_id from ordering.payment_attempts attempt
 join ordering.order_events event on event.order_id = attempt.order_id
 where attempt.quarantined_at is not null and event.detail ->> 'transactionId' = ?
 limit 1`;
+
+/** By an index on just this expression. Binding: the numbers. */
+export const notificationsOfSql = /* sql */ `
+select * from ordering.payment_inbox
+where coalesce(subject #>> '{payment,outTradeNo}', subject #>> '{refund,outTradeNo}', subject ->> 'outTradeNo') = any (?)
+order by received_at, notification_id`;

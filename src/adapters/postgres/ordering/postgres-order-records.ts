@@ -11,7 +11,7 @@ import type {
 import type { OrderId, OutTradeNo } from '../../../domain/shared/ids.ts';
 import { firstRow, rowsOf } from '../rows.ts';
 import { listOrders } from './list-orders.ts';
-import { orderOfMismatchSql, orderOfNumberSql } from './order-of-number.sql.ts';
+import { notificationsOfSql, orderOfMismatchSql, orderOfNumberSql } from './order-of-number.sql.ts';
 import { toSubject } from './postgres-payment-inbox.ts';
 import { type AttemptRow, toAttempt } from './rows.ts';
 
@@ -69,10 +69,7 @@ export class PostgresOrderRecords implements OrderRecords {
   }
 
   async notificationsOf(outTradeNos: readonly OutTradeNo[]): Promise<NotificationRecord[]> {
-    const sql = `select * from ordering.payment_inbox
-      where coalesce(subject #>> '{payment,outTradeNo}', subject #>> '{refund,outTradeNo}', subject ->> 'outTradeNo') = any(?)
-      order by received_at, notification_id`;
-    return (await rowsOf<NotificationRow>(this.#db, sql, [outTradeNos as never])).map(toNotification);
+    return (await rowsOf<NotificationRow>(this.#db, notificationsOfSql, [outTradeNos as never])).map(toNotification);
   }
 
   async reportsOf(outTradeNos: readonly OutTradeNo[]): Promise<ReportRecord[]> {

@@ -1,11 +1,20 @@
 /** The payment of a number is that of its order, or a second one, which is known by the refund that pays it back. */
-export const paymentRecordsSql = /* sql */ `
+const columns = /* sql */ `
 select a.out_trade_no, a.order_id, o.user_id, o.status, a.amount_fen, o.points, o.bonus_points,
        o.paid_out_trade_no is not distinct from a.out_trade_no as paid_for_order,
        case when o.paid_out_trade_no = a.out_trade_no then o.transaction_id else (
          select r.transaction_id from ordering.refunds r where r.order_id = a.order_id and r.out_trade_no = a.out_trade_no
-         order by r.requested_at, r.id limit 1) end as transaction_id
+         order by r.requested_at, r.id limit 1) end as transaction_id`;
+
+const paymentRecordsSql = /* sql */ `${columns}
 from ordering.payment_attempts a join ordering.orders o on o.id = a.order_id`;
+
+/** One by one, by the limits: beside so many, reading all orders would look cheap to the planner. */
+export const paymentsOfNumbersSql = /* sql */ `${columns}
+from unnest(?::text[]) wanted (out_trade_no)
+cross join lateral (
+  select * from ordering.payment_attempts where out_trade_no = wanted.out_trade_no limit 1) a
+cross join lateral (select * from ordering.orders where id = a.order_id limit 1) o`;
 
 export const refundRecordsSql = /* sql */ `
 select r.id, r.out_refund_no, r.out_trade_no, r.transaction_id, r.order_id, o.user_id, r.refund_fen, r.status, r.origin,

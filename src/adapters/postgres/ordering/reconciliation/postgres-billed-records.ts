@@ -19,7 +19,7 @@ import type {
 import { points } from '../../../../domain/shared/points.ts';
 import { rowsOf } from '../../rows.ts';
 import {
-  paymentRecordsSql,
+  paymentsOfNumbersSql,
   paymentsWithoutLineSql,
   refundRecordsSql,
   refundsWithoutLineSql,
@@ -59,8 +59,7 @@ export class PostgresBilledRecords implements BilledRecords {
   }
 
   async paymentsOf(numbers: readonly OutTradeNo[]): Promise<ReadonlyMap<OutTradeNo, PaymentRecord>> {
-    const sql = `${paymentRecordsSql} where a.out_trade_no = any (?)`;
-    const rows = await rowsOf<PaymentRecordRow>(this.#db, sql, [numbers as never]);
+    const rows = await rowsOf<PaymentRecordRow>(this.#db, paymentsOfNumbersSql, [numbers as never]);
     return new Map(rows.map((row) => [row.out_trade_no, toPayment(row)]));
   }
 
