@@ -2,20 +2,26 @@ import { expect } from 'chai';
 import type { PaidOrder } from '../../src/domain/ordering/order.ts';
 import type { OrderEvent } from '../../src/domain/ordering/orders.ts';
 import type { PaymentAttempt } from '../../src/domain/ordering/payment-attempt.ts';
+import { milliFen } from '../../src/domain/ordering/reconciliation/milli-fen.ts';
 import type { Span } from '../../src/domain/ordering/reconciliation/records.ts';
+import type { Summary } from '../../src/domain/ordering/reconciliation/report.ts';
 import type { Refund } from '../../src/domain/ordering/refund.ts';
 import type { BeijingDay } from '../../src/domain/shared/beijing-time.ts';
 import { fen } from '../../src/domain/shared/fen.ts';
-import { accountOf } from '../../src/domain/shared/ids.ts';
+import { accountOf, type ReconciliationId } from '../../src/domain/shared/ids.ts';
 import { points } from '../../src/domain/shared/points.ts';
 import { aPaymentRow, aRefundRow } from '../support/bill-builders.ts';
 import { aFreeze, aGrant, aNewLot, anAttempt, aPaidOrder, aPendingOrder, OURS } from '../support/builders.ts';
 import { newId } from '../support/ids.ts';
-import { MINUTE, msAfter, NOON } from '../support/instants.ts';
+import { DAY, MINUTE, msAfter, NOON } from '../support/instants.ts';
 import { aProcessingRefund, aSucceededRefund, aTransactionId } from '../support/refund-builders.ts';
 import { describeStores } from '../support/stores.ts';
 
 const DAY_1 = '2026-01-15' as BeijingDay;
+const NOTHING: Summary = {
+  ...{ payments: 0, refunds: 0, matched: 0, foreign: 0, notBookedYet: 0, paidFen: 0, refundedFen: 0 },
+  ...{ feeMilliFen: milliFen(0), tradeBillFeeFen: 0, fundBillFeeFen: 0, unbilled: [] },
+};
 const EVENT: OrderEvent = { kind: 'paid', cause: 'notification', at: NOON, detail: {} };
 
 describeStores('Billed records', (commit) => {
@@ -134,6 +140,28 @@ describeStores('Billed records', (commit) => {
     const row = aRefundRow({ outRefundNo: wanted.outRefundNo });
     await commit(({ billLines }) => billLines.keep([{ ...row, day: DAY_1, line: 1 }]));
     expect(await missing()).to.deep.equal([]);
+  });
+
+  it('miss a refund that waited for days only once the bills of all of them were compared', async () => {
+    const refund = {
+      ...aProcessingRefund(refundOf(await anOrder())),
+      ...{ decidedAt: msAfter(NOON, -2 * DAY), acceptedAt: msAfter(NOON, MINUTE) },
+    };
+    await add(refund);
+    const missing = async () =>
+      (await commit(({ billedRecords }) => billedRecords.refundsWithoutLine(OURS.mchid, SPAN))).map(({ id }) => id);
+    const compare = (day: string, mchid: string = OURS.mchid) =>
+      commit(async ({ reconciliations }) => {
+        const id = newId<ReconciliationId>();
+        await reconciliations.begin({ id, mchid, day: day as BeijingDay, askedBy: null, begunAt: NOON });
+        return () => commit((stores) => stores.reconciliations.finish(id, NOON, NOTHING));
+      });
+    for (const day of ['2026-01-13', '2026-01-14']) await (await compare(day))();
+    const finish = await compare('2026-01-15');
+    await (await compare('2026-01-15', 'another'))();
+    expect(await missing()).to.deep.equal([]);
+    await finish();
+    expect(await missing()).to.deep.equal([refund.id]);
   });
 
   it('say what was paid within a span to another merchant', async () => {

@@ -1,5 +1,6 @@
 import { isSettled } from '../../domain/ordering/order.ts';
 import type { GatewayName } from '../../domain/ordering/payment-channel.ts';
+import { earlierBillsOf } from '../../domain/ordering/reconciliation/absent.ts';
 import type { BilledRecords, PaymentRecord, RefundRecord, Span } from '../../domain/ordering/reconciliation/records.ts';
 import { addUnbilled } from '../../domain/ordering/reconciliation/revenue.ts';
 import type { Refund } from '../../domain/ordering/refund.ts';
@@ -32,7 +33,7 @@ export function memoryBilledRecords(state: MemoryState): BilledRecords {
     refundsWithoutLine: async (mchid, span) =>
       refunds()
         .filter(({ payment, origin }) => payment.mchid === mchid && origin !== 'elsewhere')
-        .filter((refund) => isAcceptedIn(refund, span))
+        .filter((refund) => isAcceptedIn(refund, span) && wereCompared(state, refund, span.from))
         .filter(({ outRefundNo }) => !hasLine((line) => line.kind === 'refund' && line.outRefundNo === outRefundNo))
         .map((refund) => refundRecord(state, refund)),
     unbilled: async (mchid, span) => {
@@ -57,7 +58,14 @@ const paymentsIn = (state: MemoryState, { from, to }: Span): StoredAttempt[] =>
 
 function isAcceptedIn(refund: Refund, { from, to }: Span): boolean {
   if (!('acceptedAt' in refund) || refund.acceptedAt === null) return false;
-  return refund.acceptedAt >= from && refund.acceptedAt < to && refund.decidedAt >= from;
+  return refund.acceptedAt >= from && refund.acceptedAt < to;
+}
+
+/** The bills of the days that it waited. */
+function wereCompared(state: MemoryState, refund: Refund, from: Date): boolean {
+  const ended = state.reconciliations.filter(({ mchid, end }) => end && mchid === refund.payment.mchid);
+  const decidedAt = 'decidedAt' in refund ? refund.decidedAt : from;
+  return earlierBillsOf(decidedAt, from).every((day) => ended.some((each) => each.day === day));
 }
 
 function paymentRecord(state: MemoryState, { orderId, attempt }: StoredAttempt): PaymentRecord {

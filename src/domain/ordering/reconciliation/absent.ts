@@ -1,3 +1,4 @@
+import { addDays, type BeijingDay, beginOfBeijingDay, beijingDayOf } from '../../shared/beijing-time.ts';
 import type { BillLine } from './bill-line.ts';
 import { type Difference, differenceIn } from './difference.ts';
 import type { PaymentRecord, RefundRecord } from './records.ts';
@@ -34,3 +35,15 @@ export const refundSpanOf = ({ from, to }: { readonly from: Date; readonly to: D
   from: new Date(from.getTime() - SKEW_MS),
   to: new Date(to.getTime() - SKEW_MS),
 });
+
+/**
+ * The days, before the bill that begins at `from`, in whose bills a refund may be that was decided on one of them and accepted only
+ * later: it may have reached the provider long before the answer reached us. It is missing once all of these bills were compared.
+ */
+export function earlierBillsOf(decidedAt: Date, from: Date): BeijingDay[] {
+  const days: BeijingDay[] = [];
+  for (let at = beginOfBeijingDay(beijingDayOf(decidedAt)); decidedAt < from && at <= from; at = addDays(at, 1)) {
+    days.push(beijingDayOf(at));
+  }
+  return days;
+}

@@ -52,8 +52,8 @@ export interface BilledRecords {
   /** Orders that were paid within the span to this merchant, with a payment of which no kept bill has a line. */
   paymentsWithoutLine(mchid: string, span: Span): Promise<PaymentRecord[]>;
   /**
-   * Refunds that we have decided and the provider has accepted within the span, of payments to this merchant, of which no
-   * kept bill has a line.
+   * Refunds that the provider has accepted within the span, of payments to this merchant, of which no kept bill has a line. One that
+   * was decided before only if every bill that may have it was compared: see `earlierBillsOf`.
    */
   refundsWithoutLine(mchid: string, span: Span): Promise<RefundRecord[]>;
   /** What was paid within the span, and not to this merchant. */

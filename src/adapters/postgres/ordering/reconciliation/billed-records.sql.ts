@@ -27,9 +27,16 @@ where o.paid_at >= ? and o.paid_at < ? and a.out_trade_no = o.paid_out_trade_no 
     select 1 from ordering.bill_lines told where told.out_trade_no = a.out_trade_no and told.kind = 'payment')
 order by o.paid_at, a.out_trade_no`;
 
+/** Bindings: from, to, from, from, merchant. The inner question is `earlierBillsOf`, and whether they were compared. */
 export const refundsWithoutLineSql = /* sql */ `${refundRecordsSql}
 join ordering.payment_attempts a on a.out_trade_no = r.out_trade_no
-where r.accepted_at >= ? and r.accepted_at < ? and r.decided_at >= ? and a.mchid = ? and r.origin <> 'elsewhere'
+where r.accepted_at >= ? and r.accepted_at < ?
+  and (r.decided_at >= ? or not exists (
+    select 1 from generate_series((r.decided_at at time zone 'Asia/Shanghai')::date,
+      (?::timestamptz at time zone 'Asia/Shanghai')::date, interval '1 day') waited (day)
+    where not exists (select 1 from ordering.reconciliations told
+      where told.mchid = a.mchid and told.finished_at is not null and told.day = to_char(waited.day, 'YYYY-MM-DD'))))
+  and a.mchid = ? and r.origin <> 'elsewhere'
   and not exists (select 1 from ordering.bill_lines told where told.out_refund_no = r.out_refund_no)
 order by r.accepted_at, r.out_refund_no`;
 

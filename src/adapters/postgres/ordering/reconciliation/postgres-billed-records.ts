@@ -75,7 +75,8 @@ export class PostgresBilledRecords implements BilledRecords {
   }
 
   async refundsWithoutLine(mchid: string, { from, to }: Span): Promise<RefundRecord[]> {
-    const rows = await rowsOf<RefundRecordRow>(this.#db, refundsWithoutLineSql, [from, to, from, mchid]);
+    const bindings = [from, to, from, from, mchid];
+    const rows = await rowsOf<RefundRecordRow>(this.#db, refundsWithoutLineSql, bindings);
     return rows.map(toRefundRecord);
   }
 
