@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { stopTestPostgres } from '../support/postgres.ts';
 import type { Figure } from './figure.ts';
-import { CAMPAIGNS } from './run-campaign.ts';
+import { circumstances, RECORDS, readRecords, writeRecord } from './report/record.ts';
+import { reportText } from './report/report-text.ts';
+import { CAMPAIGNS, type Campaign } from './run-campaign.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -9,38 +12,62 @@ const { values, positionals } = parseArgs({
     size: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     json: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
   },
 });
+const seed = Number(values.seed);
 
-const wanted = positionals.length > 0 ? positionals : Object.keys(CAMPAIGNS);
-const unknown = wanted.filter((name) => CAMPAIGNS[name] === undefined);
-if (unknown.length > 0) {
-  console.error(`no such campaign: ${unknown.join(', ')}; there are ${Object.keys(CAMPAIGNS).join(', ')}`);
-  process.exit(2);
+if (values.list) listCampaigns();
+else if (positionals[0] === 'report') writeReport();
+else process.exit(await runAll(positionals.length > 0 ? positionals : Object.keys(CAMPAIGNS)));
+
+async function runAll(wanted: readonly string[]): Promise<number> {
+  const unknown = wanted.filter((name) => CAMPAIGNS[name] === undefined);
+  if (unknown.length > 0 || !Number.isSafeInteger(seed) || !isSize(values.size)) {
+    console.error(
+      unknown.length > 0 ? `no such campaign: ${unknown.join(', ')}` : '--size and --seed are whole numbers',
+    );
+    console.error(`there are ${Object.keys(CAMPAIGNS).join(', ')}; --list says what they do`);
+    return 2;
+  }
+  const failures: string[] = [];
+  for (const name of wanted) {
+    const figures = await runOne(name, CAMPAIGNS[name] as Campaign);
+    failures.push(...figures.filter(({ pass }) => !pass).map((figure) => `${name}: ${figure.name}`));
+  }
+  await stopTestPostgres();
+  if (values.record) writeReport();
+  if (failures.length > 0) console.error(`\nfailed (--seed ${seed} repeats it):\n  ${failures.join('\n  ')}`);
+  return failures.length > 0 ? 1 : 0;
 }
 
-const seed = Number(values.seed);
-const failures: string[] = [];
-for (const name of wanted) {
-  const campaign = CAMPAIGNS[name];
-  if (!campaign) continue;
+async function runOne(name: string, campaign: Campaign): Promise<Figure[]> {
   const size = values.size === undefined ? campaign.fullSize : Number(values.size);
-  const begun = performance.now();
+  const [began, begun] = [circumstances(), performance.now()];
   if (!values.json) console.log(`\n${name}: size ${size}, seed ${seed}`);
   const figures = await campaign.run({ size, seed });
-  figures.push({
-    name: 'took',
-    value: Math.round((performance.now() - begun) / 1_000),
-    unit: 's',
-    goal: '',
-    pass: true,
-  });
+  const tookSeconds = Math.round((performance.now() - begun) / 1_000);
   for (const figure of figures) print(name, figure);
-  failures.push(...figures.filter(({ pass }) => !pass).map((figure) => `${name}: ${figure.name}`));
+  print(name, { name: 'took', value: tookSeconds, unit: 's', goal: '', pass: true });
+  if (values.record) writeRecord({ campaign: name, size, seed, ...began, tookSeconds, figures });
+  return figures;
 }
-await stopTestPostgres();
-if (failures.length > 0) console.error(`\nfailed (--seed ${seed} repeats it):\n  ${failures.join('\n  ')}`);
-process.exit(failures.length > 0 ? 1 : 0);
+
+function writeReport(): void {
+  writeFileSync(new URL('../../reliability.md', RECORDS), reportText(readRecords(), CAMPAIGNS));
+  console.error('written: docs/reliability.md');
+}
+
+function listCampaigns(): void {
+  for (const [name, { about, fullSize, of }] of Object.entries(CAMPAIGNS)) {
+    console.log(`${name.padEnd(16)} ${`${fullSize} ${of}`.padEnd(28)} ${about}`);
+  }
+}
+
+function isSize(text: string | undefined): boolean {
+  return text === undefined || (Number.isSafeInteger(Number(text)) && Number(text) >= 1);
+}
 
 function print(campaign: string, { name, value, unit, goal, pass }: Figure): void {
   if (values.json) {

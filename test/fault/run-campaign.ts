@@ -27,6 +27,10 @@ import { tamperCampaign } from './tamper-campaign.ts';
 /** How much of a campaign is run, and with which chance. */
 export type Extent = { readonly size: number; readonly seed: number };
 export type Campaign = {
+  /** For people, in a sentence. */
+  readonly about: string;
+  /** What its size is a number of. */
+  readonly of: string;
   /** As `npm run fault` runs it. */
   readonly fullSize: number;
   /** As `npm test` runs it. */
@@ -50,48 +54,76 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
   }
 }
 
-/**
- * Sizes are numbers of orders, of buyers, of defects, of payments in a bill, of mutations, of bytes, of calls, of histories,
- * of rounds, of crashes, for
- * `interleavings` the most orders of one pair (all of them where there are no more, else some by chance), and for `locked` the seconds of the lock.
- */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   settlement: {
-    ...{ fullSize: 1_000, sliceSize: 20 },
+    about:
+      'Payments announced from once to many times, late, shuffled and before the poll or after the closing: each is granted once.',
+    ...{ of: 'orders', fullSize: 1_000, sliceSize: 20 },
     run: ({ size, seed }) => withSystem(allGateways, (system) => settlementCampaign(system, size, seed)),
   },
   polling: {
-    ...{ fullSize: 500, sliceSize: 12 },
+    about: 'No notification ever arrives: the poller finds every payment.',
+    ...{ of: 'orders', fullSize: 500, sliceSize: 12 },
     run: ({ size, seed }) => withSystem(allGateways, (system) => pollingCampaign(system, size, seed)),
   },
   locked: {
-    ...{ fullSize: 30, sliceSize: 4 },
+    about: 'The ledger is locked for so long: notifications are acknowledged all the same, and settled afterwards.',
+    ...{ of: 'seconds', fullSize: 30, sliceSize: 4 },
     run: ({ size }) => withSystem(productionLike, (system) => lockedCampaign(system, 24, size * 1_000)),
   },
   refunds: {
-    ...{ fullSize: 100, sliceSize: 6 },
+    about: 'Refunds and spending at once, with answers lost on the way: nothing is paid back that was spent.',
+    ...{ of: 'buyers', fullSize: 100, sliceSize: 6 },
     run: ({ size, seed }) => withSystem(allGateways, (system) => refundCampaign(system, size, seed)),
   },
   reconciliation: {
-    ...{ fullSize: 1_000, sliceSize: 57 },
+    about: 'Planted in bills and books: all are found, and nothing else.',
+    ...{ of: 'defects', fullSize: 1_000, sliceSize: 57 },
     run: ({ size, seed }) => reconciliationCampaign(size, seed),
   },
-  'bill-size': { ...{ fullSize: 100_000, sliceSize: 1_000 }, run: ({ size }) => billSizeCampaign(size) },
+  'bill-size': {
+    about: 'A large day is compared within its time and memory.',
+    ...{ of: 'payments', fullSize: 100_000, sliceSize: 1_000 },
+    run: ({ size }) => billSizeCampaign(size),
+  },
   mutations: {
-    ...{ fullSize: 10_000, sliceSize: 400 },
+    about: 'Genuine notifications, altered in every part: none is accepted.',
+    ...{ of: 'notifications', fullSize: 10_000, sliceSize: 400 },
     run: (extent) => mutateGenuine(extent, 'jsapi', 'receiveNotification', mutateNotification),
   },
   pushes: {
-    ...{ fullSize: 10_000, sliceSize: 400 },
+    about: 'Genuine pushes of virtual payment, altered in every part: none is accepted.',
+    ...{ of: 'pushes', fullSize: 10_000, sliceSize: 400 },
     run: (extent) => mutateGenuine(extent, 'xpay', 'receivePush', mutatePush),
   },
-  chain: { ...{ fullSize: 60_000, sliceSize: 1_200 }, run: ({ size }) => chainCampaign(size) },
-  tamper: { ...{ fullSize: 1_000, sliceSize: 60 }, run: ({ size, seed }) => tamperCampaign(size, seed) },
-  agreement: { ...{ fullSize: 10_000, sliceSize: 20 }, run: ({ size, seed }) => agreementCampaign(size, seed) },
-  race: { ...{ fullSize: 1_000, sliceSize: 4 }, run: ({ size, seed }) => raceCampaign(size, seed) },
-  crash: { ...{ fullSize: 50, sliceSize: 1 }, run: ({ size, seed }) => crashCampaign(size, seed) },
+  chain: {
+    about: 'What the hash of the journal costs.',
+    ...{ of: 'calls', fullSize: 60_000, sliceSize: 1_200 },
+    run: ({ size }) => chainCampaign(size),
+  },
+  tamper: {
+    about: 'One byte of the journal is changed behind its back: each is found and named.',
+    ...{ of: 'bytes', fullSize: 1_000, sliceSize: 60 },
+    run: ({ size, seed }) => tamperCampaign(size, seed),
+  },
+  agreement: {
+    about: 'Random histories on PostgreSQL come to what the pure rules say.',
+    ...{ of: 'histories', fullSize: 10_000, sliceSize: 20 },
+    run: ({ size, seed }) => agreementCampaign(size, seed),
+  },
+  race: {
+    about: 'Sixty-four clients want the last hundred points: exactly a hundred are spent.',
+    ...{ of: 'rounds', fullSize: 1_000, sliceSize: 4 },
+    run: ({ size, seed }) => raceCampaign(size, seed),
+  },
+  crash: {
+    about: 'Processes and PostgreSQL are killed while calls are charged: what was acknowledged is there, once.',
+    ...{ of: 'crashes', fullSize: 50, sliceSize: 1 },
+    run: ({ size, seed }) => crashCampaign(size, seed),
+  },
   interleavings: {
-    ...{ fullSize: 400, sliceSize: 1 },
+    about: 'Every pair of operations that move points, in so many orders of their statements for each pair.',
+    ...{ of: 'orders of statements', fullSize: 400, sliceSize: 1 },
     run: ({ size, seed }) => interleavingsCampaign(size, seed),
   },
 };
