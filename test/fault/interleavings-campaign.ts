@@ -1,10 +1,13 @@
 import { explore, type PairFigures } from '../race/interleavings/explore.ts';
-import { Dice } from './dice.ts';
 import { counted, exactly, type Figure } from './figure.ts';
 
 /** Two sessions, every pair of operations that move points, in at most so many orders of their statements. */
 export async function interleavingsCampaign(ordersPerPair: number, seed: number): Promise<Figure[]> {
-  const { careful, careless } = await explore(ordersPerPair, new Dice(seed), ordersPerPair > 1 ? tellPair : undefined);
+  const isSlice = ordersPerPair === 1;
+  const { careful, careless } = await explore({
+    ...{ ordersPerPair, seed, atOnce: isSlice ? 1 : 4 },
+    ...(isSlice ? {} : { tell: tellPair }),
+  });
   const violations = careful.flatMap((pair) => pair.violations);
   for (const violation of violations.slice(0, 5)) console.error(violation);
   const sum = (of: (pair: PairFigures) => number): number => careful.reduce((total, pair) => total + of(pair), 0);

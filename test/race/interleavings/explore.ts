@@ -1,4 +1,4 @@
-import type { Dice } from '../../fault/dice.ts';
+import { Dice } from '../../fault/dice.ts';
 import { TwoProcesses } from '../spenders.ts';
 import { CARELESS, OPERATIONS, type Operation } from './operations.ts';
 import { allOrders, numberOfOrders, type Order, runSchedule } from './schedule.ts';
@@ -19,47 +19,71 @@ const CARELESS_ONE: Named = ['careless consume', CARELESS];
 /** Before all orders of two are listed to choose from. */
 const WORTH_LISTING = 20_000;
 
-/** Every pair of operations, in at most so many orders of their statements for each start; the careless one apart. */
-export async function explore(ordersPerPair: number, dice: Dice, tell: (figures: PairFigures) => void = () => {}) {
+type Pair = readonly [Named, Named];
+type Bench = Parameters<typeof runSchedule>[0];
+export type Exploring = {
+  /** For each start; the careless one gets at least 40. */
+  readonly ordersPerPair: number;
+  /** Which orders are taken where there are more; the same for a pair whatever came before it. */
+  readonly seed: number;
+  /** Most of a schedule is waiting, so that several pairs are looked at side by side, each in a database of its own. */
+  readonly atOnce: number;
+  readonly tell?: (figures: PairFigures) => void;
+};
+
+/** Every pair of operations, in at most so many orders of their statements; the careless one apart. */
+export async function explore({ ordersPerPair, seed, atOnce, tell = () => {} }: Exploring) {
+  const all = Object.entries(OPERATIONS);
+  const pairs = all.flatMap((one, nth) => all.slice(nth).map((other): Pair => [one, other]));
+  const consume: Named = ['consume', OPERATIONS['consume'] as Operation];
+  const [careful, careless]: [PairFigures[], PairFigures[]] = [[], []];
+  const waiting = [...pairs.entries()][Symbol.iterator]();
+  await Promise.all(
+    Array.from({ length: atOnce }, (_, worker) =>
+      withBench(async (bench) => {
+        if (worker === 0) {
+          const most = Math.max(ordersPerPair, 40);
+          careless.push(await explorePair(bench, [CARELESS_ONE, consume], STARTS, most, new Dice(seed)));
+        }
+        for (const [nth, pair] of waiting) {
+          // A slice takes the starts by turns.
+          const starts = ordersPerPair > 1 ? STARTS : STARTS.slice(nth % 2, (nth % 2) + 1);
+          const figures = await explorePair(bench, pair, starts, ordersPerPair, new Dice(seed + nth));
+          careful.push(figures);
+          tell(figures);
+        }
+      }),
+    ),
+  );
+  return { careful, careless: careless[0] as PairFigures };
+}
+
+async function withBench(work: (bench: Bench) => Promise<void>): Promise<void> {
   const race = await TwoProcesses.open();
   const sessions = [await Session.open(race.database.url), await Session.open(race.database.url)] as const;
-  const bench = { race, sessions, control: race.database.knex };
-  const all = Object.entries(OPERATIONS);
-  const pairs = all.flatMap((one, nth) => all.slice(nth).map((other): readonly [Named, Named] => [one, other]));
-  const run = async (
-    [[name, one], [otherName, other]]: readonly [Named, Named],
-    most: number,
-    starts = STARTS,
-  ): Promise<PairFigures> => {
-    const figures = { pair: `${name} | ${otherName}`, schedules: 0, areAll: true, violations: [] as string[] };
-    for (const start of starts) {
-      const found = await explorePair(bench, start, [one, other], most, dice);
-      figures.schedules += found.schedules;
-      figures.areAll &&= found.areAll;
-      figures.violations.push(...found.violations.map((violation) => `${figures.pair}, ${start}: ${violation}`));
-    }
-    tell(figures);
-    return figures;
-  };
   try {
-    const careful: PairFigures[] = [];
-    for (const [nth, pair] of pairs.entries()) {
-      // A slice takes them by turns.
-      const starts = ordersPerPair > 1 ? STARTS : STARTS.slice(nth % 2, (nth % 2) + 1);
-      careful.push(await run(pair, ordersPerPair, starts));
-    }
-    const consume: Named = ['consume', OPERATIONS['consume'] as Operation];
-    const careless = await run([CARELESS_ONE, consume], Math.max(ordersPerPair, 40));
-    return { careful, careless };
+    await work({ race, sessions, control: race.database.knex });
   } finally {
     await Promise.all(sessions.map((session) => session.close()));
     await race.close();
   }
 }
 
+async function explorePair(bench: Bench, pair: Pair, starts: readonly Start[], most: number, dice: Dice) {
+  const [[name, one], [otherName, other]] = pair;
+  const figures = { pair: `${name} | ${otherName}`, schedules: 0, areAll: true, violations: [] as string[] };
+  for (const start of starts) {
+    const found = await exploreFrom(bench, start, [one, other], most, dice);
+    figures.schedules += found.schedules;
+    figures.areAll &&= found.areAll;
+    figures.violations.push(...found.violations.map((violation) => `${figures.pair}, ${start}: ${violation}`));
+  }
+  return figures;
+}
+
 /** What comes of two operations at once must be what comes of one after the other, in one of the two orders. */
-async function explorePair(
-  bench: Parameters<typeof runSchedule>[0],
+async function exploreFrom(
+  bench: Bench,
   start: Start,
   pair: readonly [Operation, Operation],
   most: number,
