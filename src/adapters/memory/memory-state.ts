@@ -104,7 +104,7 @@ export type StoredHold = NewHold & { readonly state: HoldState; readonly release
 
 export type StoredLot = SoldLot & { readonly accountId: AccountId; readonly orderId: OrderId | null };
 
-/** All rows. Plain data, so that a transaction can copy it and a failed one can be thrown away. */
+/** All rows. A transaction works on `copyOf` them, so that a failed one can be thrown away. */
 export type MemoryState = {
   auditEvents: AuditEvent[];
   users: User[];
@@ -225,3 +225,20 @@ export const emptyState = (): MemoryState => ({
   webhookLowPoints: new Map(),
   webhookTold: new Map(),
 });
+
+/**
+ * Lists of its own, and the same rows: stores put another row in the place of one, and never change it. They do change those of
+ * the three lists whose rows are copied too, one level deep.
+ */
+export function copyOf(state: MemoryState): MemoryState {
+  const lists = Object.entries<readonly unknown[] | ReadonlyMap<unknown, unknown>>(state).map(([name, list]) => [
+    name,
+    list instanceof Map ? new Map(list) : [...list],
+  ]);
+  return {
+    ...(Object.fromEntries(lists) as MemoryState),
+    attempts: new Map([...state.attempts].map(([number, attempt]) => [number, { ...attempt }])),
+    inbox: state.inbox.map((entry) => ({ ...entry })),
+    refusedCalls: state.refusedCalls.map((refused) => ({ ...refused })),
+  };
+}

@@ -25,12 +25,12 @@ import { memoryRefusedCallLog } from './memory-refused-call-log.ts';
 import { memorySeals } from './memory-seals.ts';
 import { memoryServices } from './memory-services.ts';
 import { memorySoldPoints } from './memory-sold-points.ts';
-import { emptyState, type MemoryState } from './memory-state.ts';
+import { copyOf, emptyState, type MemoryState } from './memory-state.ts';
 import { memoryWebhookEndpoints } from './memory-webhook-endpoints.ts';
 import { memoryWebhookMarks } from './memory-webhook-marks.ts';
 import { memoryWebhookOutbox } from './memory-webhook-outbox.ts';
 
-/** One transaction at a time on a copy of the rows; the copy takes their place when the work succeeds. */
+/** One transaction at a time on a copy of the lists; the copy takes their place when the work succeeds. */
 export class MemoryUnitOfWork implements UnitOfWork {
   now: Date;
   #state: MemoryState = emptyState();
@@ -40,9 +40,14 @@ export class MemoryUnitOfWork implements UnitOfWork {
     this.now = now;
   }
 
+  /** What is committed, for whoever judges it from outside. */
+  get rows(): Readonly<MemoryState> {
+    return this.#state;
+  }
+
   run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     const done = this.#last.then(async () => {
-      const copy = structuredClone(this.#state);
+      const copy = copyOf(this.#state);
       const result = await work(this.#storesOn(copy));
       this.#state = copy;
       return result;
