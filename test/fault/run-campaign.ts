@@ -23,6 +23,7 @@ import { reconciliationCampaign } from './reconciliation-campaign.ts';
 import { refundCampaign } from './refund-campaign.ts';
 import { settlementCampaign } from './settlement-campaign.ts';
 import { tamperCampaign } from './tamper-campaign.ts';
+import { timeCampaign } from './time/time-campaign.ts';
 
 /** How much of a campaign is run, and with which chance. */
 export type Extent = { readonly size: number; readonly seed: number };
@@ -52,7 +53,7 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
 
 /**
  * Sizes are numbers of orders, of buyers, of defects, of payments in a bill, of mutations, of bytes, of calls, of histories,
- * of rounds, of crashes, for
+ * of rounds, of crashes, of virtual months, for
  * `interleavings` the most orders of one pair (all of them where there are no more, else some by chance), and for `locked` the seconds of the lock.
  */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
@@ -90,6 +91,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   agreement: { ...{ fullSize: 10_000, sliceSize: 20 }, run: ({ size, seed }) => agreementCampaign(size, seed) },
   race: { ...{ fullSize: 1_000, sliceSize: 4 }, run: ({ size, seed }) => raceCampaign(size, seed) },
   crash: { ...{ fullSize: 50, sliceSize: 1 }, run: ({ size, seed }) => crashCampaign(size, seed) },
+  time: { ...{ fullSize: 10_000, sliceSize: 4 }, run: ({ size, seed }) => timeCampaign(size, seed) },
   interleavings: {
     ...{ fullSize: 400, sliceSize: 1 },
     run: ({ size, seed }) => interleavingsCampaign(size, seed),

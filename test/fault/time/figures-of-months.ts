@@ -1,0 +1,37 @@
+type Told = { readonly name: string; readonly keys: readonly string[] };
+
+/** What shows that the months were not empty. */
+export const TOLD: readonly Told[] = [
+  { name: 'ends of months crossed', keys: ['month ends crossed'] },
+  { name: 'leap days', keys: ['leap days'] },
+  { name: 'orders placed', keys: ['event: placed'] },
+  { name: 'orders paid in time', keys: ['event: paid'] },
+  { name: 'orders paid after they were closed', keys: ['event: paid_late'] },
+  { name: 'second payments of one order', keys: ['event: duplicate_payment'] },
+  { name: 'orders that ended unpaid', keys: ['event: closed'] },
+  { name: 'orders refused by the limit of a day', keys: ['order: daily_limit_reached'] },
+  { name: 'refunds asked for', keys: ['event: refund_requested'] },
+  { name: 'refunds that succeeded', keys: ['event: refund_succeeded'] },
+  { name: 'refunds that failed, or needed a person', keys: ['event: refund_failed', 'event: refund_abnormal'] },
+  { name: 'calls that were paid', keys: ['call: allowed'] },
+  { name: 'calls refused for want of points', keys: ['call: insufficient_points'] },
+  {
+    name: 'calls refused by a budget or a limit',
+    keys: ['call: daily_budget_exhausted', 'call: total_budget_exhausted', 'call: rate_limited'],
+  },
+  { name: 'calls refused at the end of a key', keys: ['call: key_expired'] },
+  { name: 'calls taken back', keys: ['reversal: reversed'] },
+  { name: 'holds', keys: ['hold: held'] },
+  { name: 'holds captured', keys: ['capture: captured'] },
+  { name: 'captures that came after the end', keys: ['capture: hold_ended'] },
+  { name: 'lines that write off points', keys: ['lines: expire'] },
+  { name: 'keys rotated', keys: ['rotation: rotated'] },
+  { name: 'accounts closed', keys: ['closed accounts'] },
+  { name: 'bills compared', keys: ['bills compared'] },
+  { name: 'notifications lost', keys: ['notifications lost'] },
+  { name: 'notifications refused', keys: ['notifications refused'] },
+  { name: 'notifications that came again', keys: ['notifications doubled'] },
+  { name: 'requests repeated', keys: ['requests repeated'] },
+  { name: 'faults on the way', keys: ['faults on the way'] },
+  { name: 'processes killed', keys: ['processes killed'] },
+];
