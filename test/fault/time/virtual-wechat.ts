@@ -62,12 +62,11 @@ export class VirtualWechat {
   }
 
   close(outTradeNo: OutTradeNo): CloseOutcome {
-    const trade = this.#known(outTradeNo);
+    const trade = this.trades.get(outTradeNo);
     if (!trade) return { kind: 'unknown' };
     if (trade.payment) return { kind: 'already_paid' };
     if (this.#isClosed(trade)) return { kind: 'closed' };
-    if (trade.gateway === 'xpay')
-      return { kind: 'stays_open', goneAt: new Date((trade.begunAtMs ?? 0) + XPAY_LIFE_MS) };
+    if (trade.gateway === 'xpay') return { kind: 'stays_open', goneAt: new Date(this.#begunBy(trade) + XPAY_LIFE_MS) };
     trade.closedAtMs = this.#clock.ms;
     return { kind: 'closed' };
   }
@@ -99,6 +98,11 @@ export class VirtualWechat {
   #known(outTradeNo: OutTradeNo): VirtualTrade | null {
     const trade = this.trades.get(outTradeNo);
     return !trade || (trade.gateway === 'xpay' && trade.begunAtMs === null) ? null : trade;
+  }
+
+  /** At the latest. */
+  #begunBy({ begunAtMs, asked }: VirtualTrade): number {
+    return begunAtMs ?? asked.intent.expiresAt.getTime();
   }
 
   #isClosed({ gateway, begunAtMs, closedAtMs }: VirtualTrade): boolean {
