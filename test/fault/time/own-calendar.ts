@@ -20,13 +20,18 @@ function nextDay({ year, month, day }: Day): Day {
   return month < 12 ? { year, month: month + 1, day: 1 } : { year: year + 1, month: 1, day: 1 };
 }
 
-function sameDayNextMonth({ year, month, day }: Day): Day {
-  const next = month < 12 ? { year, month: month + 1 } : { year: year + 1, month: 1 };
-  return { ...next, day: Math.min(day, lengthOf(next)) };
+/** The same day so many months later; the last one of that month where it has no such day. */
+function monthsLater({ year, month, day }: Day, count: number): Day {
+  const passed = month - 1 + count;
+  const then = { year: year + Math.floor(passed / 12), month: (passed % 12) + 1 };
+  return { ...then, day: Math.min(day, lengthOf(then)) };
 }
 
-const times = (count: number, step: (day: Day) => Day, from: Day): Day =>
-  Array.from({ length: count }).reduce<Day>((day) => step(day), from);
+function daysLater(from: Day, count: number): Day {
+  let day = from;
+  for (let left = count; left > 0; left--) day = nextDay(day);
+  return day;
+}
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 const midnightOf = ({ year, month, day }: Day): number =>
@@ -39,9 +44,6 @@ export const midnightBefore = (ms: number): number => midnightOf(dateOf(ms));
 export function endOf(validity: Validity, ms: number): number {
   if (validity.kind === 'until' && ms < validity.until.getTime()) return validity.until.getTime();
   const today = dateOf(ms);
-  const last =
-    validity.kind === 'months'
-      ? times(validity.months, sameDayNextMonth, today)
-      : times(validity.kind === 'days' ? validity.days : 30, nextDay, today);
-  return midnightOf(nextDay(last));
+  if (validity.kind === 'months') return midnightOf(nextDay(monthsLater(today, validity.months)));
+  return midnightOf(nextDay(daysLater(today, validity.kind === 'days' ? validity.days : 30)));
 }
