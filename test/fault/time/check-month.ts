@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Alarm } from '../../../src/application/shared/alarm.ts';
-import type { Entry } from '../../../src/domain/ledger/entry.ts';
+import { deedsIn } from './deed.ts';
 import type { Rows } from './due-work.ts';
 import { DeedJudge } from './judge-deeds.ts';
 import { judgeLateness } from './judge-lateness.ts';
@@ -50,9 +50,9 @@ export class MonthJudge {
 
   afterCommit(rows: Rows): void {
     this.#meters.meet(rows);
-    for (const deed of deedsIn(rows.entries.slice(this.#entries))) {
-      for (const line of deed) this.#books.read(line, rows);
-      this.#deeds.judge(rows, deed);
+    for (const deed of deedsIn(rows, rows.entries.slice(this.#entries))) {
+      for (const line of deed.lines) this.#books.read(line, rows);
+      this.#deeds.judge(deed);
     }
     this.#entries = rows.entries.length;
     this.#judgeOrders(rows);
@@ -90,16 +90,4 @@ export class MonthJudge {
   #note(what: string): void {
     this.#trace.update(`${what}\n`);
   }
-}
-
-/** Lines of one account and cause that stand together. */
-function deedsIn(entries: readonly Entry[]): Entry[][] {
-  const deeds: Entry[][] = [];
-  for (const entry of entries) {
-    const last = deeds.at(-1);
-    const isSame = last?.[0]?.causeId === entry.causeId && last[0].accountId === entry.accountId;
-    if (last && isSame) last.push(entry);
-    else deeds.push([entry]);
-  }
-  return deeds;
 }

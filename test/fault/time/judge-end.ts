@@ -1,8 +1,11 @@
 import { isSettled, refundedFenOf } from '../../../src/domain/ordering/order.ts';
 import type { Payment } from '../../../src/domain/ordering/payment-gateway.ts';
+import type { BeijingDay } from '../../../src/domain/shared/beijing-time.ts';
 import { expectBalancedBooks } from '../../support/books.ts';
+import { dayInBeijing } from './own-calendar.ts';
+import { DAY_MS } from './virtual-clock.ts';
 import type { VirtualTrade } from './virtual-trade.ts';
-import type { World } from './world.ts';
+import { DAYS, type World } from './world.ts';
 
 /** When everything has come to its end: what WeChat has, and what we have, are the same. */
 export async function judgeEnd(world: World): Promise<void> {
@@ -40,8 +43,12 @@ const isGivenBack = ({ memory: { rows } }: World, { transactionId, amountFen }: 
   );
 
 /** Every day's bill was compared, and nothing is left that differs. */
-function judgeBills({ memory: { rows }, judge }: World): void {
+function judgeBills({ memory: { rows }, judge, endMs }: World): void {
   const newest = new Map(rows.reconciliations.filter(({ end }) => end).map((each) => [each.day, each]));
+  for (let ms = endMs - DAYS * DAY_MS; ms <= endMs; ms += DAY_MS) {
+    const day = dayInBeijing(ms);
+    if (!newest.has(day as BeijingDay)) judge.accuse(`the bill of ${day} was not compared`);
+  }
   for (const { day, differences } of newest.values()) {
     const left = differences.filter(({ resolved }) => resolved === null);
     if (left.length > 0) judge.accuse(`the bill of ${day} differs: ${JSON.stringify(left[0])}`);

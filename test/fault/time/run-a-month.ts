@@ -1,7 +1,7 @@
 import { isSettled } from '../../../src/domain/ordering/order.ts';
+import { countMonth } from './count-month.ts';
 import { judgeEnd } from './judge-end.ts';
 import { putOnSale } from './month-catalog.ts';
-import { dayInBeijing } from './own-calendar.ts';
 import type { Mistake } from './planted-mistakes.ts';
 import type { Tally } from './tally.ts';
 import type { Town } from './town.ts';
@@ -35,7 +35,7 @@ export async function runAMonth(seed: number, mistake: Mistake | null = null): P
     if (hourMs === endMs + 2 * HOUR_MS) judgeQuiet(world);
   }
   if (judge.violations.length === 0) await judgeEnd(world);
-  count(world, startMs);
+  countMonth(world, startMs);
   return {
     seed,
     violations: judge.violations,
@@ -67,33 +67,4 @@ function judgeQuiet({ memory: { rows }, judge, wechat }: World): void {
     const order = rows.orders.find(({ id }) => id === rows.attempts.get(outTradeNo)?.orderId);
     if (!order || !isSettled(order)) judge.accuse(`payment ${transactionId} has not settled its order`);
   }
-}
-
-function count(
-  { tally, memory: { rows }, workers, notifications, client, apis, worker, clock }: World,
-  startMs: number,
-): void {
-  tally.add('sweeps run', workers.runs);
-  tally.add('requests repeated', client.repeated);
-  tally.add(
-    'processes killed',
-    [...apis, worker].reduce((sum, { process }) => sum + process.deaths, 0),
-  );
-  for (const [what, times] of Object.entries(notifications.tally)) tally.add(`notifications ${what}`, times);
-  for (const { kind } of rows.events) tally.add(`event: ${kind}`);
-  for (const { kind } of rows.entries) tally.add(`lines: ${kind}`);
-  tally.add('month ends crossed', monthOf(clock.ms) - monthOf(startMs));
-  tally.add('bills compared', rows.reconciliations.filter(({ end }) => end).length);
-  tally.add('closed accounts', rows.users.filter(({ status }) => status === 'closed').length);
-  tally.add('leap days', isLeapDayIn(startMs, clock.ms) ? 1 : 0);
-}
-
-const monthOf = (ms: number): number => {
-  const [year = 0, month = 0] = dayInBeijing(ms).split('-').map(Number);
-  return year * 12 + month;
-};
-
-function isLeapDayIn(fromMs: number, toMs: number): boolean {
-  for (let ms = fromMs; ms < toMs; ms += DAY_MS) if (dayInBeijing(ms).endsWith('-02-29')) return true;
-  return false;
 }

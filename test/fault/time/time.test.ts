@@ -17,16 +17,17 @@ describe('A month of virtual time', () => {
     expect(once.violations).to.deep.equal([]);
     expect(again.trace).to.equal(once.trace);
     expect(other.trace).not.to.equal(once.trace);
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('fails at the same instant and in the same words ten times out of ten', async () => {
     const [mistake = null] = MISTAKES;
-    const failed = [];
-    for (let times = 0; times < 10; times++) failed.push(await runAMonth(1, mistake));
-    const [{ violations, trace } = failed[0]] = failed;
-    expect(violations?.[0]).to.match(/: expired points are spent$/);
-    for (const month of failed) expect([month.violations, month.trace]).to.deep.equal([violations, trace]);
-  }).timeout(60_000);
+    const first = await runAMonth(1, mistake);
+    expect(first.violations[0]).to.match(/: expired points are spent$/);
+    for (let times = 1; times < 10; times++) {
+      const { violations, trace } = await runAMonth(1, mistake);
+      expect([violations, trace]).to.deep.equal([first.violations, first.trace]);
+    }
+  }).timeout(180_000);
 });
 
 describe('The scheduler of virtual time', () => {
