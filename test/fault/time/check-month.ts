@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Alarm } from '../../../src/application/shared/alarm.ts';
+import { isSettled, type Order } from '../../../src/domain/ordering/order.ts';
 import { deedsIn } from './deed.ts';
 import type { Rows } from './due-work.ts';
 import { DeedJudge } from './judge-deeds.ts';
@@ -64,6 +65,8 @@ export class MonthJudge {
     this.#books.compare(rows);
     this.#meters.compare(rows);
     judgeLateness({ ...this.#world, accuse: this.accuse }, rows, this.#world.clock.ms);
+    const isOwed = (order: Order): boolean => isSettled(order) && !this.#deeds.hasGranted(order.id);
+    if (rows.orders.some(isOwed)) this.accuse('an order is paid without its points');
     if ([...rows.attempts.values()].some(({ setAsideAt }) => setAsideAt)) this.accuse('a payment is set aside');
   }
 

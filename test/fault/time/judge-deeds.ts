@@ -1,3 +1,4 @@
+import type { OrderId } from '../../../src/domain/shared/ids.ts';
 import type { Deed } from './deed.ts';
 import { CallJudge } from './judge-calls.ts';
 import { judgeGrant } from './judge-grant.ts';
@@ -37,6 +38,10 @@ export class DeedJudge {
     else if (kinds.has('release')) this.#judgeRefund(deed, kinds.has('claw_back'));
     else if (kinds.has('debit')) this.#judgeDebit(deed);
     else this.#tools.accuse(`nobody gives points by a ${[...kinds].join()}`);
+  }
+
+  hasGranted(orderId: OrderId): boolean {
+    return this.#granted.has(orderId);
   }
 
   #judgeGrant({ rows, lines, atMs, causeId }: Deed): void {

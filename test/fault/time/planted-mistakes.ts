@@ -79,6 +79,10 @@ export const MISTAKES: readonly Mistake[] = [
   { name: 'a lot counts for a millisecond too long', stores: (stores) => movedEnds(stores, 1) },
   { name: 'a lot ends a millisecond early', stores: (stores) => movedEnds(stores, -1) },
   { name: 'a payment after the close grants twice', stores: grantedAgain },
+  {
+    name: 'an order is paid without its points',
+    stores: (stores) => withLedger(stores, { grant: async () => {} }),
+  },
   { name: 'every month has 31 days', stores: monthsOf31Days },
   {
     name: 'a hold that runs out gives nothing back',
