@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { accountOf, type UserId } from '../../src/domain/shared/ids.ts';
-import { aGrant, aPackage, aSoldApi } from '../support/builders.ts';
+import { aGrant, anApiKey, anAttempt, aPackage, aPendingOrder, aSoldApi } from '../support/builders.ts';
 import { newId } from '../support/ids.ts';
 import { NOON } from '../support/instants.ts';
 import { rejectionOf } from '../support/rejection.ts';
@@ -36,6 +36,31 @@ describeStores('UnitOfWork', (commit) => {
       expect(await soldApis.list(NOON)).to.deep.equal([]);
       expect(await ledger.listEntries(account)).to.deep.equal([]);
       expect(await ledger.listLots(account)).to.deep.equal([]);
+    });
+  });
+
+  it('takes back what a failed one has changed of rows that were there', async () => {
+    const order = aPendingOrder();
+    const attempt = anAttempt(order);
+    const [{ outTradeNo }, key] = [attempt.intent, anApiKey()];
+    const subject = { kind: 'other' } as const;
+    await commit(async ({ orders, inbox, apiKeys }) => {
+      await orders.add({ order, attempt }, { kind: 'placed', cause: 'user', at: NOON, detail: {} });
+      await inbox.add({ notificationId: 'n', subject, content: '{}', receivedAt: NOON });
+      await apiKeys.add(key, 'd'.repeat(64));
+    });
+    await rejectionOf(
+      commit(async ({ orders, inbox, apiKeys }) => {
+        await orders.schedulePoll(outTradeNo, 7, null);
+        await inbox.finish('n', 'settled', NOON);
+        await apiKeys.save({ ...key, enabled: false }, NOON);
+        throw new Error('at the end');
+      }),
+    );
+    await commit(async ({ orders, inbox, apiKeys }) => {
+      expect((await orders.takeDuePolls(order.expiresAt, 9)).map(({ pollCount }) => pollCount)).to.deep.equal([0]);
+      expect((await inbox.take('n')).kind).to.equal('taken');
+      expect((await apiKeys.find(key.id))?.enabled).to.equal(true);
     });
   });
 

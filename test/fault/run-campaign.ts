@@ -23,6 +23,7 @@ import { reconciliationCampaign } from './reconciliation-campaign.ts';
 import { refundCampaign } from './refund-campaign.ts';
 import { settlementCampaign } from './settlement-campaign.ts';
 import { tamperCampaign } from './tamper-campaign.ts';
+import { timeCampaign } from './time/time-campaign.ts';
 
 /** How much of a campaign is run, and with which chance. */
 export type Extent = { readonly size: number; readonly seed: number };
@@ -120,6 +121,12 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     about: 'Processes and PostgreSQL are killed while calls are charged: what was acknowledged is there, once.',
     ...{ of: 'crashes', fullSize: 50, sliceSize: 1 },
     run: ({ size, seed }) => crashCampaign(size, seed),
+  },
+  time: {
+    about:
+      'Thirty virtual days of people, payments and faults around ends of months: nothing expires early, late or twice.',
+    ...{ of: 'virtual months', fullSize: 10_000, sliceSize: 4 },
+    run: ({ size, seed }) => timeCampaign(size, seed),
   },
   interleavings: {
     about: 'Every pair of operations that move points, in so many orders of their statements for each pair.',

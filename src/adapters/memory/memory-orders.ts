@@ -8,6 +8,10 @@ import { refuseDuplicate } from './refuse-duplicate.ts';
 
 export function memoryOrders(state: MemoryState): Orders {
   const attemptOf = (outTradeNo: OutTradeNo): StoredAttempt => state.attempts.get(outTradeNo) as StoredAttempt;
+  const change = (outTradeNo: OutTradeNo, to: Partial<StoredAttempt>): void => {
+    const known = state.attempts.get(outTradeNo);
+    if (known) state.attempts.set(outTradeNo, { ...known, ...to });
+  };
   const attemptsOf = (orderId: OrderId) => [...state.attempts.values()].filter((each) => each.orderId === orderId);
   const orderOf = (id: OrderId) => state.orders.find((order) => order.id === id) ?? null;
   const isOpen = (attempt: StoredAttempt): boolean => !attempt.endedAt && !attempt.setAsideAt;
@@ -109,31 +113,32 @@ export function memoryOrders(state: MemoryState): Orders {
       );
       state.orders = state.orders.map((each) => (each.id === order.id ? order : each));
       for (const stored of attemptsOf(order.id)) {
-        if (order.status === 'closed') stored.nextCloseAt = null;
+        const { outTradeNo } = stored.attempt.intent;
+        if (order.status === 'closed') change(outTradeNo, { nextCloseAt: null });
         if (order.status !== 'paid') continue;
-        const isPaying = stored.attempt.intent.outTradeNo === order.outTradeNo;
-        if (isPaying) stored.nextPollAt = null;
-        stored.nextCloseAt = isPaying || !isOpen(stored) ? null : event.at;
+        const isPaying = outTradeNo === order.outTradeNo;
+        if (isPaying) change(outTradeNo, { nextPollAt: null });
+        change(outTradeNo, { nextCloseAt: isPaying || !isOpen(stored) ? null : event.at });
       }
       state.events.push({ ...event, orderId: order.id });
     },
     endAttempt: async (outTradeNo, closeAgainAt, event) => {
-      const attempt = attemptOf(outTradeNo);
-      attempt.nextCloseAt = closeAgainAt;
-      if (!attempt.endedAt) state.events.push({ ...event, orderId: attempt.orderId });
-      attempt.endedAt ??= event.at;
+      const { orderId, endedAt } = attemptOf(outTradeNo);
+      if (!endedAt) state.events.push({ ...event, orderId });
+      change(outTradeNo, { nextCloseAt: closeAgainAt, endedAt: endedAt ?? event.at });
     },
     askUntil: async (outTradeNo, goneAt, now) => {
-      const attempt = attemptOf(outTradeNo);
-      if (attempt.setAsideAt) return;
-      attempt.nextPollAt ??= now;
-      if (attempt.payableUntil < goneAt) attempt.payableUntil = goneAt;
+      const { setAsideAt, nextPollAt, payableUntil } = attemptOf(outTradeNo);
+      if (setAsideAt) return;
+      change(outTradeNo, {
+        nextPollAt: nextPollAt ?? now,
+        payableUntil: payableUntil < goneAt ? goneAt : payableUntil,
+      });
     },
     hasOpenAttempt: async (orderId) => hasOpenAttempt(orderId),
     quarantine: async (outTradeNo, event) => {
       const attempt = attemptOf(outTradeNo);
-      attempt.setAsideAt ??= event.at;
-      Object.assign(attempt, { nextPollAt: null, nextCloseAt: null });
+      change(outTradeNo, { setAsideAt: attempt.setAsideAt ?? event.at, nextPollAt: null, nextCloseAt: null });
       const isKnown = state.events.some(
         ({ orderId, kind, detail }) =>
           orderId === attempt.orderId &&
@@ -142,9 +147,7 @@ export function memoryOrders(state: MemoryState): Orders {
       );
       if (!isKnown) state.events.push({ ...event, orderId: attempt.orderId });
     },
-    stopAsking: async (outTradeNo) => {
-      Object.assign(attemptOf(outTradeNo), { nextPollAt: null, nextCloseAt: null });
-    },
+    stopAsking: async (outTradeNo) => change(outTradeNo, { nextPollAt: null, nextCloseAt: null }),
     statesOf: async (ids) =>
       new Map(state.orders.filter(({ id }) => ids.includes(id)).map(({ id, status }) => [id, status])),
     numbersOf: async (ids) => {
@@ -156,17 +159,13 @@ export function memoryOrders(state: MemoryState): Orders {
       due('nextPollAt', now, limit).map(([outTradeNo, { pollCount, payableUntil }]) => ({
         ...{ outTradeNo, pollCount, expiresAt: payableUntil },
       })),
-    schedulePoll: async (outTradeNo, pollCount, at) => {
-      Object.assign(attemptOf(outTradeNo), { pollCount, nextPollAt: at });
-    },
+    schedulePoll: async (outTradeNo, pollCount, at) => change(outTradeNo, { pollCount, nextPollAt: at }),
     takeDueCloses: async (now, limit) => due('nextCloseAt', now, limit).map(([outTradeNo]) => outTradeNo),
-    scheduleClose: async (outTradeNo, at) => {
-      attemptOf(outTradeNo).nextCloseAt = at;
-    },
+    scheduleClose: async (outTradeNo, at) => change(outTradeNo, { nextCloseAt: at }),
     claimCheck: async (outTradeNo, now, intervalMs) => {
       const attempt = attemptOf(outTradeNo);
       if (attempt.lastCheckedAt && attempt.lastCheckedAt.getTime() > now.getTime() - intervalMs) return false;
-      attempt.lastCheckedAt = now;
+      change(outTradeNo, { lastCheckedAt: now });
       return true;
     },
   };

@@ -3,6 +3,9 @@ import type { MemoryState } from './memory-state.ts';
 
 export function memoryPaymentInbox(state: MemoryState): PaymentInbox {
   const find = (notificationId: string) => state.inbox.find((each) => each.notificationId === notificationId);
+  const change = (id: string, to: Partial<MemoryState['inbox'][number]>): void => {
+    state.inbox = state.inbox.map((each) => (each.notificationId === id ? { ...each, ...to } : each));
+  };
   return {
     add: async (entry) => {
       if (find(entry.notificationId)) return false;
@@ -22,11 +25,7 @@ export function memoryPaymentInbox(state: MemoryState): PaymentInbox {
         .sort((a, b) => a.nextTryAt.getTime() - b.nextTryAt.getTime())
         .slice(0, limit)
         .map(({ notificationId, tries }) => ({ notificationId, tries })),
-    scheduleTry: async (notificationId, tries, at) => {
-      Object.assign(find(notificationId) ?? {}, { tries, nextTryAt: at });
-    },
-    finish: async (notificationId, outcome, handledAt) => {
-      Object.assign(find(notificationId) ?? {}, { outcome, handledAt });
-    },
+    scheduleTry: async (notificationId, tries, at) => change(notificationId, { tries, nextTryAt: at }),
+    finish: async (notificationId, outcome, handledAt) => change(notificationId, { outcome, handledAt }),
   };
 }

@@ -18,11 +18,13 @@ export const memoryRefusedCallLog = (state: MemoryState): RefusedCallLog => ({
         state.refusedCalls.push({ ...refused, keyId: key.id, userId: key.userId, minute });
         continue;
       }
-      Object.assign(known, {
+      const together = {
+        ...known,
         calls: known.calls + refused.calls,
         firstAt: known.firstAt < refused.firstAt ? known.firstAt : refused.firstAt,
         lastAt: known.lastAt > refused.lastAt ? known.lastAt : refused.lastAt,
-      });
+      };
+      state.refusedCalls = state.refusedCalls.map((each) => (each === known ? together : each));
     }
   },
   listOf: async (userId, { keyId, before, limit }) =>

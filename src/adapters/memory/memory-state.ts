@@ -59,16 +59,16 @@ import type { WebhookSecret } from '../../domain/webhooks/secret.ts';
 import type { ToldMark } from '../../domain/webhooks/webhook-stores.ts';
 
 export type StoredAttempt = {
-  orderId: OrderId;
-  attempt: PaymentAttempt;
-  pollCount: number;
-  nextPollAt: Date | null;
-  nextCloseAt: Date | null;
-  lastCheckedAt: Date | null;
-  setAsideAt: Date | null;
-  endedAt: Date | null;
+  readonly orderId: OrderId;
+  readonly attempt: PaymentAttempt;
+  readonly pollCount: number;
+  readonly nextPollAt: Date | null;
+  readonly nextCloseAt: Date | null;
+  readonly lastCheckedAt: Date | null;
+  readonly setAsideAt: Date | null;
+  readonly endedAt: Date | null;
   /** Later than `expiresAt` where a provider closes on nobody's word. */
-  payableUntil: Date;
+  readonly payableUntil: Date;
 };
 
 export type StoredFollowerEvent = StoredEvent & {
@@ -104,7 +104,7 @@ export type StoredHold = NewHold & { readonly state: HoldState; readonly release
 
 export type StoredLot = SoldLot & { readonly accountId: AccountId; readonly orderId: OrderId | null };
 
-/** All rows. Plain data, so that a transaction can copy it and a failed one can be thrown away. */
+/** All rows. A transaction begins with `copyOf` them, which is what there is again when it fails. */
 export type MemoryState = {
   auditEvents: AuditEvent[];
   users: User[];
@@ -225,3 +225,12 @@ export const emptyState = (): MemoryState => ({
   webhookLowPoints: new Map(),
   webhookTold: new Map(),
 });
+
+/** Lists of its own, and the same rows: stores put another row in the place of one, and never change it. */
+export function copyOf(state: MemoryState): MemoryState {
+  const copy: Record<keyof MemoryState, unknown> = { ...state };
+  for (const [name, list] of Object.entries(copy)) {
+    copy[name as keyof MemoryState] = Array.isArray(list) ? [...list] : new Map(list as ReadonlyMap<unknown, unknown>);
+  }
+  return copy as MemoryState;
+}

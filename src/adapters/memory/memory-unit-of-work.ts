@@ -25,27 +25,44 @@ import { memoryRefusedCallLog } from './memory-refused-call-log.ts';
 import { memorySeals } from './memory-seals.ts';
 import { memoryServices } from './memory-services.ts';
 import { memorySoldPoints } from './memory-sold-points.ts';
-import { emptyState, type MemoryState } from './memory-state.ts';
+import { copyOf, emptyState, type MemoryState } from './memory-state.ts';
 import { memoryWebhookEndpoints } from './memory-webhook-endpoints.ts';
 import { memoryWebhookMarks } from './memory-webhook-marks.ts';
 import { memoryWebhookOutbox } from './memory-webhook-outbox.ts';
 
-/** One transaction at a time on a copy of the rows; the copy takes their place when the work succeeds. */
+/** One transaction at a time; when the work fails, the lists are put back as they were. */
 export class MemoryUnitOfWork implements UnitOfWork {
   now: Date;
-  #state: MemoryState = emptyState();
+  readonly #state: MemoryState = emptyState();
+  readonly #stores: Stores = this.#storesOn(this.#state);
+  #commits = 0;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(now: Date = new Date('2026-01-15T04:00:00Z')) {
     this.now = now;
   }
 
+  /** What is committed, for whoever judges it between two transactions. */
+  get rows(): Readonly<MemoryState> {
+    return this.#state;
+  }
+
+  /** Grows whenever the rows may have changed. */
+  get commits(): number {
+    return this.#commits;
+  }
+
   run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     const done = this.#last.then(async () => {
-      const copy = structuredClone(this.#state);
-      const result = await work(this.#storesOn(copy));
-      this.#state = copy;
-      return result;
+      const before = copyOf(this.#state);
+      try {
+        return await work(this.#stores);
+      } catch (error) {
+        Object.assign(this.#state, before);
+        throw error;
+      } finally {
+        this.#commits += 1;
+      }
     });
     this.#last = done.catch(() => undefined);
     return done;

@@ -29,6 +29,7 @@ type Options = {
 
 /** WeChat closes what was begun and not paid, after this long and on nobody's word. */
 const unpaidLifeSeconds = 2 * 3600;
+const closedSince = (begunSeconds: number): Date => fromSeconds(begunSeconds + unpaidLifeSeconds);
 
 /**
  * 小程序虚拟支付, 道具直购. The phone places the order; we sign what it may place, and ask what has become of it.
@@ -77,14 +78,17 @@ export class XpayGateway implements PaymentGateway {
     return order ? this.#read(attempt, order) : { kind: 'unknown' };
   }
 
-  /** Throws as `query` does. There is nothing to call: WeChat closes by itself. */
+  /**
+   * Throws as `query` does. There is nothing to call: WeChat closes by itself. What no phone has begun yet may be begun until its
+   * time to pay is over, and WeChat's push of it may be lost.
+   */
   async close(attempt: Requested): Promise<CloseOutcome> {
     const order = await this.#find(attempt);
-    if (!order) return { kind: 'unknown' };
+    if (!order) return { kind: 'stays_open', goneAt: closedSince(attempt.intent.expiresAt.getTime() / 1000) };
     const { kind } = this.#read(attempt, order);
     if (kind === 'paid') return { kind: 'already_paid' };
     if (kind === 'closed') return { kind };
-    return { kind: 'stays_open', goneAt: fromSeconds(order.create_time + unpaidLifeSeconds) };
+    return { kind: 'stays_open', goneAt: closedSince(order.create_time) };
   }
 
   freezeRefund(refund: RefundRequest): FrozenRefund {

@@ -150,9 +150,13 @@ describe('a payment at virtual payment', () => {
       expect(await close()).to.deep.equal({ kind: 'closed' });
     });
 
-    it('is unknown when no phone began it', async () => {
+    it('may be begun until its time is over when no phone has begun it, and stays open for two hours from then', async () => {
       wechat.replyWith(withToken(noSuchOrder));
-      expect(await close()).to.deep.equal({ kind: 'unknown' });
+      const gateway = anXpayGateway(wechat);
+      const expiresAt = new Date((CREATED_AT + 1800) * 1000);
+      const goneAt = new Date((CREATED_AT + 1800 + 7200) * 1000);
+      const attempt = anAttemptOf(gateway, { expiresAt });
+      expect(await gateway.close(attempt)).to.deep.equal({ kind: 'stays_open', goneAt });
       expect(callsAmong(wechat.requests)).to.have.length(1);
     });
 
