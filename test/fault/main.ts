@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { stopTestPostgres } from '../support/postgres.ts';
-import type { Figure } from './figure.ts';
+import { printFigure } from './print-figure.ts';
 import { CAMPAIGNS } from './run-campaign.ts';
 
 const { values, positionals } = parseArgs({
@@ -35,18 +35,9 @@ for (const name of wanted) {
     goal: '',
     pass: true,
   });
-  for (const figure of figures) print(name, figure);
+  for (const figure of figures) printFigure(name, figure, values.json);
   failures.push(...figures.filter(({ pass }) => !pass).map((figure) => `${name}: ${figure.name}`));
 }
 await stopTestPostgres();
 if (failures.length > 0) console.error(`\nfailed (--seed ${seed} repeats it):\n  ${failures.join('\n  ')}`);
 process.exit(failures.length > 0 ? 1 : 0);
-
-function print(campaign: string, { name, value, unit, goal, pass }: Figure): void {
-  if (values.json) {
-    console.log(JSON.stringify({ name: `${campaign}: ${name}`, value, unit, goal, pass }));
-    return;
-  }
-  const amount = `${value}${unit ? ` ${unit}` : ''}`;
-  console.log(`  ${pass ? ' ' : '✘'} ${name.padEnd(44)} ${amount.padStart(16)}  ${goal}`);
-}
