@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { headersOf } from '../../src/adapters/http/guard-responses.ts';
 import { useTestSystem } from '../support/http/test-system.ts';
@@ -38,9 +40,37 @@ describe('What every response tells a browser', () => {
     }
   });
 
+  it('that it has no cookie, and that no page from elsewhere may read it', async () => {
+    const { token } = await system().actors.aPerson();
+    const answers = [
+      await system().call('/api/v1/balance', { token, headers: { Origin: 'https://elsewhere.example' } }),
+      await system().call('/api/v1/orders', { method: 'OPTIONS', headers: { Origin: 'https://elsewhere.example' } }),
+    ];
+    for (const { headers } of answers) {
+      const names = [...headers.keys()].filter((name) => /^(set-cookie|access-control-)/.test(name));
+      expect(names).to.deep.equal([]);
+    }
+  });
+
+  it('nothing of its own request: TRACE is a method that nothing has', async () => {
+    const { status, text } = await trace(`${system().url}/api/v1/packages`, { 'X-Secret': 'echo' });
+    expect(status).to.equal(404);
+    expect(text).not.to.include('echo');
+  });
+
   it('but the preview, which is for developers, may run in its browser', async () => {
     const { status, headers } = await system().call('/preview/panel.js');
     expect(status).to.equal(200);
     expect(headers.get('content-security-policy')).to.equal(null);
   });
 });
+
+/** What `fetch` refuses to send. */
+function trace(url: string, headers: Record<string, string>): Promise<{ status: number | undefined; text: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'TRACE', headers }, (res) => {
+      textOf(res).then((text) => resolve({ status: res.statusCode, text }), reject);
+    });
+    sent.once('error', reject).end();
+  });
+}
