@@ -136,6 +136,7 @@ describe('Whoever verifies the ledger', () => {
     expect(found.lastSeal).to.equal(second);
     expect(found.findings.map(({ what }) => what)).to.deep.equal(['seal', 'rewritten']);
     expect((await verify({}, { seals: true })).lastSeal).to.equal(null);
+    expect((await verify({ seals: [seal] }, { seals: true })).lastSeal).to.equal(seal);
   });
 
   it('asks about one account alone if it wants to', async () => {

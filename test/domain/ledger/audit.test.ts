@@ -181,6 +181,16 @@ describe('A line of the journal', () => {
     }
   });
 
+  it('is no part beyond the first and the last, however well it follows the one before', () => {
+    const isWhole = (previous: number, parts: number) => {
+      const at = (part: number): FoundLine => ({ ...grant, part, parts });
+      return judgeLine(at(previous), at(previous + 1), at(previous + 2), sha256).checks.wholeDeed;
+    };
+    expect(isWhole(1, 3)).to.equal(true);
+    expect(isWhole(-1, 0)).to.equal(false);
+    expect(isWhole(1, 1)).to.equal(false);
+  });
+
   it('names all of a call, or nothing', () => {
     const whole = { ...first, keyId: call.keyId, serviceId: call.serviceId, apiCode: call.apiCode, quantity: 1 };
     expect(flaws(whole)).to.deep.equal([]);
