@@ -3,7 +3,7 @@ import { formatToken } from '../../src/domain/keyvault/key-token.ts';
 import { checkPackages, checkSources } from './check-packages.ts';
 import { secretsIn } from './check-secrets.ts';
 import type { LockedPackage } from './lock-file.ts';
-import { runChecks } from './run-checks.ts';
+import { checkStrictness, runChecks } from './run-checks.ts';
 
 describe('What we are built from', () => {
   it('is what we have judged, and no more than we use', async function () {
@@ -56,6 +56,13 @@ describe('The checks of packages', () => {
 
   it('find a judgement about a package that has gone', () => {
     expect(failing([sound], { pg: false })).to.deep.equal(['judged install scripts that are not there: pg']);
+  });
+
+  it('find that npm would run a script that nobody has judged', () => {
+    expect(checkStrictness('# some\nstrict-allow-scripts=true\n').figure.pass).to.equal(true);
+    for (const npmrc of ['', 'strict-allow-scripts=false', '# strict-allow-scripts=true']) {
+      expect(checkStrictness(npmrc).figure.pass, npmrc).to.equal(false);
+    }
   });
 
   it('find more packages than a server should have', () => {
