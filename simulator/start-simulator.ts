@@ -23,7 +23,7 @@ import { businessClock } from './time/business-clock.ts';
 import { asDueWork, together } from './time/due-work.ts';
 
 export type { SimulatorCredentials } from './credentials/credentials.ts';
-export type { FaultPlan, FaultRule } from './state/fault-plan.ts';
+export type { FaultPlan } from './state/fault-plan.ts';
 
 export type SimulatorOptions = {
   /** 0 takes a free one. */

@@ -16,7 +16,7 @@ const CLOSING_LINE = /^(\d+) passed, (\d+) failed$/;
 
 /** Each list is a mocha of its own with a PostgreSQL of its own, and two run side by side. What is in the first two keeps them busy. */
 const BUSY: readonly (readonly string[])[] = [
-  ['contract/', 'cli/', 'domain/', 'adapters/system/', 'agreement/', 'leaks/'],
+  ['contract/', 'cli/', 'domain/', 'adapters/system/', 'agreement/', 'leaks/', 'mutation/', 'supply-chain/'],
   ['application/', 'http/', 'simulator/', 'architecture/', 'adapters/wechat/', 'adapters/postgres/', 'race/', 'saga/'],
 ];
 /** What mostly waits: for processes to start and stop, and for time-outs. */

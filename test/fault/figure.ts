@@ -28,5 +28,11 @@ export const atMost = (name: string, value: number, limit: number, unit: string)
   pass: value <= limit,
 });
 
+export const atLeast = (name: string, value: number, limit: number, unit: string): Figure => ({
+  ...{ name, value, unit },
+  goal: `≥ ${limit}`,
+  pass: value >= limit,
+});
+
 export const failedFigures = (figures: readonly Figure[]): string[] =>
   figures.filter(({ pass }) => !pass).map(({ name, value, goal }) => `${name}: ${value}, wanted ${goal}`);

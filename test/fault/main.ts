@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { stopTestPostgres } from '../support/postgres.ts';
 import type { Figure } from './figure.ts';
+import { printFigure } from './print-figure.ts';
 import { circumstances, RECORDS, readRecords, writeRecord } from './report/record.ts';
 import { reportText } from './report/report-text.ts';
 import { CAMPAIGNS, type Campaign } from './run-campaign.ts';
@@ -48,8 +49,8 @@ async function runOne(name: string, campaign: Campaign): Promise<Figure[]> {
   if (!values.json) console.log(`\n${name}: size ${size}, seed ${seed}`);
   const figures = await campaign.run({ size, seed });
   const tookSeconds = Math.round((performance.now() - begun) / 1_000);
-  for (const figure of figures) print(name, figure);
-  print(name, { name: 'took', value: tookSeconds, unit: 's', goal: '', pass: true });
+  for (const figure of figures) printFigure(name, figure, values.json);
+  printFigure(name, { name: 'took', value: tookSeconds, unit: 's', goal: '', pass: true }, values.json);
   if (values.record) writeRecord({ campaign: name, size, seed, ...began, tookSeconds, figures });
   return figures;
 }
@@ -67,13 +68,4 @@ function listCampaigns(): void {
 
 function isSize(text: string | undefined): boolean {
   return text === undefined || (Number.isSafeInteger(Number(text)) && Number(text) >= 1);
-}
-
-function print(campaign: string, { name, value, unit, goal, pass }: Figure): void {
-  if (values.json) {
-    console.log(JSON.stringify({ name: `${campaign}: ${name}`, value, unit, goal, pass }));
-    return;
-  }
-  const amount = `${value}${unit ? ` ${unit}` : ''}`;
-  console.log(`  ${pass ? ' ' : '✘'} ${name.padEnd(44)} ${amount.padStart(16)}  ${goal}`);
 }

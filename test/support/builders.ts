@@ -8,8 +8,7 @@ import type { WaitingTicket } from '../../src/domain/identity/login-ticket.ts';
 import { type Notice, noticeOfPayment } from '../../src/domain/identity/notice.ts';
 import type { Session } from '../../src/domain/identity/session.ts';
 import type { ApiKey, Scope } from '../../src/domain/keyvault/api-key.ts';
-import type { SigningSecret } from '../../src/domain/keyvault/key-stores.ts';
-import type { Service, ServiceToken } from '../../src/domain/keyvault/service.ts';
+import type { Service } from '../../src/domain/keyvault/service.ts';
 import type { Draw } from '../../src/domain/ledger/consumption.ts';
 import type { CallDetails } from '../../src/domain/ledger/entry.ts';
 import type { NewFreeze } from '../../src/domain/ledger/freeze.ts';
@@ -44,7 +43,6 @@ import type {
   RefundId,
   ServiceId,
   SessionId,
-  SigningSecretId,
   TransactionId,
   UserId,
   WebhookDeliveryId,
@@ -213,7 +211,6 @@ export const aLot = (lot: Lot = plainLot()) => ({
   granted: (grantedAt: Date) => aLot({ ...lot, grantedAt }),
   named: (id: string) => aLot({ ...lot, id: id as LotId }),
 });
-export type LotBuilder = ReturnType<typeof aLot>;
 
 const plainLot = (): Lot => ({
   id: newId<LotId>(),
@@ -316,22 +313,6 @@ export const anApiKey = (change: Partial<ApiKey> = {}): ApiKey => ({
 export const aService = (change: Partial<Service> = {}): Service => ({
   ...{ id: newId<ServiceId>(), name: `service-${newId()}`, operations: 'all', networks: null },
   ...{ requiresSignature: false, returnOrigins: [], enabled: true, createdAt: NOON },
-  ...change,
-});
-
-export const aServiceToken = (serviceId: ServiceId, change: Partial<ServiceToken> = {}): ServiceToken => ({
-  ...{ serviceId, hint: 'ss_live_aB3d…9xYz', createdAt: NOON, expiresAt: null },
-  ...change,
-});
-
-export const aSigningSecret = (serviceId: ServiceId, change: Partial<SigningSecret> = {}): SigningSecret => ({
-  ...{
-    id: newId<SigningSecretId>(),
-    serviceId,
-    sealed: `1.${newId()}` as SealedText,
-    createdAt: NOON,
-    expiresAt: null,
-  },
   ...change,
 });
 

@@ -11,8 +11,6 @@ export const createKey = (wish: KeyWish): Promise<NewApiKey> => api.post('/api-k
 export const changeKey = (id: string, terms: KeyTerms): Promise<ApiKey> => api.put(`/api-keys/${id}`, terms);
 export const switchKeys = (ids: readonly string[], enabled: boolean): Promise<Switched> =>
   api.post('/api-keys/status', { ids, enabled });
-export const switchKey = (id: string, enabled: boolean): Promise<{ readonly id: string; readonly enabled: boolean }> =>
-  api.post(`/api-keys/${id}/status`, { enabled });
 export const deleteKeys = (ids: readonly string[]): Promise<{ readonly deleted: readonly string[] }> =>
   api.post('/api-keys/delete', { ids });
 /** Another key in its place, which is shown once; the old one counts for the grace. */

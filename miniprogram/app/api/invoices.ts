@@ -15,7 +15,6 @@ type Page = { readonly cursor?: string | null; readonly limit?: number };
 export const summariseInvoices = (): Promise<InvoiceSummary> => api.get('/invoices/summary');
 export const listInvoices = (query: Page & { readonly status?: InvoiceStatus } = {}): Promise<InvoicePage> =>
   api.get('/invoices', query);
-export const readInvoice = (id: string): Promise<Invoice> => api.get(`/invoices/${id}`);
 export const listInvoiceableOrders = (query: Page = {}): Promise<InvoiceableOrders> =>
   api.get('/invoices/requestable', query);
 /** Asking again gives the same one. */

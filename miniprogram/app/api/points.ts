@@ -1,5 +1,5 @@
 import { api } from './api';
-import type { EntryKind, Expiring, StatementPage } from './types';
+import type { EntryKind, StatementPage } from './types';
 
 type StatementQuery = {
   readonly kind?: EntryKind;
@@ -14,4 +14,3 @@ type StatementQuery = {
 
 export const listStatement = (query: StatementQuery = {}): Promise<StatementPage> =>
   api.get('/points/statement', query);
-export const listExpiring = (days = 30): Promise<Expiring> => api.get('/points/expiring', { days });

@@ -7,6 +7,7 @@ import { AVATARS_PATH, avatarRoutes } from './avatars.ts';
 import { checkoutRoutes } from './checkout/checkout-routes.ts';
 import { docsRoutes } from './docs/docs-routes.ts';
 import { DOCS_PATH } from './docs/site-map.ts';
+import { guardResponses, withoutPolicy } from './guard-responses.ts';
 import { handleError } from './handle-error.ts';
 import { healthRoutes } from './health.ts';
 import { INTERNAL_API_VERSION, INTERNAL_CONTRACTS } from './internal/contracts.ts';
@@ -70,6 +71,7 @@ export function buildApp(useCases: UseCases, logger: Logger, settings: Settings 
   app.set('query parser', 'simple');
   const watch = settings.watch ?? NOBODY_WATCHES;
   app.post('/internal/v1/usage', speak('en'), fastUsage(useCases, logger, watch));
+  app.use(guardResponses(settings.publicUrl));
   app.use(measureRequests(watch));
   app.use(requestLog(logger));
   app.use(healthRoutes(useCases));
@@ -104,7 +106,7 @@ export function buildApp(useCases: UseCases, logger: Logger, settings: Settings 
     openapiRoute(INTERNAL_CONTRACTS, WEBHOOK_CONTRACTS, INTERNAL_API_VERSION),
     ...internalRoutes(useCases),
   );
-  if (settings.preview) app.use('/preview', settings.preview);
+  if (settings.preview) app.use('/preview', withoutPolicy, settings.preview);
   app.use((req, res) => sendProblem(req, res, 'not_found'));
   app.use(handleError);
   return app;

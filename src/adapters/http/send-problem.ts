@@ -12,6 +12,7 @@ export function sendProblem(req: Request, res: Response, code: ProblemCode, extr
   res
     .status(status)
     .set('X-Request-Id', id)
+    .set('X-Content-Type-Options', 'nosniff')
     .set('Content-Language', language === 'zh' ? 'zh-CN' : 'en')
     .type('application/problem+json')
     .send(

@@ -18,11 +18,13 @@ export type Session = {
   readonly createdAt: Date;
   /** To the hour. */
   readonly lastUsedAt: Date;
-  /** The first instant at which it is refused. Slides forward while it is used, except that of a checkout. */
+  /** The first instant at which it is refused. Slides forward while it is used, up to a year; that of a checkout does not. */
   readonly expiresAt: Date;
 };
 
 const SESSION_DAYS = 30;
+/** However much it is used, its user signs in again after so long. */
+const LONGEST_SESSION_DAYS = 365;
 const HOUR_MS = 3_600_000;
 export const DEVICE_MAX_LENGTH = 64;
 
@@ -33,5 +35,10 @@ export const isAlive = (session: Pick<Session, 'expiresAt'>, now: Date): boolean
 /** What using it changes, or null within an hour of the use before: not every request needs a write. */
 export function useOf(session: Session, now: Date): Pick<Session, 'expiresAt' | 'lastUsedAt'> | null {
   if (now.getTime() - session.lastUsedAt.getTime() < HOUR_MS) return null;
-  return { lastUsedAt: now, expiresAt: session.kind === 'checkout' ? session.expiresAt : sessionExpiry(now) };
+  return { lastUsedAt: now, expiresAt: session.kind === 'checkout' ? session.expiresAt : slidExpiry(session, now) };
+}
+
+function slidExpiry({ createdAt }: Pick<Session, 'createdAt'>, now: Date): Date {
+  const [slid, last] = [sessionExpiry(now), addDays(createdAt, LONGEST_SESSION_DAYS)];
+  return slid < last ? slid : last;
 }

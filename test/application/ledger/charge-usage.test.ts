@@ -10,6 +10,7 @@ import { aGrant, aNewLot, aSoldApi, TEXT_API } from '../../support/builders.ts';
 import { aCaller, aService, entriesOf } from '../../support/customers.ts';
 import { beijing, MINUTE, msAfter, NOON, SECOND } from '../../support/instants.ts';
 import { openShop } from '../../support/shop.ts';
+import { untouchable } from '../../support/untouchable.ts';
 
 const UNSOLD = 'no.such.api' as ApiCode;
 const refused = (code: string) => ({ kind: 'refused', refusal: { code } });
@@ -171,6 +172,24 @@ describe('charge usage', () => {
       expect((await shop.chargeUsage(caller.usage())).kind).to.equal('allowed');
       shop.uow.now = caller.key.expiresAt;
       expect(await shop.chargeUsage(caller.usage())).to.deep.equal(refused('key_expired'));
+    });
+
+    it('a service that may do other things only, and none that may do just this', async () => {
+      const caller = await aCaller(shop, 10n);
+      const [mayHold, mayCharge] = [
+        await aService(shop, { operations: ['holds'] }),
+        await aService(shop, { operations: ['usage'] }),
+      ];
+      const refusal = { kind: 'not_admitted', refusal: 'operation_not_granted' };
+      expect(await shop.chargeUsage(caller.usage({ caller: mayHold }))).to.deep.equal(refusal);
+      expect((await charged(caller.usage({ caller: mayCharge }))).pointsLeft).to.equal(7n);
+    });
+
+    it('a malformed token of a service, which costs no query either', async () => {
+      const caller = await aCaller(shop, 10n);
+      const usage = caller.usage({ caller: { token: 'ss_live_typo', peer: null, signedWith: null } });
+      const charge = openShop(untouchable).chargeUsage;
+      expect(await charge(usage)).to.deep.equal({ kind: 'not_admitted', refusal: 'service_token_unknown' });
     });
 
     it('a call outside the scope of the key', async () => {

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
+import { uuidV7Source } from '../../../src/adapters/system/random.ts';
+import { expiredAccounts, writeOffAccount } from '../../../src/application/ledger/expire-lots.ts';
 import type { Stores } from '../../../src/application/shared/unit-of-work.ts';
 import { type AccountId, accountOf, type UserId } from '../../../src/domain/shared/ids.ts';
 import { points } from '../../../src/domain/shared/points.ts';
@@ -77,6 +79,49 @@ describe('The sweep that writes off expired points', () => {
     }
     await shop.expireLots.run(untilDone);
     expect(await storyOf(broken)).to.have.length(2);
+  });
+
+  it('comes to every account, however many there are', async () => {
+    const { uow, shop, grant, storyOf } = open();
+    const accounts: AccountId[] = [];
+    for (let made = 0; made < 201; made++) accounts.push(await grant(msAfter(NOON, 1)));
+    uow.now = msAfter(NOON, DAY);
+    const pages: (readonly AccountId[])[] = [];
+    for await (const page of expiredAccounts(uow)) pages.push(page);
+    expect(pages.flat()).to.have.members(accounts).and.have.length(201);
+    await shop.expireLots.run(untilDone);
+    for (const account of accounts) expect(await storyOf(account)).to.have.length(2);
+  });
+
+  it('has nothing to go through where nothing has expired', async () => {
+    const { uow, grant, storyOf } = open();
+    const account = await grant(msAfter(NOON, 1));
+    for await (const page of expiredAccounts(uow)) expect.fail(`${page.length} accounts`);
+    expect(await writeOffAccount({ uow, ids: uuidV7Source })(account)).to.deep.equal({
+      accountId: account,
+      points: 0n,
+    });
+    uow.now = msAfter(NOON, DAY);
+    expect(await writeOffAccount({ uow, ids: uuidV7Source })(account)).to.deep.equal({
+      accountId: account,
+      points: 10n,
+    });
+    expect(await storyOf(account)).to.have.length(2);
+  });
+
+  it('does not look for more accounts once it is told to stop', async () => {
+    const { uow, grant } = open();
+    for (let made = 0; made < 201; made++) await grant(msAfter(NOON, 1));
+    uow.now = msAfter(NOON, DAY);
+    let looked = 0;
+    const counting = {
+      run: <T>(work: (stores: Stores) => Promise<T>) => {
+        looked += 1;
+        return uow.run(work);
+      },
+    };
+    await openShop(counting).expireLots.run(AbortSignal.abort());
+    expect(looked).to.equal(1);
   });
 
   it('stops between two accounts when it is told to', async () => {

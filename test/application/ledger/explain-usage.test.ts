@@ -6,7 +6,7 @@ import { formatToken } from '../../../src/domain/keyvault/key-token.ts';
 import type { IpAddress, Network } from '../../../src/domain/keyvault/network.ts';
 import type { ApiCode } from '../../../src/domain/shared/ids.ts';
 import { points } from '../../../src/domain/shared/points.ts';
-import { TEXT_API } from '../../support/builders.ts';
+import { IMAGE_API, TEXT_API } from '../../support/builders.ts';
 import { aHolder, type HolderOf, lotOf } from '../../support/holding.ts';
 import { msAfter, NOON, SECOND } from '../../support/instants.ts';
 import { openShop } from '../../support/shop.ts';
@@ -104,6 +104,17 @@ describe('verify a key', () => {
     if (verified.kind !== 'verified') expect.fail(verified.kind);
     expect(verified).to.include({ refusal: null, pointsLeft: 100n });
     expect(verified.key).to.include({ id: holder.key.id, userId: holder.userId });
+  });
+
+  it('refuses it for an API that is outside of its scope, and for no other', async () => {
+    const shop = openShop(new MemoryUnitOfWork(NOON));
+    const holder = await aHolder(shop, { key: { scope: [TEXT_API] } });
+    const refusalFor = async (apiCode: ApiCode) => {
+      const verified = await shop.verifyKey({ keyToken: holder.token, quantity: 1, clientIp: null, apiCode });
+      return verified.kind === 'verified' ? verified.refusal : expect.fail(verified.kind);
+    };
+    expect(await refusalFor(TEXT_API)).to.equal(null);
+    expect(await refusalFor(IMAGE_API)).to.deep.equal({ code: 'scope_missing' });
   });
 
   it('without an API still refuses a key that may do nothing', async () => {

@@ -7,7 +7,7 @@ import { aSoldApi, TEXT_API } from '../../support/builders.ts';
 import { aHolder, type HolderOf, lotOf } from '../../support/holding.ts';
 import { newId } from '../../support/ids.ts';
 import { beijing, DAY, msAfter, NOON, SECOND } from '../../support/instants.ts';
-import { openShop, untilDone } from '../../support/shop.ts';
+import { BY_NOBODY, openShop, untilDone } from '../../support/shop.ts';
 
 const ENDS = msAfter(NOON, 900 * SECOND);
 
@@ -245,6 +245,15 @@ describe('holds', () => {
       expect((await holder.find(id))?.state).to.deep.equal({ kind: 'open' });
     });
 
+    it('works after its key was deleted, also beyond what was held', async () => {
+      const holder = await aHolder(shop);
+      const [less, more] = [await holder.hold(), await holder.hold({ mayExceed: true })];
+      await shop.deleteKeys(holder.userId, [holder.key.id], BY_NOBODY);
+      expect(await holder.capture(less.id, 4n)).to.deep.include({ kind: 'captured', points: 4n, released: 6n });
+      expect(await holder.capture(more.id, 12n)).to.deep.include({ kind: 'captured', points: 12n, pointsLeft: 84n });
+      await holder.balanced();
+    });
+
     it('works with a key that was disabled since', async () => {
       const holder = await aHolder(shop);
       const { id } = await holder.hold();
@@ -324,6 +333,22 @@ describe('holds', () => {
       expect(await holder.release(id)).to.deep.equal({ ...first, replayed: true });
       expect(await holder.available()).to.equal(97n);
       await holder.balanced();
+    });
+
+    it('works after its key was deleted', async () => {
+      const holder = await aHolder(shop);
+      const { id } = await holder.hold();
+      await shop.deleteKeys(holder.userId, [holder.key.id], BY_NOBODY);
+      expect(await holder.release(id)).to.deep.include({ kind: 'released', points: 10n });
+      await holder.balanced();
+    });
+
+    it('is nothing that another service can do, nor of what never was', async () => {
+      const [holder, stranger] = [await aHolder(shop), await aHolder(shop)];
+      const { id } = await holder.hold();
+      expect(await stranger.release(id)).to.deep.equal({ kind: 'unknown_hold' });
+      expect(await holder.release(newId<HoldId>())).to.deep.equal({ kind: 'unknown_hold' });
+      expect(await holder.available()).to.equal(90n);
     });
 
     it('is refused for what was captured', async () => {

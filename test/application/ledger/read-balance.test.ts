@@ -25,6 +25,16 @@ describe('read the balance', () => {
     expect(await readBalance(userId)).to.deep.equal({ available: 0n, nextExpiry: null });
   });
 
+  it('shows what could be spent at an earlier time', async () => {
+    const { uow, readPastBalance } = openShop(new MemoryUnitOfWork(NOON));
+    const userId = newId<UserId>();
+    const lots = [aNewLot({ points: points(4n), expiresAt: msAfter(NOON, 9) })];
+    await uow.run(({ ledger }) => ledger.grant(aGrant(accountOf(userId), { lots, at: NOON })));
+    uow.now = msAfter(NOON, 99);
+    const times = [msAfter(NOON, -1), NOON, msAfter(NOON, 8), msAfter(NOON, 9)];
+    expect(await Promise.all(times.map((time) => readPastBalance(userId, time)))).to.deep.equal([0n, 4n, 4n, 0n]);
+  });
+
   it('is empty for who has never bought', async () => {
     const { readBalance } = openShop(new MemoryUnitOfWork(NOON));
     expect(await readBalance(newId<UserId>())).to.deep.equal({ available: 0n, nextExpiry: null });

@@ -22,6 +22,14 @@ describe('a session', () => {
     expect(useOf(aSession(), later)).to.deep.equal({ lastUsedAt: later, expiresAt: sessionExpiry(later) });
   });
 
+  it('ends a year after its user has signed in, however much it is used', () => {
+    const session = aSession({ createdAt: NOON });
+    const last = msAfter(NOON, 365 * DAY);
+    expect(useOf(session, msAfter(NOON, 335 * DAY))?.expiresAt).to.deep.equal(last);
+    expect(useOf(session, msAfter(NOON, 336 * DAY))?.expiresAt).to.deep.equal(last);
+    expect(useOf(session, msAfter(NOON, 334 * DAY))?.expiresAt).to.deep.equal(msAfter(NOON, 364 * DAY));
+  });
+
   it('is not written again within an hour', () => {
     expect(useOf(aSession(), msAfter(NOON, HOUR - 1))).to.equal(null);
   });

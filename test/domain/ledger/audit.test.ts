@@ -103,8 +103,23 @@ describe('What is found in the lines of an account', () => {
     expect(found(without(3))).to.deep.equal(['3 missing']);
     expect(found(without(1))).to.deep.equal(['1 missing']);
     expect(found(without(2)), 'the line before it has lost its second part').to.deep.equal(['2 missing']);
-    const judged = findingsInLines(accountId, [judgeLine(null, without(1, 2)[0] as FoundLine, null, sha256)], sha256);
-    expect(judged.map(({ detail }) => detail)).to.include('entries 1 to 2 are missing');
+    const detailsOf = (first: FoundLine) =>
+      findingsInLines(accountId, [judgeLine(null, first, null, sha256)], sha256).map(({ detail }) => detail);
+    expect(detailsOf(without(1, 2)[0] as FoundLine)).to.include('entries 1 to 2 are missing');
+    expect(detailsOf(without(1)[0] as FoundLine)).to.include('entry 1 is missing');
+  });
+
+  it('is what is odd about a line before a gap, but for the parts that are in the gap', () => {
+    const lines = chainedAnew(changed(5, { kind: 'reverse' }), 5).slice(0, 5);
+    expect(found(lines, 5n)).to.deep.equal(['5 sign']);
+  });
+
+  it('says of a changed line what else does not fit', () => {
+    const line = changed(3, { kind: 'reverse' })[2] as FoundLine;
+    const judged = judgeLine(written()[1] as FoundLine, line, written()[3] as FoundLine, sha256);
+    expect(findingsInLines(accountId, [judged], sha256).map(({ detail }) => detail)).to.deep.equal([
+      'it is not what was written under this number; its kind moves points the other way',
+    ]);
   });
 
   it('is nothing more where the account has written more than there is: the account says so', () => {
@@ -128,10 +143,67 @@ describe('What is found in the lines of an account', () => {
     expect(anew(3, { kind: 'reverse' })).to.deep.equal(['3 sign']);
     expect(anew(3, { quantity: 0 })).to.deep.equal(['3 call']);
     expect(anew(1, { apiCode: '' as never })).to.deep.equal(['1 call']);
+    expect(anew(5, { causeId: newId() })).to.deep.equal(['5 deed', '6 deed']);
+    expect(anew(5, { parts: 3 })).to.deep.equal(['5 deed', '6 deed']);
+    expect(anew(5, { kind: 'hold' })).to.deep.equal(['5 deed', '6 deed']);
+    expect(anew(3, { change: -200n, balanceAfter: -103n })).to.deep.equal(['3 balance', '4 balance']);
+    expect(anew(3, { change: 0n, balanceAfter: 100n })).to.deep.equal(['3 sign', '4 balance']);
   });
 
   it('is nothing where the whole history was written anew: that is what seals are for', () => {
     expect(found(chainedAnew(changed(3, { quantity: 9 }), 3))).to.deep.equal([]);
+  });
+});
+
+describe('A line of the journal', () => {
+  const NIL = '00000000-0000-0000-0000-000000000000';
+  const call = written()[2] as FoundLine;
+  const grant = written()[0] as FoundLine;
+  const flaws = (line: FoundLine): string[] =>
+    Object.entries(judgeLine(null, line, null, sha256).checks)
+      .filter(([name, holds]) => !holds && ['addsUp', 'wholeDeed', 'wholeCall'].includes(name))
+      .map(([name]) => name);
+  const first = { ...grant, parts: 1 };
+
+  it('may be the last of its points', () => {
+    expect(flaws({ ...first, change: 0n, balanceAfter: 0n })).to.deep.equal([]);
+    expect(flaws({ ...first, change: -1n, balanceAfter: -1n })).to.deep.equal(['addsUp']);
+  });
+
+  it('is a part of its deed that there can be', () => {
+    for (const parts of [
+      { part: 0, parts: 1 },
+      { part: 2, parts: 1 },
+      { part: 0, parts: 0 },
+      { part: 2, parts: 2 },
+    ]) {
+      expect(flaws({ ...first, ...parts }), JSON.stringify(parts)).to.deep.equal(['wholeDeed']);
+    }
+  });
+
+  it('is no part beyond the first and the last, however well it follows the one before', () => {
+    const isWhole = (previous: number, parts: number) => {
+      const at = (part: number): FoundLine => ({ ...grant, part, parts });
+      return judgeLine(at(previous), at(previous + 1), at(previous + 2), sha256).checks.wholeDeed;
+    };
+    expect(isWhole(1, 3)).to.equal(true);
+    expect(isWhole(-1, 0)).to.equal(false);
+    expect(isWhole(1, 1)).to.equal(false);
+  });
+
+  it('names all of a call, or nothing', () => {
+    const whole = { ...first, keyId: call.keyId, serviceId: call.serviceId, apiCode: call.apiCode, quantity: 1 };
+    expect(flaws(whole)).to.deep.equal([]);
+    expect(flaws({ ...whole, priceVersion: 1 })).to.deep.equal([]);
+    const parts: readonly Partial<FoundLine>[] = [
+      ...[{ serviceId: null }, { serviceId: NIL as never }, { keyId: NIL as never }, { apiCode: null }],
+      ...[{ apiCode: '' as never }, { quantity: null }, { quantity: 0 }, { priceVersion: 0 }],
+    ];
+    for (const part of parts) expect(flaws({ ...whole, ...part }), JSON.stringify(part)).to.deep.equal(['wholeCall']);
+    const alone: readonly Partial<FoundLine>[] = [
+      ...[{ serviceId: call.serviceId }, { apiCode: call.apiCode }, { quantity: 1 }, { priceVersion: 1 }],
+    ];
+    for (const part of alone) expect(flaws({ ...first, ...part }), JSON.stringify(part)).to.deep.equal(['wholeCall']);
   });
 });
 
@@ -158,6 +230,9 @@ describe('What is found in an account', () => {
       { head: null, strays: { count: 2n, first: 5n } },
       '5 no_account: there are entries of an account that does not exist',
     );
+    one({ head: null }, '- no_account: there are entries of an account that does not exist');
+    one({ last: { seq: 4n, balance: 8n, hash: 'cd' } }, '5 missing: entries 5 to 6 are missing');
+    one({ last: { ...end, seq: 5n } }, '6 missing: entry 6 is missing');
     one({ strays: { count: 2n, first: 8n } }, '8 surplus: 2 entries are not between 1 and 6');
     one({ last: { ...end, seq: 4n } }, '5 missing: entries 5 to 6 are missing');
     one({ last: { ...end, balance: 8n } }, '- head: the balance is 9, the last entry says 8');
@@ -186,8 +261,11 @@ describe('The trial balance', () => {
   const counters = { issuance: -100n, consumed: 60n, held: 5n, refunded: 10n, expired: 20n, adjusted: -5n };
   it('sums to nothing over users and counter accounts', () => {
     expect(findingsInTrialBalance({ users: 10n, counters })).to.deep.equal([]);
-    expect(findingsInTrialBalance({ users: 11n, counters }).map(({ detail }) => detail)).to.deep.equal([
-      'users and counter accounts sum to 1',
+    expect(findingsInTrialBalance({ users: 11n, counters })).to.deep.equal([
+      {
+        ...{ accountId: null, seq: null, what: 'trial_balance' },
+        detail: 'users and counter accounts sum to 1',
+      },
     ]);
   });
 });

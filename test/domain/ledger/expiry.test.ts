@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { availablePoints } from '../../../src/domain/ledger/balance.ts';
 import { applyDraws } from '../../../src/domain/ledger/consumption.ts';
-import { expiredDraws } from '../../../src/domain/ledger/expiry.ts';
+import { expiredDraws, expiringWithin } from '../../../src/domain/ledger/expiry.ts';
 import { aLot } from '../../support/builders.ts';
-import { msAfter, NOON } from '../../support/instants.ts';
+import { DAY, msAfter, NOON } from '../../support/instants.ts';
 import { anyInstant, anyLots } from './arbitrary-lots.ts';
 
 describe('what has expired', () => {
@@ -44,5 +44,17 @@ describe('what has expired', () => {
     const ids = lots.map(({ id }) => id);
     expiredDraws(lots, NOON);
     expect(lots.map(({ id }) => id)).to.deep.equal(ids);
+  });
+});
+
+describe('what expires soon', () => {
+  it('is what will have expired by then, its last instant included, in the order in which it goes', () => {
+    const until = msAfter(NOON, 30 * DAY);
+    const [later, sooner] = [aLot().expiring(until), aLot().expiring(msAfter(NOON, DAY))];
+    const others = [aLot().expiring(msAfter(until, 1)), aLot().of(0n).expiring(until), aLot().expiring(NOON)];
+    expect(expiringWithin([later, ...others, sooner], 30, NOON).map(({ id }) => id)).to.deep.equal([
+      sooner.id,
+      later.id,
+    ]);
   });
 });

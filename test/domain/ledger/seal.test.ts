@@ -20,6 +20,14 @@ describe('The digest of a seal', () => {
     expect(digest([head()])).to.equal(createHash('sha256').update(Buffer.from(bytes, 'hex')).digest('hex'));
   });
 
+  it('takes the accounts in ascending order', () => {
+    const [low, high] = ['01910000000070008000000000000009', '01920000000070008000000000000001'];
+    const rest = `${'0'.repeat(15)}7${'ab'.repeat(32)}`;
+    const bytes = Buffer.from(`${SEALS_START}${low}${rest}${high}${rest}`, 'hex');
+    const lower = head({ accountId: '01910000-0000-7000-8000-000000000009' as AccountId });
+    expect(digest([head(), lower])).to.equal(createHash('sha256').update(bytes).digest('hex'));
+  });
+
   it('does not depend on the order in which the heads come', () => {
     const heads = [head(), head({ accountId: '01910000-0000-7000-8000-000000000009' as AccountId })];
     expect(digest(heads)).to.equal(digest([...heads].reverse()));
@@ -58,7 +66,10 @@ describe('What is found in the seals', () => {
     return all;
   };
   const found = (judged: readonly JudgedSeal[], kept: string | null = null) =>
-    findingsInSeals(judged, kept).map(({ detail }) => detail);
+    findingsInSeals(judged, kept).map(({ accountId, seq, what, detail }) => {
+      expect({ accountId, seq, what }).to.deep.equal({ accountId: null, seq: null, what: 'seal' });
+      return detail;
+    });
 
   it('is nothing where each follows from the one before and seals what it says', () => {
     expect(found([])).to.deep.equal([]);

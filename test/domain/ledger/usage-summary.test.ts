@@ -23,6 +23,15 @@ describe('usage by day', () => {
     expect(sum(entry({}), entry({ at: MIDNIGHT }))).to.deep.equal([line('2026-01-15'), line('2026-01-16')]);
   });
 
+  it('lists the days in their order, and the APIs of a day by their names', () => {
+    const text = aCall({ keyId, apiCode: TEXT_API });
+    const entries = [entry({ at: MIDNIGHT }), entry({ call: text }), entry({}), entry({ at: MIDNIGHT, call: text })];
+    expect(sum(...entries).map(({ day, apiCode }) => `${day} ${apiCode}`)).to.deep.equal([
+      ...[`2026-01-15 ${IMAGE_API}`, `2026-01-15 ${TEXT_API}`],
+      ...[`2026-01-16 ${IMAGE_API}`, `2026-01-16 ${TEXT_API}`],
+    ]);
+  });
+
   it('counts a call that several lots paid for once', () => {
     const [one, other] = [entry({ parts: 2 }), entry({ part: 2, parts: 2, change: -2n })];
     expect(sum(one, other)).to.deep.equal([line('2026-01-15', { points: points(5n) })]);

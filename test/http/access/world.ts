@@ -1,4 +1,3 @@
-import { publicId } from '../../../src/adapters/http/public-id.ts';
 import type { UserId } from '../../../src/domain/shared/ids.ts';
 import type { Call } from '../../support/http/api-client.ts';
 import { aCallerOf, type CallerOf } from '../../support/http/callers.ts';
@@ -110,4 +109,3 @@ export const SESSIONS = {
 
 export const uuidOf = (id: string): UserId =>
   id.slice(4).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as UserId;
-export const idOf = publicId;

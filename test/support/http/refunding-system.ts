@@ -1,5 +1,5 @@
 import type { RequestRule } from '../../../simulator/state/fault-plan.ts';
-import { parseId, publicId } from '../../../src/adapters/http/public-id.ts';
+import { parseId } from '../../../src/adapters/http/public-id.ts';
 import type { Refund } from '../../../src/domain/ordering/refund.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
 import type { OrderId } from '../../../src/domain/shared/ids.ts';
@@ -87,5 +87,3 @@ export class RefundingSystem {
 }
 
 const idOf = ({ id }: PlacedOrder): OrderId => parseId<OrderId>('ord', id) as OrderId;
-
-export const refundName = ({ id }: Pick<Refund, 'id'>): string => publicId('rfd', id);

@@ -25,8 +25,3 @@ export type StatementLine = {
   readonly reason: StatementReason | null;
 };
 export type StatementPage = { readonly lines: readonly StatementLine[]; readonly next_cursor: string | null };
-export type Expiring = {
-  readonly days: number;
-  readonly points: number;
-  readonly lots: readonly { readonly kind: 'paid' | 'bonus'; readonly points: number; readonly expires_at: Instant }[];
-};
