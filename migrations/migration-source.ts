@@ -25,6 +25,7 @@ import * as webhooks from './0024_webhooks.ts';
 import * as reconciliation from './0025_reconciliation.ts';
 import * as roles from './0026_roles.ts';
 import * as englishNames from './0027_english_names.ts';
+import * as requestLimits from './0028_request_limits.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -53,6 +54,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0025_reconciliation', migration: reconciliation },
   { name: '0026_roles', migration: roles },
   { name: '0027_english_names', migration: englishNames },
+  { name: '0028_request_limits', migration: requestLimits },
 ];
 
 /**
