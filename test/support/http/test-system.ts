@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { type Simulator, startSimulator } from '../../../simulator/start-simulator.ts';
 import { buildApp } from '../../../src/adapters/http/app.ts';
-import { listen } from '../../../src/adapters/http/server.ts';
+import { listen, PATIENCE, type Patience } from '../../../src/adapters/http/server.ts';
 import type { UseCases } from '../../../src/adapters/http/use-cases.ts';
 import { OFFICIAL_ACCOUNT_PATH } from '../../../src/adapters/http/wechat/official-account.ts';
 import { NOTIFY_PATH } from '../../../src/adapters/http/wechat/payment-notification.ts';
@@ -92,6 +92,8 @@ export type Options = {
   readonly trustedProxies?: readonly Network[];
   /** How many requests of each kind somebody may make in a minute; as many as anybody likes by default. */
   readonly limits?: RequestLimits;
+  /** How long clients may take. */
+  readonly patience?: Patience;
   /** Shows the mini-program under /preview. */
   readonly preview?: boolean;
   /** What the system itself uses to reach the database; the default is the same as the test's. */
@@ -116,7 +118,8 @@ const LOOPBACK = ['127.0.0.0/8' as Network];
 /** The real system on a port of its own: PostgreSQL, the simulated WeChat, every adapter. */
 export async function startTestSystem(options: Options = {}): Promise<TestSystem> {
   const { logger, lines } = capturingLogger();
-  const server = await listen({ host: '127.0.0.1', port: 0 });
+  const { patience = PATIENCE } = options;
+  const server = await listen({ host: '127.0.0.1', port: 0, patience });
   const database = await migratedDatabase();
   const ownKnex = options.connect ? await options.connect(database.url) : null;
   const knex = ownKnex ?? connect(database.url, 10, ROLE_OF.api);
