@@ -7,6 +7,7 @@ import { ALL_GATEWAYS, COUNTERS } from '../support/http/counters.ts';
 import { eventually } from '../support/http/eventually.ts';
 import { type Options, PRODUCTION_LIKE, startTestSystem, type TestSystem } from '../support/http/test-system.ts';
 import { fuzzCampaign } from './abuse/fuzz/fuzz-campaign.ts';
+import { hostileCampaign } from './abuse/hostile/hostile-campaign.ts';
 import { agreementCampaign } from './agreement-campaign.ts';
 import { billSizeCampaign } from './bill-size/bill-size-campaign.ts';
 import { chainCampaign } from './chain-campaign.ts';
@@ -53,7 +54,7 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
 
 /**
  * Sizes are numbers of orders, of buyers, of defects, of payments in a bill, of mutations, of bytes, of calls, of histories,
- * of rounds, of crashes, of requests, for
+ * of rounds, of crashes, of requests, of hostile clients of each kind, for
  * `interleavings` the most orders of one pair (all of them where there are no more, else some by chance), and for `locked` the seconds of the lock.
  */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
@@ -95,6 +96,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     ...{ fullSize: 400, sliceSize: 1 },
     run: ({ size, seed }) => interleavingsCampaign(size, seed),
   },
+  'hostile-clients': { ...{ fullSize: 200, sliceSize: 6 }, run: hostileCampaign },
   fuzz: { ...{ fullSize: 200_000, sliceSize: 1_500 }, run: fuzzCampaign },
 };
 
