@@ -25,6 +25,7 @@ import * as webhooks from './0024_webhooks.ts';
 import * as reconciliation from './0025_reconciliation.ts';
 import * as roles from './0026_roles.ts';
 import * as englishNames from './0027_english_names.ts';
+import * as requestLimits from './0028_request_limits.ts';
 import * as traceLookups from './0029_trace_lookups.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
@@ -54,6 +55,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0025_reconciliation', migration: reconciliation },
   { name: '0026_roles', migration: roles },
   { name: '0027_english_names', migration: englishNames },
+  { name: '0028_request_limits', migration: requestLimits },
   { name: '0029_trace_lookups', migration: traceLookups },
 ];
 

@@ -55,6 +55,7 @@ describe('the configuration', () => {
         refundApprovalLimitFen: 20_000,
         reportsShipping: false,
       },
+      rateLimits: { sign_in: 300, order: 20, key: 20, payment_check: 120, person: 600, failed_caller: 60 },
       invoiceRequestDays: 180,
       notices: { lowPointsLevels: [100n, 20n], expiringDays: 7 },
       operations: {
@@ -194,6 +195,19 @@ describe('the configuration', () => {
   it('refuses the simulator in production', () => {
     expect(errorsOf({ NODE_ENV: 'production' }).join()).to.include('simulator does not run in production');
     expect(valid({ NODE_ENV: 'production', ...WECHAT }).production).to.equal(true);
+  });
+});
+
+describe('the variables of limits', () => {
+  it('say how many a minute, and 0 for as many as somebody likes', () => {
+    const { rateLimits } = valid({ RATE_LIMIT_SIGN_IN: '0', RATE_LIMIT_ORDERS: '7', RATE_LIMIT_FAILED_CALLERS: '1' });
+    expect(rateLimits).to.include({ sign_in: 0, order: 7, failed_caller: 1, person: 600 });
+  });
+
+  it('are whole numbers', () => {
+    for (const wrong of [' ', '-1', '1.5', 'many', '1000001', '60/s']) {
+      expect(namesIn(errorsOf({ RATE_LIMIT_PERSON: wrong })), wrong).to.deep.equal(['RATE_LIMIT_PERSON']);
+    }
   });
 });
 

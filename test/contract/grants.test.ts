@@ -51,6 +51,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   'ledger.reversals': 'ar r ar r',
   'ledger.sealed_heads': '– ar ar r',
   'ledger.seals': 'r ar ar r',
+  'limits.requests': 'arwd – arwd –',
   'ordering.bill_days': 'r arw arw r',
   'ordering.bill_lines': '– ard ard r',
   'ordering.deliveries': 'ar arw arw r',

@@ -16,7 +16,7 @@ describe('The migrations', () => {
   };
 
   it('go down to nothing and up again', async () => {
-    const all = ['audit', 'catalog', 'identity', 'keyvault', 'ledger', 'ordering', 'usage', 'webhooks'];
+    const all = ['audit', 'catalog', 'identity', 'keyvault', 'ledger', 'limits', 'ordering', 'usage', 'webhooks'];
     expect(await schemas()).to.deep.equal(all);
     await database.knex.migrate.rollback({ migrationSource }, true);
     expect(await schemas()).to.deep.equal([]);

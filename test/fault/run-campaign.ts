@@ -6,6 +6,8 @@ import type { RawNotification } from '../../src/domain/ordering/payment-gateway.
 import { ALL_GATEWAYS, COUNTERS } from '../support/http/counters.ts';
 import { eventually } from '../support/http/eventually.ts';
 import { type Options, PRODUCTION_LIKE, startTestSystem, type TestSystem } from '../support/http/test-system.ts';
+import { fuzzCampaign } from './abuse/fuzz/fuzz-campaign.ts';
+import { hostileCampaign } from './abuse/hostile/hostile-campaign.ts';
 import { agreementCampaign } from './agreement-campaign.ts';
 import { billSizeCampaign } from './bill-size/bill-size-campaign.ts';
 import { chainCampaign } from './chain-campaign.ts';
@@ -132,6 +134,16 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     about: 'Every pair of operations that move points, in so many orders of their statements for each pair.',
     ...{ of: 'orders of statements', fullSize: 400, sliceSize: 1 },
     run: ({ size, seed }) => interleavingsCampaign(size, seed),
+  },
+  'hostile-clients': {
+    about: 'Clients that are slow, large or lie: each is cut off in time while everybody else is served.',
+    ...{ of: 'clients of each kind', fullSize: 200, sliceSize: 6 },
+    run: hostileCampaign,
+  },
+  fuzz: {
+    about: 'Requests made from our own documents and spoilt in every part: no 5xx, and nothing that is not documented.',
+    ...{ of: 'requests', fullSize: 200_000, sliceSize: 1_500 },
+    run: fuzzCampaign,
   },
 };
 

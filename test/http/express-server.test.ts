@@ -31,7 +31,7 @@ describe('a server whose requests are born as Express’s', () => {
   let url: string;
   let born: unknown[];
   const app = anApp();
-  const { server, bear } = createExpressServer((req, res) => {
+  const { server, bear } = createExpressServer({}, (req, res) => {
     born = [Object.getPrototypeOf(req), Object.getPrototypeOf(res)];
     app(req, res);
   });

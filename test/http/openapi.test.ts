@@ -6,6 +6,8 @@ import { internalRoutes } from '../../src/adapters/http/internal/internal-routes
 import type { UseCases } from '../../src/adapters/http/use-cases.ts';
 import { checkContract, internalDocument, misfit } from '../support/http/check-contract.ts';
 import { useTestSystem } from '../support/http/test-system.ts';
+import { WireClient } from '../support/http/wire-client.ts';
+import { toBytes } from '../support/http/wire-request.ts';
 
 describe('the OpenAPI document of the internal API', () => {
   const system = useTestSystem();
@@ -34,6 +36,25 @@ describe('the OpenAPI document of the internal API', () => {
     expect(tags.map(({ name }: { name: string }) => name)).to.deep.equal([...used]);
     for (const { name, description } of tags) expect(description, name).to.match(/^[A-Z].{20,}\.$/);
     expect((await system().call(externalDocs.url)).status).to.equal(200);
+  });
+
+  it('says what a body is answered with that nobody asked for', async () => {
+    const client = new WireClient(Number(new URL(system().url).port));
+    const token = await system().actors.aService();
+    const path = `/internal/v1/users/usr_${'0'.repeat(32)}/balance`;
+    const ask = async (body: string, type: string): Promise<number> => {
+      const headers = [['Authorization', `Bearer ${token}`] as const, ['Content-Type', type] as const];
+      const request = { method: 'GET', path, query: [], headers, body: Buffer.from(body) };
+      const answer = await client.ask(toBytes(request), 'GET');
+      const contentType = answer.headers.get('content-type') ?? '';
+      const json: unknown = JSON.parse(answer.body.toString());
+      checkContract(`${system().url}${path}`, 'GET', { status: answer.status, contentType, json });
+      return answer.status;
+    };
+    expect(await ask('{', 'application/json')).to.equal(400);
+    expect(await ask(`{}${' '.repeat(40_000)}`, 'application/json')).to.equal(413);
+    expect(await ask('{}', 'application/json; charset=latin1')).to.equal(415);
+    client.close();
   });
 
   it('does not bury fields under how instants look and which integers JSON can carry', () => {

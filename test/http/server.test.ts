@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { connect } from 'node:net';
+import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
-import express from 'express';
+import express, { type ErrorRequestHandler } from 'express';
 import { type HttpServer, listen } from '../../src/adapters/http/server.ts';
 import { callApi } from '../support/http/api-client.ts';
 import { rejectionOf } from '../support/rejection.ts';
@@ -117,6 +118,61 @@ describe('the HTTP server', () => {
     await Promise.all([server.stop(100), server.stop(0)]);
     await server.stop(0);
   });
+
+  it('cuts off who does not end his headers, and who does not end his request, soon after their time', async () => {
+    const hurried = await listen({ ...LOOPBACK, patience: { headersMs: 300, requestMs: 600, lookEveryMs: 50 } });
+    const forget: ErrorRequestHandler = (_error, _req, res, _next) => void res.destroy();
+    hurried.serve(express().use(express.json(), forget));
+    const cutAfter = async (beginning: string): Promise<number> => {
+      const begunAt = performance.now();
+      const socket = connect(hurried.port, '127.0.0.1').resume();
+      socket.write(beginning);
+      await once(socket, 'close');
+      return performance.now() - begunAt;
+    };
+    const line = 'POST / HTTP/1.1\r\nHost: x\r\n';
+    expect(await cutAfter(line)).to.be.within(250, 2_000);
+    const begun = `${line}Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{`;
+    expect(await cutAfter(begun)).to.be.within(550, 3_000);
+    await hurried.stop(0);
+  });
+
+  it('carries out what a connection asks in one go one after the other, and answers in order', async () => {
+    let [underWay, most] = [0, 0];
+    const app = express().get('/:nth', async (req, res) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await setImmediate();
+      underWay -= 1;
+      res.send(`<${req.params.nth}>`);
+    });
+    server.serve(app);
+    const said = await sayAll(Array.from({ length: 50 }, (_, nth) => `GET /${nth} HTTP/1.1\r\nHost: x\r\n\r\n`));
+    expect(said.match(/<\d+>/g)).to.deep.equal(Array.from({ length: 50 }, (_, nth) => `<${nth}>`));
+    expect(most).to.equal(1);
+  });
+
+  it('cuts off a connection that asks for more and more before it reads an answer', async () => {
+    const { app, arrived } = slowApp();
+    server.serve(app);
+    const said = sayAll(Array(5_000).fill('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n'));
+    await arrived;
+    expect(await said).to.equal('');
+  });
+
+  /** All of it at once on one connection; gives what comes until that is closed, at the latest after two seconds of silence. */
+  async function sayAll(requests: readonly string[]): Promise<string> {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.on('error', () => {}).setTimeout(2_000, () => socket.destroy());
+    let said = '';
+    socket.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(requests.join(''));
+    await closed;
+    return said;
+  }
 
   /** A request whose answer comes while `meanwhile` is done; both must end soon. */
   async function ask(path: string, agent: Agent, meanwhile: () => Promise<unknown>): Promise<unknown[]> {

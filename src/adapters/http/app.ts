@@ -1,5 +1,6 @@
 import express, { type Express, type Router } from 'express';
 import type { Logger } from 'pino';
+import { NO_LIMITS, type RequestLimiter } from '../../application/shared/request-limiter.ts';
 import type { Network } from '../../domain/keyvault/network.ts';
 import { apiKeyRoutes } from './api-keys/api-key-routes.ts';
 import { speakToWhoeverCalls } from './api-keys/for-owner.ts';
@@ -13,6 +14,7 @@ import { healthRoutes } from './health.ts';
 import { INTERNAL_API_VERSION, INTERNAL_CONTRACTS } from './internal/contracts.ts';
 import { fastUsage } from './internal/fast-usage.ts';
 import { internalRoutes } from './internal/internal-routes.ts';
+import { limitWith } from './limits/limit-requests.ts';
 import { measureRequests, NOBODY_WATCHES, type RequestWatch } from './measure-requests.ts';
 import { balanceRoutes } from './miniprogram/balance.ts';
 import { callRoutes } from './miniprogram/calls.ts';
@@ -56,6 +58,8 @@ type Settings = {
   readonly preview?: Router | null;
   /** Where the pages of the web were built; where they are by default, unless it is said. */
   readonly pagesFolder?: string;
+  /** Counts what somebody asks for; nobody does, unless it is said. */
+  readonly limiter?: RequestLimiter;
   /** Told of every request, for metrics. */
   readonly watch?: RequestWatch;
 };
@@ -66,6 +70,7 @@ export function buildApp(useCases: UseCases, logger: Logger, settings: Settings 
   const app = express();
   trustProxies(app, settings.trustedProxies);
   setPublicUrl(app, settings.publicUrl);
+  limitWith(app, settings.limiter ?? NO_LIMITS);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');

@@ -6,6 +6,8 @@ import type { Session, SessionKind } from '../../domain/identity/session.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { Operation, Service } from '../../domain/keyvault/service.ts';
 import type { DoneBy } from '../../domain/shared/audit.ts';
+import { limitOf } from './limits/limit-of.ts';
+import { isWithinLimit, refuseCaller } from './limits/limit-requests.ts';
 import { peerOf } from './peer-of.ts';
 import { requestIdOf } from './request-id.ts';
 import { sendProblem } from './send-problem.ts';
@@ -51,6 +53,7 @@ const forSession =
     if (user.status === 'closing' && !whileClosing && !READS.includes(req.method)) {
       return sendProblem(req, res, 'account_closing');
     }
+    if (!(await isWithinLimit(req, res, limitOf(req), user.id))) return;
     await handle(user, req, res, session);
   };
 
@@ -80,7 +83,7 @@ export const forService =
     const caller = callerOf(req);
     if (!caller) return sendProblem(req, res, 'service_token_missing');
     const admission = await admit(caller, operation);
-    if (admission.kind === 'not_admitted') return sendProblem(req, res, admission.refusal);
+    if (admission.kind === 'not_admitted') return refuseCaller(req, res, admission.refusal);
     await handle(admission.service, req, res);
   };
 

@@ -14,7 +14,7 @@ type ExpressServer = {
  * shape: two thirds of what Express costs. Here they are born with it, so that the assignment changes nothing. Needs the
  * constructors of node:http to be plain functions, as test/http/express-server.test.ts checks.
  */
-export function createExpressServer(listener: RequestListener): ExpressServer {
+export function createExpressServer(options: http.ServerOptions, listener: RequestListener): ExpressServer {
   function BornRequest(this: IncomingMessage, socket: Socket): void {
     (http.IncomingMessage as unknown as typeof BornRequest).call(this, socket);
   }
@@ -25,7 +25,7 @@ export function createExpressServer(listener: RequestListener): ExpressServer {
   BornResponse.prototype = http.ServerResponse.prototype;
   const constructors = { IncomingMessage: BornRequest, ServerResponse: BornResponse } as unknown as http.ServerOptions;
   return {
-    server: http.createServer(constructors, listener),
+    server: http.createServer({ ...options, ...constructors }, listener),
     bear: ({ request, response }) => {
       if (request) BornRequest.prototype = request;
       if (response) BornResponse.prototype = response;

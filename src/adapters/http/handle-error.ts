@@ -17,6 +17,8 @@ const UNREADABLE = { errors: [{ pointer: '', detail: 'the body could not be read
 /** The end of every fault: 503 where trying again helps, a 4xx where Express refused the request, else 500 and the log. */
 export const handleError: ErrorRequestHandler = (error: unknown, req, res, next) => {
   if (res.headersSent) return next(error);
+  // Broken off by the client, who reads no answer: no fault of ours.
+  if (error !== null && req.errored === error) return void req.log.info({ err: error }, 'the client has gone');
   if (error instanceof Unavailable) {
     req.log.warn({ err: error }, 'unavailable');
     res.set('Retry-After', String(error.retryAfterSeconds));

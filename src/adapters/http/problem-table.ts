@@ -39,6 +39,11 @@ export const PROBLEMS = {
     ['There is nothing at this path', 'Check the method and the path.'],
     ['接口不存在', '请检查请求方法和路径'],
   ),
+  too_many_requests: row(
+    429,
+    ['Too many requests within a minute', 'Wait as long as "Retry-After" says; "RateLimit-Policy" names the limit.'],
+    ['操作过于频繁', '请稍后再试'],
+  ),
   // Signing in
   login_code_invalid: row(
     400,

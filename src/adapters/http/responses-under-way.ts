@@ -16,11 +16,14 @@ export class ResponsesUnderWay {
   readonly #latest = new Map<Socket, ServerResponse>();
   #stopping = false;
 
-  add(res: ServerResponse): void {
+  /** Gives the one before it on the same connection, unless that is finished. */
+  add(res: ServerResponse): ServerResponse | null {
     const { socket } = res.req;
-    if (!this.#latest.has(socket)) socket.once('close', () => this.#latest.delete(socket));
+    const before = this.#latest.get(socket);
+    if (!before) socket.once('close', () => this.#latest.delete(socket));
     this.#latest.set(socket, res);
     if (this.#stopping) res.setHeader('Connection', 'close');
+    return before && !before.writableFinished ? before : null;
   }
 
   makeLast(): void {

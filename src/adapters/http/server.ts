@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createExpressServer } from './create-express-server.ts';
 import { PROBLEMS } from './problem-table.ts';
 import { ResponsesUnderWay } from './responses-under-way.ts';
+import { Turns } from './turns.ts';
 
 export type HttpServer = {
   readonly port: number;
@@ -16,20 +17,41 @@ export type HttpServer = {
   stop(timeoutMs: number): Promise<void>;
 };
 
+/** How long clients may take. */
+export type Patience = {
+  /** For the headers, from the first moment of a connection, or from the first byte of a later request. */
+  readonly headersMs: number;
+  /** For the whole request. */
+  readonly requestMs: number;
+  /** How often it is looked for clients that have taken longer: so much later they may be cut off. */
+  readonly lookEveryMs: number;
+};
+export const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, lookEveryMs: 1_000 };
+/** Beyond, a connection is closed as soon as it is made: each of them takes memory, and a file of the process. */
+const MOST_CONNECTIONS = 10_000;
+
+type ListenOptions = { readonly host: string; readonly port: number; readonly patience?: Patience };
+
 /**
  * Listens at once, so that the port is known (and known to be free) before anything else is built; until `serve` is
  * called it answers 503.
  */
-export async function listen(options: { readonly host: string; readonly port: number }): Promise<HttpServer> {
+export async function listen(options: ListenOptions): Promise<HttpServer> {
+  const { headersMs, requestMs, lookEveryMs } = options.patience ?? PATIENCE;
   let handle: RequestListener = notYet;
   const underWay = new ResponsesUnderWay();
-  const { server, bear } = createExpressServer((req, res) => {
-    underWay.add(res);
-    handle(req, res);
+  const turns = new Turns();
+  const slowClients = {
+    connectionsCheckingInterval: lookEveryMs,
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+  };
+  const { server, bear } = createExpressServer(slowClients, (req, res) => {
+    const before = underWay.add(res);
+    if (before) turns.wait(before, req.socket, () => handle(req, res));
+    else handle(req, res);
   });
-  // Slow clients: the whole request within 30 s, its headers within 10 s.
-  server.requestTimeout = 30_000;
-  server.headersTimeout = 10_000;
+  server.maxConnections = MOST_CONNECTIONS;
   server.listen(options.port, options.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RequestLimits } from '../../application/shared/request-limiter.ts';
 import { CLOSING_DAYS } from '../../domain/identity/closing.ts';
 import { type Network, parseNetwork } from '../../domain/keyvault/network.ts';
 import { collectErrors, type Environment, readSecretFiles } from './environment.ts';
@@ -6,6 +7,7 @@ import { missingForXpay } from './miniprogram-config.ts';
 import { type NoticeConfig, noticeShape, toNoticeConfig } from './notice-config.ts';
 import { type OperationsConfig, operationsShape, toOperationsConfig } from './operations-config.ts';
 import { type PaymentConfig, paymentShape, toPaymentConfig } from './payment-config.ts';
+import { rateLimitShape, toRateLimits } from './rate-limit-config.ts';
 import { WECHAT_NAMES, type WechatAccount, wechatSchema } from './wechat-config.ts';
 
 /** It is random, and so many characters of anything random are enough. */
@@ -31,6 +33,8 @@ export type Config = {
   readonly invoiceRequestDays: number;
   readonly notices: NoticeConfig;
   readonly operations: OperationsConfig;
+  /** How many requests of each kind somebody may make in a minute. */
+  readonly rateLimits: RequestLimits;
   /** How many days a user can take back the closing of the account. */
   readonly accountClosingDays: number;
   /** Where webhooks may go beside the public internet. */
@@ -89,6 +93,7 @@ const schema = z.object({
   INVOICE_REQUEST_DAYS: z.coerce.number().int().min(1).max(3_650).default(180),
   ...noticeShape,
   ...operationsShape,
+  ...rateLimitShape,
   ACCOUNT_CLOSING_DAYS: closingDays.default(CLOSING_DAYS.usual),
   WEBHOOK_PRIVATE_NETWORKS: networks.optional(),
 });
@@ -133,6 +138,7 @@ const toConfig = (env: z.infer<typeof schema>, wechat: WechatAccount | null): Co
   invoiceRequestDays: env.INVOICE_REQUEST_DAYS,
   notices: toNoticeConfig(env),
   operations: toOperationsConfig(env),
+  rateLimits: toRateLimits(env),
   accountClosingDays: env.ACCOUNT_CLOSING_DAYS,
   webhookPrivateNetworks: env.WEBHOOK_PRIVATE_NETWORKS ?? (wechat ? [] : LOOPBACK),
   wechat,

@@ -20,6 +20,7 @@ import type { Config } from './config.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
 import { migrateEverythingAt, refuseOldSchema } from './migrate-everything.ts';
 import { DATABASE_LIMITS, openDatabase } from './open-database.ts';
+import { openLimiter } from './open-limiter.ts';
 import { openProcessMetrics } from './open-metrics.ts';
 import { listenForOperators, serveOperators } from './open-operations.ts';
 import { openPreview } from './open-preview.ts';
@@ -131,6 +132,7 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
     };
     const settings = {
       ...{ trustedProxies: config.trustedProxies, preview, publicUrl: config.publicUrl ?? server.url },
+      limiter: openLimiter(config, { knex: database.knex, isAlone: roles.workers }, logger, closers),
       ...(metrics && { watch: metrics.durations }),
     };
     serve(server, buildApp(useCases, logger, settings), closers);

@@ -4,11 +4,12 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { type Simulator, startSimulator } from '../../../simulator/start-simulator.ts';
 import { buildApp } from '../../../src/adapters/http/app.ts';
-import { listen } from '../../../src/adapters/http/server.ts';
+import { listen, PATIENCE, type Patience } from '../../../src/adapters/http/server.ts';
 import type { UseCases } from '../../../src/adapters/http/use-cases.ts';
 import { OFFICIAL_ACCOUNT_PATH } from '../../../src/adapters/http/wechat/official-account.ts';
 import { NOTIFY_PATH } from '../../../src/adapters/http/wechat/payment-notification.ts';
 import { PUSH_PATH } from '../../../src/adapters/http/wechat/push.ts';
+import { openRequestLimiter } from '../../../src/adapters/limits/request-limiter.ts';
 import { APPLICATION_ROLE, ROLE_OF } from '../../../src/adapters/postgres/application-role.ts';
 import { connectPostgres } from '../../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../../src/adapters/postgres/postgres-unit-of-work.ts';
@@ -16,6 +17,7 @@ import { PostgresUsageCharger } from '../../../src/adapters/postgres/usage/postg
 import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
 import { RefusalNotebook } from '../../../src/application/keyvault/notice-refusals.ts';
 import { OrderWatch } from '../../../src/application/ordering/watch-orders.ts';
+import { NO_LIMITS, type RequestLimits } from '../../../src/application/shared/request-limiter.ts';
 import type { UnitOfWork } from '../../../src/application/shared/unit-of-work.ts';
 import { type Application, compose, type OuterParts } from '../../../src/cli/composition/compose.ts';
 import { openPreview } from '../../../src/cli/system/open-preview.ts';
@@ -88,6 +90,10 @@ export type Options = {
   readonly officialAccount?: { readonly mode: 'plain' | 'aes'; readonly format: 'json' | 'xml' } | 'none';
   /** Whose `X-Forwarded-For` is believed; nobody's by default. */
   readonly trustedProxies?: readonly Network[];
+  /** How many requests of each kind somebody may make in a minute; as many as anybody likes by default. */
+  readonly limits?: RequestLimits;
+  /** How long clients may take. */
+  readonly patience?: Patience;
   /** Shows the mini-program under /preview. */
   readonly preview?: boolean;
   /** What the system itself uses to reach the database; the default is the same as the test's. */
@@ -112,7 +118,8 @@ const LOOPBACK = ['127.0.0.0/8' as Network];
 /** The real system on a port of its own: PostgreSQL, the simulated WeChat, every adapter. */
 export async function startTestSystem(options: Options = {}): Promise<TestSystem> {
   const { logger, lines } = capturingLogger();
-  const server = await listen({ host: '127.0.0.1', port: 0 });
+  const { patience = PATIENCE } = options;
+  const server = await listen({ host: '127.0.0.1', port: 0, patience });
   const database = await migratedDatabase();
   const ownKnex = options.connect ? await options.connect(database.url) : null;
   const knex = ownKnex ?? connect(database.url, 10, ROLE_OF.api);
@@ -169,7 +176,8 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   const { trustedProxies = [] } = options;
   const atPhone = { controlUrl: `${simulator.url}/_control`, appid: simulator.credentials.appid };
   const preview = options.preview ? await openPreview(atPhone) : null;
-  const settings = { trustedProxies, preview, publicUrl: PUBLIC_URL };
+  const limiter = options.limits ? openRequestLimiter(options.limits, { kind: 'memory' }) : NO_LIMITS;
+  const settings = { trustedProxies, preview, publicUrl: PUBLIC_URL, limiter };
   server.serve(buildApp({ ...useCases, ...options.useCases?.(useCases) }, logger, settings));
   const phone = new Phone(simulator.url);
   noteSecretsIn({ ...simulator.credentials, rootSecret: ROOT_SECRET });

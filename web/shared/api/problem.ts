@@ -1,7 +1,7 @@
 /** Those of the server that have texts of their own on these pages. test/http/web-types.ts knows that there are such. */
 export const KNOWN_PROBLEMS = [
   ...(['session_missing', 'session_unknown', 'session_expired', 'session_only_for_checkout'] as const),
-  ...(['too_many_login_tickets', 'unknown_login_ticket', 'login_ticket_expired'] as const),
+  ...(['too_many_requests', 'too_many_login_tickets', 'unknown_login_ticket', 'login_ticket_expired'] as const),
   ...(['login_ticket_used', 'login_ticket_refused', 'account_closing'] as const),
   ...(['unknown_package', 'package_closed', 'unknown_order', 'order_already_paid', 'purchase_unavailable'] as const),
   ...(['too_many_open_orders', 'daily_limit_reached', 'payment_rejected', 'payer_unknown'] as const),

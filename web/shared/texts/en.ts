@@ -23,6 +23,7 @@ export const en: Texts = {
     session_unknown: { title: 'You are no longer signed in', next: 'Please sign in again.' },
     session_expired: { title: 'Your sign-in has expired', next: 'Please sign in again.' },
     session_only_for_checkout: { title: 'This session is for one purchase only', next: 'Sign in with WeChat instead.' },
+    too_many_requests: { title: 'That was too often', next: 'Please wait a minute, then try again.' },
     too_many_login_tickets: { title: 'Too many codes were requested', next: 'Please wait a moment.' },
     unknown_login_ticket: { title: 'This code is not valid', next: 'Refresh the code and scan it again.' },
     login_ticket_expired: { title: 'The code has expired', next: 'Refresh the code and scan it again.' },

@@ -21,6 +21,7 @@ export const zh = {
     session_unknown: { title: '登录状态无效', next: '请重新登录' },
     session_expired: { title: '登录已过期', next: '请重新登录' },
     session_only_for_checkout: { title: '当前会话仅可用于购买', next: '请通过微信扫码登录后再试' },
+    too_many_requests: { title: '操作过于频繁', next: '请稍后再试' },
     too_many_login_tickets: { title: '获取登录二维码过于频繁', next: '请稍后再试' },
     unknown_login_ticket: { title: '登录二维码无效', next: '请刷新二维码后重新扫码' },
     login_ticket_expired: { title: '登录二维码已过期', next: '请刷新二维码后重新扫码' },

@@ -43,7 +43,12 @@ export function fastUsage({ chargeUsage }: UseCases, logger: Logger, { route }: 
       const outcome = await chargeUsage({ caller, keyToken, apiCode, quantity, idempotencyKey, clientIp });
       if (outcome.kind === 'allowed' && !outcome.replayed) sendJson(req, res, allowedJson(outcome));
       else if (outcome.kind === 'refused') sendJson(req, res, refusedJson(outcome.refusal));
-      else sendUsage(req, res.set({ 'X-Request-Id': requestIdOf(req), 'X-Content-Type-Options': 'nosniff' }), outcome);
+      else
+        await sendUsage(
+          req,
+          res.set({ 'X-Request-Id': requestIdOf(req), 'X-Content-Type-Options': 'nosniff' }),
+          outcome,
+        );
     } catch (fault) {
       // Whoever answers faults writes them down as well, of requests that have been through the ordinary log.
       req.log = logger.child({ req: lineOf(req), ...traceOf(req) });

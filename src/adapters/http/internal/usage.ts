@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import type { UsageOutcome } from '../../../application/ledger/usage.ts';
 import { callerOf } from '../authorize.ts';
+import { refuseCaller } from '../limits/limit-requests.ts';
 import { readBody } from '../read-body.ts';
 import { sendProblem } from '../send-problem.ts';
 import type { UseCases } from '../use-cases.ts';
@@ -25,12 +26,12 @@ export function usageRoutes(useCases: UseCases): Router {
     if (!body) return;
     const { api_key: keyToken, api: apiCode, quantity, client_ip: clientIp = null } = body;
     const usage = { caller, keyToken, apiCode, quantity, idempotencyKey, clientIp };
-    sendUsage(req, res, await useCases.chargeUsage(usage));
+    await sendUsage(req, res, await useCases.chargeUsage(usage));
   });
   return router;
 }
 
-export function sendUsage(req: Request, res: Response, outcome: UsageOutcome): void {
+export async function sendUsage(req: Request, res: Response, outcome: UsageOutcome): Promise<void> {
   switch (outcome.kind) {
     case 'allowed':
       markReplayed(res, outcome.replayed).json(allowedJson(outcome));
@@ -39,7 +40,7 @@ export function sendUsage(req: Request, res: Response, outcome: UsageOutcome): v
       res.json(refusedJson(outcome.refusal));
       return;
     case 'not_admitted':
-      return sendProblem(req, res, outcome.refusal);
+      return refuseCaller(req, res, outcome.refusal);
     case 'unknown_api':
       return sendProblem(req, res, 'unknown_api');
     case 'idempotency_conflict':

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { User } from '../../../domain/identity/user.ts';
 import { forUser } from '../authorize.ts';
 import { AVATARS_PATH } from '../avatars.ts';
+import { limitByAddress } from '../limits/limit-requests.ts';
 import { deviceName } from '../plain-text.ts';
 import type { ProblemCode } from '../problem-table.ts';
 import { publicId } from '../public-id.ts';
@@ -24,7 +25,7 @@ const REFUSALS = {
 
 export function sessionRoutes({ logInWithWechat, authenticateSession }: UseCases): Router {
   const router = Router();
-  router.post('/session', async (req, res) => {
+  router.post('/session', limitByAddress('sign_in'), async (req, res) => {
     const body = readBody(Login, req, res);
     if (!body) return;
     const { code, device = null } = body;

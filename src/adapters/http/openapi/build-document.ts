@@ -7,20 +7,13 @@ import { SIGNATURE_PARAMETERS, SIGNATURE_REFERENCES } from './signature-paramete
 import { TAGS } from './tags.ts';
 import type { WebhookContract } from './webhook-contract.ts';
 
-/** What every route may answer: who asks is found out before what is asked, and the database may be away. */
+/** What every route may answer: who asks is found out before what is asked, a body is read wherever one is sent, and the database may be away. */
 const ALWAYS: readonly ProblemCode[] = [
   ...(['service_token_missing', 'service_token_unknown', 'operation_not_granted', 'network_not_allowed'] as const),
   ...(['signature_required', 'signature_wrong', 'signature_not_checkable'] as const),
-  ...(['database_unavailable', 'internal_error'] as const),
+  ...(['malformed_json', 'invalid_request', 'body_too_large', 'unsupported_encoding'] as const),
+  ...(['too_many_requests', 'database_unavailable', 'internal_error'] as const),
 ];
-const WITH_BODY: readonly ProblemCode[] = [
-  'malformed_json',
-  'invalid_request',
-  'body_too_large',
-  'unsupported_encoding',
-];
-
-const WITH_QUERY: readonly ProblemCode[] = ['invalid_request'];
 
 type Json = Record<string, unknown>;
 
@@ -83,10 +76,7 @@ function describeRoute(route: RouteContract): Json {
           'application/json': { schema: jsonSchema(answer.schema, 'output'), examples: named(answer.examples) },
         },
       },
-      ...problemResponses([
-        ...[...ALWAYS, ...(body ? WITH_BODY : []), ...(route.query ? WITH_QUERY : [])],
-        ...[...route.problems, ...keyProblems(route)],
-      ]),
+      ...problemResponses([...ALWAYS, ...route.problems, ...keyProblems(route)]),
     },
   };
 }
@@ -127,14 +117,24 @@ const queryParameters = ({ query = {} }: RouteContract): Json[] =>
     ...{ name, in: 'query', required: true, description, example, schema: jsonSchema(schema, 'input') },
   }));
 
+const LIMIT_HEADERS = {
+  'Retry-After': { description: 'Seconds until the next try', schema: { type: 'string', pattern: '^\\d+$' } },
+  'RateLimit-Policy': {
+    description: 'The limit: how many (`q`) in how many seconds (`w`)',
+    schema: { type: 'string' },
+  },
+  RateLimit: { description: 'What is left of it (`r`), and for how many seconds (`t`)', schema: { type: 'string' } },
+};
+
 /** One response per status, with an example per code. */
 function problemResponses(codes: readonly ProblemCode[]): Json {
-  const responses: Record<string, { description: string; content: Json }> = {};
+  const responses: Record<string, { description: string; headers?: Json; content: Json }> = {};
   for (const status of new Set(codes.map((code) => PROBLEMS[code].status))) {
     const own = [...new Set(codes)].filter((code) => PROBLEMS[code].status === status);
     const examples = named(Object.fromEntries(own.map((code) => [code, exampleOf(code)])));
     responses[status] = {
       description: own.map((code) => `\`${code}\`: ${PROBLEMS[code].en.title}.`).join(' '),
+      ...(status === PROBLEMS.too_many_requests.status && { headers: LIMIT_HEADERS }),
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples } },
     };
   }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler } from 'express';
 import type { CheckSignature } from '../../../application/keyvault/check-signature.ts';
 import type { SigningSecretId } from '../../../domain/shared/ids.ts';
+import { refuseCaller } from '../limits/limit-requests.ts';
 import { sendProblem } from '../send-problem.ts';
 import { rawBodyOf } from './raw-body.ts';
 import { isSigned, readSignature, type SentSignature } from './read-signature.ts';
@@ -17,14 +18,14 @@ export const verifySignature =
   async (req, res, next) => {
     if (!isSigned(req.headers)) return next();
     const sent = readSignature(req.headers);
-    if (!sent) return sendProblem(req, res, 'signature_wrong', { reason: 'malformed' });
+    if (!sent) return refuseCaller(req, res, 'signature_wrong', { reason: 'malformed' });
     const outcome = await check(signedRequest(req, sent));
     switch (outcome.kind) {
       case 'right':
         signers.set(req, outcome.signedWith);
         return next();
       case 'wrong':
-        return sendProblem(req, res, 'signature_wrong', { reason: outcome.reason });
+        return refuseCaller(req, res, 'signature_wrong', { reason: outcome.reason });
       case 'not_checkable':
         req.log.error('a signature cannot be checked: SEAHORSE_SECRET is missing, or not the one of the secret');
         return sendProblem(req, res, 'signature_not_checkable');

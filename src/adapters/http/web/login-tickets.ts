@@ -3,11 +3,10 @@ import { z } from 'zod';
 import type { ClaimLoginTicketOutcome } from '../../../application/identity/claim-login-ticket.ts';
 import type { OpenLoginTicketOutcome } from '../../../application/identity/open-login-ticket.ts';
 import type { LoginCode } from '../../../domain/identity/scene-codes.ts';
-import { blockOf } from '../../../domain/keyvault/network.ts';
 import type { LoginTicketId } from '../../../domain/shared/ids.ts';
 import { instant } from '../json-values.ts';
+import { clientOf, limitByAddress } from '../limits/limit-requests.ts';
 import { userJson } from '../miniprogram/session.ts';
-import { peerOf } from '../peer-of.ts';
 import { deviceName } from '../plain-text.ts';
 import { parseId, publicId } from '../public-id.ts';
 import { readBody } from '../read-body.ts';
@@ -24,7 +23,7 @@ const RETRY_AFTER_SECONDS = 60;
 /** A browser asks for a code to be scanned, and then again and again whether it is signed in. */
 export function loginTicketRoutes({ openLoginTicket, claimLoginTicket }: UseCases): Router {
   const router = Router();
-  router.post('/login-tickets', async (req, res) => {
+  router.post('/login-tickets', limitByAddress('sign_in'), async (req, res) => {
     const body = readBody(Wish, req, res);
     if (!body) return;
     const { device = null } = body;
@@ -39,12 +38,6 @@ export function loginTicketRoutes({ openLoginTicket, claimLoginTicket }: UseCase
     sendClaimed(req, res, await claimLoginTicket(claim));
   });
   return router;
-}
-
-/** Who is one client, where tickets are counted. */
-function clientOf(req: Request): string {
-  const peer = peerOf(req);
-  return peer ? blockOf(peer) : 'unknown';
 }
 
 function sendTicket(req: Request, res: Response, outcome: OpenLoginTicketOutcome): void {
