@@ -109,6 +109,27 @@ describe('buying through virtual payment', () => {
     expect(await actors.balanceOf(person)).to.equal(1200);
   });
 
+  it('is found by polling also where the phone began it after the order had been closed, on a page that was left open', async () => {
+    const { actors, call, phone, advance, sweep } = system();
+    const person = await actors.aPerson();
+    const { json } = await call('/api/v1/orders', {
+      token: person.token,
+      body: { package_id: await actors.packageId() },
+    });
+    await advance(31 * 60);
+    await sweep('close-expired-orders');
+    expect(await statusOf(person.token, json.order.id)).to.equal('closed');
+    for (let minutes = 0; minutes < 30; minutes += 10) {
+      await advance(600);
+      await sweep('poll-payments');
+    }
+    await phone.payVirtually(person.openid, json.checkout.params, { notify: false });
+    await advance(601);
+    await sweep('poll-payments');
+    expect(await statusOf(person.token, json.order.id)).to.equal('paid');
+    expect(await actors.balanceOf(person)).to.be.greaterThan(0);
+  });
+
   it('ends with WeChat’s own closing when nobody pays', async () => {
     const { advance, knex, phone, sweep } = system();
     const { outTradeNo } = await aVirtualOrder(system(), { pay: false });

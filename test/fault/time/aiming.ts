@@ -1,5 +1,6 @@
 import { endOfBeijingDay } from '../../../src/domain/shared/beijing-time.ts';
 import { accountOf } from '../../../src/domain/shared/ids.ts';
+import { buy } from './buying.ts';
 import { hold, spend } from './spending.ts';
 import type { Person, Town } from './town.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from './virtual-clock.ts';
@@ -11,12 +12,31 @@ export function aim(town: Town, people: readonly Person[]): void {
   const { scheduler } = town;
   const fromMs = scheduler.clock.ms;
   const isNear = (instant: Date): boolean => instant.getTime() > fromMs && instant.getTime() <= fromMs + AIM_EVERY_MS;
+  atTheCounter(town, people, isNear);
   for (const person of people) {
     for (const endMs of lotEnds(town, person, isNear)) aroundLotEnd(town, person, endMs);
     const keys = town.rows().apiKeys.filter(({ userId, expiresAt }) => userId === person.userId && isNear(expiresAt));
     for (const { id, expiresAt } of keys) around(town, expiresAt.getTime(), () => void spend(town, person, id));
     const midnight = endOfBeijingDay(scheduler.clock.now());
     if (isNear(midnight)) around(town, midnight.getTime(), () => void spend(town, person));
+  }
+}
+
+/** When a price, a promotion or a sale begins or ends, somebody buys, or calls. */
+function atTheCounter(town: Town, people: readonly Person[], isNear: (instant: Date) => boolean): void {
+  const { packages, promotions, prices } = town.catalog;
+  const ends = [
+    ...promotions.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]),
+    ...packages.flatMap(({ saleStartsAt, saleEndsAt, validity }) => [
+      ...[saleStartsAt, saleEndsAt],
+      validity.kind === 'until' ? validity.until : null,
+    ]),
+  ];
+  for (const end of ends) {
+    if (end && isNear(end)) around(town, end.getTime(), () => void buy(town, town.dice.pick(people)));
+  }
+  for (const { fromMs } of prices) {
+    if (isNear(new Date(fromMs))) around(town, fromMs, () => void spend(town, town.dice.pick(people)));
   }
 }
 

@@ -64,7 +64,7 @@ export class MonthJudge {
   everyHour(rows: Rows): void {
     this.#books.compare(rows);
     this.#meters.compare(rows);
-    judgeLateness({ ...this.#world, accuse: this.accuse }, rows, this.#world.clock.ms);
+    judgeLateness({ ...this.#world, accuse: this.accuse, books: this.#books }, rows, this.#world.clock.ms);
     const isOwed = (order: Order): boolean => isSettled(order) && !this.#deeds.hasGranted(order.id);
     if (rows.orders.some(isOwed)) this.accuse('an order is paid without its points');
     if ([...rows.attempts.values()].some(({ setAsideAt }) => setAsideAt)) this.accuse('a payment is set aside');

@@ -19,9 +19,10 @@ export function judgeTerms({ packages, promotions }: MonthCatalog, { terms, plac
   const bonus = extras.reduce((most, extra) => (extra > most ? extra : most), 0n) + offer.bonusPoints;
   if (terms.amountFen !== amount) accuse(`${terms.amountFen} fen are asked instead of ${amount}`);
   if (terms.bonusPoints !== bonus) accuse(`${terms.bonusPoints} bonus points instead of ${bonus}`);
-  const { saleEndsAt, validity } = offer;
+  const { saleStartsAt, saleEndsAt, validity } = offer;
   const endsAt = validity.kind === 'until' ? validity.until : saleEndsAt;
   if (endsAt && placedAt >= endsAt) accuse(`${offer.code} is sold after its end`);
+  if (saleStartsAt && placedAt < saleStartsAt) accuse(`${offer.code} is sold before its time`);
 }
 
 /** The cut is rounded down to a fen. */

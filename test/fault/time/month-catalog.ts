@@ -26,10 +26,16 @@ const instantIn = (start: Date, dice: Dice): Date => {
   return dice.chance(0.5) ? endOfBeijingDay(instant) : instant;
 };
 
+function spanIn(start: Date, dice: Dice): readonly [from: Date, to: Date] {
+  const [a, b] = [instantIn(start, dice), instantIn(start, dice)];
+  return a < b ? [a, b] : [b, new Date(a.getTime() + DAY_MS)];
+}
+
 export function drawCatalog(start: Date, ids: IdSource, dice: Dice): MonthCatalog {
   const offer = (code: string, change: Partial<Package>): Package =>
     aPackage({ ...change, code, id: ids.next<PackageId>() });
   const [began, raised] = [start.getTime(), instantIn(start, dice).getTime()];
+  const [saleStartsAt, saleEndsAt] = spanIn(start, dice);
   return {
     packages: [
       offer('day', { priceFen: fen(300), points: points(40n), validity: { kind: 'days', days: 1 } }),
@@ -40,6 +46,13 @@ export function drawCatalog(start: Date, ids: IdSource, dice: Dice): MonthCatalo
         validity: { kind: 'days', days: 7 },
       }),
       offer('month', { priceFen: fen(1_990), points: points(260n), validity: { kind: 'months', months: 1 } }),
+      offer('sale', {
+        priceFen: fen(490),
+        points: points(50n),
+        saleStartsAt,
+        saleEndsAt,
+        validity: { kind: 'days', days: 2 },
+      }),
       offer('season', {
         priceFen: fen(690),
         points: points(80n),
@@ -56,8 +69,7 @@ export function drawCatalog(start: Date, ids: IdSource, dice: Dice): MonthCatalo
 }
 
 function drawPromotion(nth: number, start: Date, ids: IdSource, dice: Dice): Promotion {
-  const [a, b] = [instantIn(start, dice), instantIn(start, dice)];
-  const [startsAt, endsAt] = a < b ? [a, b] : [b, new Date(a.getTime() + DAY_MS)];
+  const [startsAt, endsAt] = spanIn(start, dice);
   const effect = dice.chance(0.5)
     ? ({ kind: 'discount', payPercent: dice.between(50, 95) } as const)
     : ({ kind: 'bonus_percent', percent: dice.between(5, 50) } as const);

@@ -9,6 +9,8 @@ export type ShadowLot = {
   readonly expiresMs: number;
   readonly granted: bigint;
   left: bigint;
+  /** When something was taken from it, or came back. */
+  movedMs: number;
 };
 type ShadowAccount = { seq: bigint; balance: bigint; held: bigint; atMs: number };
 /** Says what is wrong. */
@@ -37,9 +39,10 @@ export class ShadowBooks {
     this.#moveLot(entry, rows);
   }
 
-  #moveLot({ lotId, change, seq }: Entry, rows: Rows): void {
+  #moveLot({ lotId, change, seq, at }: Entry, rows: Rows): void {
     const lot = this.lots.get(lotId) ?? this.#newLot(lotId, rows);
     lot.left += change;
+    lot.movedMs = at.getTime();
     if (lot.left < 0n || lot.left > lot.granted)
       this.#accuse(`line ${seq} leaves ${lot.left} of ${lot.granted} in a lot`);
   }
@@ -48,7 +51,7 @@ export class ShadowBooks {
     const row = rows.lots.find(({ id }) => id === lotId);
     if (!row) throw new Error(`no lot ${lotId}`);
     const { accountId, orderId, granted } = row;
-    const lot = { id: lotId, accountId, orderId, granted, expiresMs: row.expiresAt.getTime(), left: 0n };
+    const lot = { id: lotId, accountId, orderId, granted, expiresMs: row.expiresAt.getTime(), left: 0n, movedMs: 0 };
     this.lots.set(lotId, lot);
     return lot;
   }

@@ -17,7 +17,6 @@ type World = {
 };
 const FATES = ['refused', 'rolled_back_once', 'answer_lost', 'dies_before', 'dies_after'] as const;
 const FATE_CHANCE = 0.06;
-const never = new Promise<never>(() => {});
 
 /** The memory's, in turns that the dice decide, and with what happens between a process and its database. */
 export class SimulatedUnitOfWork implements UnitOfWork {
@@ -45,7 +44,8 @@ export class SimulatedUnitOfWork implements UnitOfWork {
   #die(): Promise<never> {
     const { process, dice } = this.#world;
     process.die(dice.between(500, 20_000));
-    return never;
+    // One of its own: whoever waits for it is forgotten with it.
+    return new Promise<never>(() => {});
   }
 }
 

@@ -1,13 +1,13 @@
 import type { ApiKeyId } from '../../../src/domain/shared/ids.ts';
 import { points } from '../../../src/domain/shared/points.ts';
 import { IMAGE_API, TEXT_API } from '../../support/builders.ts';
-import type { Person, Town } from './town.ts';
+import { type Person, someKey, type Town } from './town.ts';
 import { DAY_MS, HOUR_MS } from './virtual-clock.ts';
 
 /** A call that costs points; now and then said again days later, or taken back. */
 export async function spend(town: Town, person: Person, keyId?: ApiKeyId): Promise<void> {
   const { client, dice, service, tally } = town;
-  const key = person.keys.find(({ id }) => id === keyId) ?? dice.pick(person.keys);
+  const key = person.keys.find(({ id }) => id === keyId) ?? someKey(town, person);
   if (!key) return;
   const usage = {
     ...{ caller: service.caller, keyToken: key.token, apiCode: dice.pick([IMAGE_API, TEXT_API]), clientIp: null },
@@ -34,7 +34,7 @@ export const someSeconds = ({ dice }: Town): number => dice.pick([1, 60, 900, 3_
 /** Points set aside for a call, which ends in time, at the instant at which the hold runs out, or never. */
 export async function hold(town: Town, person: Person, seconds: number): Promise<void> {
   const { client, dice, service, tally, scheduler } = town;
-  const key = dice.pick(person.keys);
+  const key = someKey(town, person);
   if (!key) return;
   const wanted = {
     ...{ serviceId: service.id, keyToken: key.token, apiCode: dice.pick([IMAGE_API, TEXT_API]), clientIp: null },

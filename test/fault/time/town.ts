@@ -34,4 +34,8 @@ export type Person = {
   keys: { readonly id: ApiKeyId; readonly token: string }[];
 };
 
+/** Mostly the newest: the others may be off, or at their end. */
+export const someKey = ({ dice }: Pick<Town, 'dice'>, { keys }: Person): Person['keys'][number] | undefined =>
+  dice.chance(0.7) ? keys.at(-1) : dice.pick(keys);
+
 export const doneBy = ({ userId }: Person): DoneBy => ({ actor: { kind: 'user', userId }, requestId: null });

@@ -13,11 +13,11 @@ type World = {
   readonly rows: () => Rows;
   readonly reportFault: (error: unknown) => void;
 };
-const never = new AbortController().signal;
 
 /** Runs each sweep within its interval after something has become due for it, and not while the workers are dead. */
 export class VirtualWorkers {
   readonly #world: World;
+  readonly #neverAborted = new AbortController().signal;
   readonly #sweeps: readonly Sweep[];
   /** When each will run; what was planned for another instant is not run. */
   readonly #plannedMs = new Map<string, number>();
@@ -70,7 +70,7 @@ export class VirtualWorkers {
     this.runs += 1;
     // A run that fails is one that has not been: another one finds what is due.
     void process
-      .serve(() => sweep.run(never))
+      .serve(() => sweep.run(this.#neverAborted))
       .catch(reportFault)
       .finally(() => this.look());
   }
