@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
-import type { PackageId } from '../../../src/domain/shared/ids.ts';
+import type { OutTradeNo, PackageId } from '../../../src/domain/shared/ids.ts';
 import { aBuyerWithAnOrder, historyOf, theOrder } from '../../support/customers.ts';
 import { MINUTE, msAfter, NOON } from '../../support/instants.ts';
 import { openShop, untilDone } from '../../support/shop.ts';
@@ -27,6 +27,15 @@ describe('an order that another merchant was to collect', () => {
     await shop.closeExpiredOrders.run(untilDone);
     await shop.pollPayments.run(untilDone);
     expect(shop.alarms).to.have.length(1);
+  });
+
+  it('is told apart from one that is not paid, and from a number that never was', async () => {
+    const { outTradeNo } = await aBuyerWithAnOrder(shop);
+    changeMerchant();
+    expect(await shop.queryAndSettle(outTradeNo, 'operator')).to.deep.equal({ kind: 'other_merchant' });
+    expect(shop.alarmDetails).to.deep.equal([{ outTradeNo, cause: 'operator' }]);
+    const never = 'f'.repeat(32) as OutTradeNo;
+    expect(await shop.queryAndSettle(never, 'operator')).to.deep.equal({ kind: 'unknown_order' });
   });
 
   it('does not keep the buyer from a new one', async () => {

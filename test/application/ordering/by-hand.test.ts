@@ -90,6 +90,33 @@ describe('what an operator does about an order by hand', () => {
     expect(outcome.kind === 'paid' && outcome.order.status).to.equal('paid');
   });
 
+  const withTwoNumbers = async () => {
+    const bought = await aBuyerWithAnOrder(shop);
+    await shop.closeUnpaid(bought.outTradeNo, 'user', 'attempt');
+    await shop.placeOrder({ userId: bought.userId, packageId: bought.offer.id, platform: 'android' });
+    shop.gateway.asked.length = 0;
+    return bought;
+  };
+
+  it('closes every number of an order', async () => {
+    const { order } = await withTwoNumbers();
+    expect(await close(order.id)).to.deep.equal({ kind: 'closed' });
+    expect(shop.gateway.asked.filter((line) => line.startsWith('close'))).to.have.length(2);
+  });
+
+  it('goes no further than to the number that turns out to be paid', async () => {
+    const { order, attempt, outTradeNo } = await withTwoNumbers();
+    shop.gateway.hasReceived(aPaymentFor(attempt));
+    expect((await close(order.id)).kind).to.equal('paid');
+    expect(shop.gateway.asked).to.deep.equal([`query ${outTradeNo}`]);
+  });
+
+  it('leaves an order of which only an earlier number was set aside', async () => {
+    const { order, attempt } = await withTwoNumbers();
+    await shop.settlePayment(aPaymentFor(attempt, { currency: 'USD' }), 'poll');
+    expect(await close(order.id)).to.deep.equal({ kind: 'set_aside' });
+  });
+
   it('closes nothing but what waits, and nothing twice', async () => {
     const { order } = await aPaidBuyer(shop);
     expect(await close(order.id)).to.deep.equal({ kind: 'not_pending', status: 'paid' });

@@ -78,8 +78,28 @@ describe('a notification', () => {
 
   it('about an unknown order is kept and handled', async () => {
     const { attempt } = await aBuyerWithAnOrder(shop);
-    await receive(telling(aPaymentFor(attempt, { outTradeNo: 'f'.repeat(32) as OutTradeNo }), 'n-1'));
+    const payment = aPaymentFor(attempt, { outTradeNo: 'f'.repeat(32) as OutTradeNo });
+    await receive(telling(payment, 'n-1'));
     expect(await shop.handleNotification('n-1')).to.equal('unknown_order');
+    expect(await unhandled()).to.deep.equal([]);
+    const { outTradeNo, transactionId } = payment;
+    expect(shop.alarms).to.deep.equal(['payment_of_unknown_order']);
+    expect(shop.alarmDetails).to.deep.equal([{ outTradeNo, transactionId, cause: 'notification' }]);
+  });
+
+  it('that says only that something has happened has the provider asked, once, and settles what it says', async () => {
+    const { userId, order, attempt, outTradeNo } = await aBuyerWithAnOrder(shop);
+    const hint = (notificationId: string) => receive({ kind: 'hint', notificationId, outTradeNo, content: '{}' });
+    await hint('n-1');
+    expect(await shop.handleNotification('n-1')).to.equal('looked_into');
+    expect(shop.gateway.asked).to.deep.equal([`query ${outTradeNo}`]);
+    shop.gateway.hasReceived(aPaymentFor(attempt));
+    await hint('n-2');
+    expect(await shop.handleNotification('n-2')).to.equal('looked_into');
+    expect((await shop.readBalance(userId)).available).to.equal(100n);
+    expect((await historyOf(shop, order.id)).at(-1)).to.include({ kind: 'paid', cause: 'notification' });
+    expect(await shop.handleNotification('n-2')).to.equal('looked_into');
+    expect(shop.gateway.asked).to.have.length(2);
     expect(await unhandled()).to.deep.equal([]);
   });
 

@@ -42,6 +42,7 @@ describe('place an order when the provider', () => {
     shop.gateway.checkouts.gives({ kind: 'already_paid' });
     expect(await shop.placeOrder(wish)).to.deep.equal({ kind: 'already_paid', orderId: order.id });
     expect((await theOrder(shop, order.id)).order.status).to.equal('paid');
+    expect((await historyOf(shop, order.id)).at(-1)).to.include({ kind: 'paid', cause: 'user' });
     expect((await shop.readBalance(wish.userId)).available).to.equal(100n);
   });
 
@@ -51,8 +52,8 @@ describe('place an order when the provider', () => {
     const again = await shop.placeOrder(wish);
     expect(again).to.have.nested.property('order.id', order.id);
     expect(again).not.to.have.property('outTradeNo', attempt.intent.outTradeNo);
-    expect((await historyOf(shop, order.id)).map(({ kind }) => kind)).to.deep.equal([
-      ...['placed', 'attempt_ended', 'attempt_added'],
+    expect((await historyOf(shop, order.id)).map(({ kind, cause }) => `${kind} ${cause}`)).to.deep.equal([
+      ...['placed user', 'attempt_ended user', 'attempt_added user'],
     ]);
   });
 
@@ -69,6 +70,21 @@ describe('place an order when the provider', () => {
     shop.gateway.checkouts.gives({ kind: 'closed' });
     expect(await shop.placeOrder(wish)).to.deep.equal({ kind: 'already_paid', orderId: order.id });
     expect((await theOrder(shop, order.id)).order.status).to.equal('paid');
+  });
+
+  it('needs a session of the payer that it does not have: the client signs in again', async () => {
+    const { wish } = await anOpenOrder();
+    shop.gateway.checkouts.gives({ kind: 'payer_session_missing' });
+    expect(await shop.placeOrder(wish)).to.deep.equal({ kind: 'payer_session_missing' });
+  });
+
+  it('is not asked at all where nothing is sold', async () => {
+    const closed = openShop(shop.uow, { channels: { android: 'jsapi', ios: 'off', other: 'jsapi', web: 'native' } });
+    const { wish } = await anOpenOrder();
+    expect(await closed.placeOrder({ ...wish, platform: 'ios' })).to.deep.equal({
+      ...{ kind: 'purchase_unavailable', platform: 'ios' },
+    });
+    expect([closed.gateway.sent, closed.nativeGateway.sent]).to.deep.equal([[], []]);
   });
 
   it('rejects the request: the reason goes to the operator and the order stays open', async () => {

@@ -27,6 +27,14 @@ describe('poll payments', () => {
     expect(asked).to.deep.equal([5, 20, 50, 110, 290, 890, 1_490, 2_090, 2_690]);
   });
 
+  it('asks at first soon, and then after longer and longer', async () => {
+    await aBuyerWithAnOrder(shop);
+    const asked: number[] = [];
+    for (const second of [4, 5, 19, 20, 49, 50, 109, 110, 289, 290]) if ((await pollAt(second)) > 0) asked.push(second);
+    expect(asked).to.deep.equal([5, 20, 50, 110, 290]);
+    expect(shop.reported).to.deep.equal([]);
+  });
+
   it('settles what was paid, and then asks no more', async () => {
     const { userId, order, attempt } = await aBuyerWithAnOrder(shop);
     shop.gateway.hasReceived(aPaymentFor(attempt));

@@ -54,6 +54,7 @@ describe('a buyer who goes on paying elsewhere', () => {
     expect(askedOf(shop.nativeGateway, second)).to.deep.equal(['query', 'close', 'query']);
     expect(askedOf(shop.gateway, third)).to.deep.equal([]);
     const history = await historyOf(shop, first.orderId);
+    expect(history.map(({ cause }) => cause)).to.deep.equal(Array(5).fill('user'));
     expect(history.map(({ kind, detail }) => [kind, detail['outTradeNo']])).to.deep.equal([
       ['placed', undefined],
       ['attempt_ended', first.intent.outTradeNo],
@@ -61,6 +62,23 @@ describe('a buyer who goes on paying elsewhere', () => {
       ['attempt_ended', second.intent.outTradeNo],
       ['attempt_added', third.intent.outTradeNo],
     ]);
+  });
+
+  it('gets a new number for another gateway, also where both take money from the same identity', async () => {
+    shop.nativeGateway.payerAppid = shop.gateway.payerAppid;
+    const [phone, desk] = [await buyOn('android'), await buyOn('web')];
+    expect(desk.gateway).to.equal('native');
+    expect(desk.intent.outTradeNo).not.to.equal(phone.intent.outTradeNo);
+    expect(desk.intent.payerOpenid).to.equal(phone.intent.payerOpenid);
+  });
+
+  it('gets a new number where another identity is to pay, also through the same gateway', async () => {
+    const first = await buyOn('android');
+    shop.gateway.payerAppid = null;
+    const second = await buyOn('android');
+    expect(second.orderId).to.equal(first.orderId);
+    expect(second.intent).to.deep.include({ payerOpenid: null });
+    expect(second.intent.outTradeNo).not.to.equal(first.intent.outTradeNo);
   });
 
   it('goes on under the same number on another platform of the same gateway', async () => {

@@ -31,6 +31,11 @@ describe('the price of an API', () => {
     expect(pricesAt([early, late, first], at(6))).to.deep.equal({ price: early, nextPrice: null });
   });
 
+  it('is announced with the next change only, whenever that was decided', () => {
+    const [first, next, last] = [price(1, 5, -9), price(2, 6, 2), price(3, 7, 5)];
+    expect(pricesAt([first, next, last], NOON)).to.deep.equal({ price: first, nextPrice: next });
+  });
+
   it('of two decisions for one instant is that of the later', () => {
     expect(pricesAt([price(1, 5, 0), price(2, 6, 0)], NOON)).to.deep.include({ price: price(2, 6, 0) });
     expect(pricesAt([price(1, 5, 0), price(2, 6, 1), price(3, 7, 1)], NOON)).to.deep.include({

@@ -17,6 +17,7 @@ describe('an order of which money went back', () => {
   const { order } = aSale();
 
   it('is refunded in part, then in whole', () => {
+    expect(noteRefund(order, fen(1))).to.include({ status: 'partly_refunded', refundedFen: 1 });
     expect(noteRefund(order, fen(400))).to.deep.equal({ ...order, status: 'partly_refunded', refundedFen: 400 });
     expect(noteRefund(refundedBy(order, 400), fen(590))).to.deep.equal({
       ...{ ...order, status: 'refunded', refundedFen: 990 },
