@@ -91,7 +91,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   agreement: { ...{ fullSize: 10_000, sliceSize: 20 }, run: ({ size, seed }) => agreementCampaign(size, seed) },
   race: { ...{ fullSize: 1_000, sliceSize: 4 }, run: ({ size, seed }) => raceCampaign(size, seed) },
   crash: { ...{ fullSize: 50, sliceSize: 1 }, run: ({ size, seed }) => crashCampaign(size, seed) },
-  time: { ...{ fullSize: 10_000, sliceSize: 4 }, run: ({ size, seed }) => timeCampaign(size, seed) },
+  time: { ...{ fullSize: 10_000, sliceSize: 2 }, run: ({ size, seed }) => timeCampaign(size, seed) },
   interleavings: {
     ...{ fullSize: 400, sliceSize: 1 },
     run: ({ size, seed }) => interleavingsCampaign(size, seed),
