@@ -127,7 +127,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   time: {
     about:
       'Thirty virtual days of people, payments and faults around ends of months: nothing expires early, late or twice.',
-    ...{ of: 'virtual months', fullSize: 10_000, sliceSize: 4 },
+    ...{ of: 'virtual months', fullSize: 10_000, sliceSize: 2 },
     run: ({ size, seed }) => timeCampaign(size, seed),
   },
   interleavings: {

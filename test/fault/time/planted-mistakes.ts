@@ -127,6 +127,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'a promotion runs for a millisecond too long',
+    isRare: true,
     stores: (stores) => {
       const list = async () =>
         (await stores.promotions.list()).map((each) => ({
