@@ -65,7 +65,8 @@ async function expectRefused(
   const before = await system.rowCounts();
   const url = change.query ? `${asked.path}${asked.path.includes('?') ? '&' : '?'}${change.query}` : asked.path;
   const body = merge(asked.call.body, change.body);
-  const answer = await system.call(url, { ...asked.call, ...(body ? { body } : {}), token: change.token });
+  const headers = { ...asked.call.headers, ...change.headers };
+  const answer = await system.call(url, { ...asked.call, ...(body ? { body } : {}), headers, token: change.token });
   const said = answer.json?.results?.[0] ?? answer.json;
   expect(said?.allowed ?? false, answer.text).to.equal(false);
   expect(said?.code, answer.text).to.equal(code);

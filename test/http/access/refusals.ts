@@ -7,10 +7,15 @@ import { aToken } from '../../support/a-token.ts';
 import type { TestSystem } from '../../support/http/test-system.ts';
 import { BY_NOBODY } from '../../support/shop.ts';
 import type { Entry } from './routes.ts';
-import { aStranger, SESSIONS, type World } from './world.ts';
+import { aStranger, leave, SESSIONS, type World } from './world.ts';
 
 /** Who asks, and what is different about the request. */
-type Change = { readonly token?: string | undefined; readonly query?: string; readonly body?: object };
+type Change = {
+  readonly token?: string | undefined;
+  readonly query?: string;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 export type Refusal = {
   readonly as: (system: TestSystem, world: World) => Promise<Change>;
   /** What he is told. */
@@ -23,6 +28,9 @@ const withToken = (make: (system: TestSystem, world: World) => Promise<string | 
   code,
 });
 const ELSEWHERE = ['198.51.100.0/24' as Network];
+/** Nobody has to believe any of it. */
+const CLAIMED = '198.51.100.7';
+const CLAIMS = { 'X-Forwarded-For': CLAIMED, 'X-Real-IP': CLAIMED, Forwarded: `for=${CLAIMED}` };
 
 /** Everybody whom this route has to refuse. */
 export function refusalsOf(entry: Entry, route: string): Refusals {
@@ -64,6 +72,7 @@ const ofSessions = (mayCheckOut: boolean): Refusals => ({
   'a session that never was': withToken(SESSIONS.unknown, 'session_unknown'),
   'a session that has expired': withToken(SESSIONS.expired, 'session_expired'),
   'a session that was signed out': withToken(SESSIONS['signed out'], 'session_unknown'),
+  'a session of who has left': withToken(SESSIONS['of who has left'], 'session_unknown'),
   'an API key': withToken(async (_system, { key }) => key.token, 'session_unknown'),
   ...(mayCheckOut ? {} : { 'a checkout': withToken(SESSIONS.checkout, 'session_only_for_checkout') }),
 });
@@ -110,6 +119,10 @@ function ofServices({ operation, foreign }: Extract<Entry, { who: 'service' }>):
     'a user': withToken(async (_system, { person }) => person.token, 'service_token_unknown'),
     'an API key': withToken(async (_system, { key }) => key.token, 'service_token_unknown'),
     ...(Object.fromEntries(services) as Refusals),
+    'a service from the wrong network that says it is in the right one': {
+      as: async (system) => ({ token: await system.actors.aService({ networks: ELSEWHERE }), headers: CLAIMS }),
+      code: 'network_not_allowed',
+    },
     ...(foreign ? { 'another service': withToken((system) => system.actors.aService(), foreign) } : {}),
   };
 }
@@ -127,6 +140,14 @@ function servicesForOwner(foreign: string | undefined): Refusals {
   };
   return {
     ...(Object.fromEntries(services) as Refusals),
+    'a service that names somebody who has left': {
+      as: async (system) => {
+        const { id } = await system.actors.aPerson();
+        await leave(system, id);
+        return { token: await system.actors.aService(), query: `user_id=${id}` };
+      },
+      code: 'unknown_user',
+    },
     'a service that names nobody': withToken((system) => system.actors.aService(), 'user_not_named'),
     ...(foreign ? { 'a service that names another user': { as: forStranger, code: foreign } } : {}),
   };

@@ -97,6 +97,11 @@ export const SESSIONS = {
       .update({ status: 'closing' });
     return token;
   },
+  'of who has left': async (system: TestSystem) => {
+    const { token, id } = await system.actors.aPerson();
+    await leave(system, id);
+    return token;
+  },
   checkout: async (system: TestSystem) => {
     const { token, id } = await system.actors.aPerson();
     await system
@@ -106,6 +111,13 @@ export const SESSIONS = {
     return token;
   },
 } as const;
+
+/** The account is closed, as if nothing else had come of it: whatever asks who somebody is has to see it by itself. */
+export const leave = (system: TestSystem, userId: string): Promise<unknown> =>
+  system
+    .knex('identity.users')
+    .where({ id: uuidOf(userId) })
+    .update({ status: 'closed' });
 
 export const uuidOf = (id: string): UserId =>
   id.slice(4).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as UserId;

@@ -62,6 +62,15 @@ describe('the addresses that webhooks may go to', () => {
     '2002:7f00:1::1': 'this machine, by 6to4',
     '2002:a00:1::1': 'private, by 6to4',
     '2001:0:4136:e378:8000:63bf:80ff:fffe': 'this machine, by Teredo',
+    '192.88.99.1': 'the relay of 6to4',
+    '192.31.196.1': 'of AS112',
+    '192.52.193.1': 'of multicast relays',
+    '3fff::1': 'for documentation',
+    '5f00::1': 'of segment routing',
+    '2001:2::1': 'for benchmarks',
+    '2001:20::1': 'of ORCHIDs',
+    '::ffff:0:127.0.0.1': 'this machine, translated',
+    '4000::1': 'not given out yet',
     'no address': 'nothing',
   };
   for (const [address, what] of Object.entries(others)) {
@@ -110,4 +119,31 @@ describe('the addresses that webhooks may go to', () => {
     }
     expect(await guard(new URL('https://10.0.0.1/'))).to.deep.equal({ kind: 'refused', reason: 'address_not_public' });
   });
+
+  const NOTATIONS: Readonly<Record<string, string>> = {
+    octal: '0177.0.0.1',
+    'octal, as one number': '017700000001',
+    decimal: '2130706433',
+    hexadecimal: '0x7f.1',
+    'two numbers': '127.1',
+    'three numbers': '127.0.1',
+    'one zero': '0',
+    'with a dot at its end': '127.0.0.1.',
+    'circled digits': '①②⑦.0.0.1',
+    'full-width digits': '１２７.０.０.１',
+    'ideographic dots': '127。0。0。1',
+    'encoded digits': '%31%32%37.0.0.1',
+    mapped: '[::ffff:7f00:1]',
+    translated: '[::ffff:0:7f00:1]',
+    compatible: '[::7f00:1]',
+    'by NAT64': '[64:ff9b::a9fe:a9fe]',
+    'by 6to4': '[2002:a9fe:a9fe::]',
+    unspecified: '[::]',
+  };
+  for (const [how, host] of Object.entries(NOTATIONS)) {
+    it(`are not this machine, nor the metadata of a cloud, however they are written: ${how}`, async () => {
+      const guard = addressGuard([], () => expect.fail('somebody was asked'));
+      expect(await guard(new URL(`https://${host}/`))).to.deep.equal({ kind: 'refused', reason: 'address_not_public' });
+    });
+  }
 });
