@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-work.ts';
+import type { Storefront } from '../../../src/domain/catalog/package.ts';
 import type { PlacedOrder } from '../../../src/domain/ordering/orders.ts';
+import type { Platform } from '../../../src/domain/ordering/payment-channel.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
 import type { PackageId } from '../../../src/domain/shared/ids.ts';
 import { points } from '../../../src/domain/shared/points.ts';
@@ -140,6 +142,18 @@ describe('place an order', () => {
     await offering(shop, { enabled: false });
     expect(await shop.placeOrder(wish)).to.deep.equal({ kind: 'package_closed' });
     expect(shop.gateway.sent).to.deep.equal([]);
+  });
+
+  it('sells what is for the web on the web, and what is for phones on phones', async () => {
+    const { wish } = await buyer();
+    const kindOn = async (storefront: Storefront, platform: Platform) => {
+      const { id } = await offering(shop, { code: `for-${storefront}`, storefronts: [storefront] });
+      return (await shop.placeOrder({ ...wish, packageId: id, platform })).kind;
+    };
+    expect([await kindOn('web', 'web'), await kindOn('miniprogram', 'ios')]).to.deep.equal(['placed', 'placed']);
+    expect([await kindOn('web', 'android'), await kindOn('miniprogram', 'web')]).to.deep.equal([
+      ...['package_closed', 'package_closed'],
+    ]);
   });
 
   it('refuses a package that was taken from sale even to who has it open', async () => {

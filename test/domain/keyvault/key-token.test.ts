@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { formatToken, hintOf, isWellFormed, TOKEN_RANDOM_BYTES } from '../../../src/domain/keyvault/key-token.ts';
+import {
+  flawOf,
+  formatToken,
+  hintOf,
+  isWellFormed,
+  TOKEN_RANDOM_BYTES,
+} from '../../../src/domain/keyvault/key-token.ts';
 
 const anyRandom = fc.uint8Array({ minLength: TOKEN_RANDOM_BYTES, maxLength: TOKEN_RANDOM_BYTES });
 const anyToken = anyRandom.map((random) => formatToken('sk_live_', random));
@@ -27,6 +33,22 @@ describe('a key token', () => {
         return formatToken('sk_live_', other) !== formatToken('sk_live_', random);
       }),
     );
+  });
+
+  it('is told what is wrong with it, the first thing first', () => {
+    const token = formatToken('sk_live_', zeros);
+    const other = token.endsWith('0') ? '1' : '0';
+    const flaws = [
+      token,
+      `x${token}`,
+      `${token}0`,
+      token.slice(0, -1),
+      token.replace(/.$/, '-'),
+      token.slice(0, -1) + other,
+    ];
+    expect(flaws.map((text) => flawOf('sk_live_', text))).to.deep.equal([
+      ...[null, 'wrong_prefix', 'wrong_length', 'wrong_length', 'wrong_character', 'wrong_checksum'],
+    ]);
   });
 
   it('is recognised as well-formed', () => {

@@ -24,6 +24,7 @@ describe('the origin that users are sent back to', () => {
       'https://shop.example.com?',
       'https://shop.example.com#',
       'https://a@b.example',
+      'https://:a@b.example',
     ],
     ...['javascript:alert(1)', 'http://localhost.evil.example', 'https://*.example.com/*'],
   ]) {
