@@ -23,14 +23,15 @@ import { reconciliationCampaign } from './reconciliation-campaign.ts';
 import { refundCampaign } from './refund-campaign.ts';
 import { settlementCampaign } from './settlement-campaign.ts';
 import { tamperCampaign } from './tamper-campaign.ts';
+import { WHOLE_CAMPAIGNS } from './whole/whole-campaigns.ts';
 
 /** How much of a campaign is run, and with which chance. */
 export type Extent = { readonly size: number; readonly seed: number };
 export type Campaign = {
   /** As `npm run fault` runs it. */
   readonly fullSize: number;
-  /** As `npm test` runs it. */
-  readonly sliceSize: number;
+  /** As `npm test` runs it; null: together with others, in whole/whole-system.test.ts. */
+  readonly sliceSize: number | null;
   readonly run: (extent: Extent) => Promise<Figure[]>;
 };
 
@@ -53,7 +54,8 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
 /**
  * Sizes are numbers of orders, of buyers, of defects, of payments in a bill, of mutations, of bytes, of calls, of histories,
  * of rounds, of crashes, for
- * `interleavings` the most orders of one pair (all of them where there are no more, else some by chance), and for `locked` the seconds of the lock.
+ * `interleavings` the most orders of one pair (all of them where there are no more, else some by chance), and for `locked` the seconds of the lock;
+ * of what hurts the whole system, numbers of blows.
  */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   settlement: {
@@ -94,6 +96,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     ...{ fullSize: 400, sliceSize: 1 },
     run: ({ size, seed }) => interleavingsCampaign(size, seed),
   },
+  ...WHOLE_CAMPAIGNS,
 };
 
 /** Payments are announced for real first; what came is then mutated. */
