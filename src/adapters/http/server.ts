@@ -30,6 +30,8 @@ export async function listen(options: { readonly host: string; readonly port: nu
   // Slow clients: the whole request within 30 s, its headers within 10 s.
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
+  // Longer than proxies keep theirs, a minute mostly: whoever closes first must be the one that sends, or a request meets a closed door.
+  server.keepAliveTimeout = 75_000;
   server.listen(options.port, options.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
