@@ -93,7 +93,7 @@ export class Load {
 
   async #giveBackNowAndThen(): Promise<void> {
     while (!this.#isOver) {
-      await giveBack(this.#machine, this.world, this.customers);
+      await giveBack(this.#machine, this.world, this.customers).catch((fault: unknown) => this.faults.push(fault));
       for (let waited = 0; waited < REFUND_EVERY_MS && !this.#isOver; waited += 100) await delay(100);
     }
   }

@@ -1,4 +1,5 @@
 import { NOTIFY_PATH } from '../../../src/adapters/http/wechat/payment-notification.ts';
+import type { Ended } from '../../support/http/run-cli.ts';
 import { runProgram } from '../../support/run-program.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { DatabaseGate } from './machine/database-gate.ts';
@@ -7,6 +8,7 @@ import { type Login, PostgresPart } from './machine/postgres-part.ts';
 import { ProgramPart } from './machine/program-part.ts';
 import { RedisPart } from './machine/redis-part.ts';
 import { reservePort } from './machine/reserve-port.ts';
+import { runBundled } from './machine/run-bundled.ts';
 
 export type MachineSize = {
   readonly apis: number;
@@ -16,7 +18,6 @@ export type MachineSize = {
   /** The processes reach PostgreSQL through a gate that can be closed. */
   readonly gate?: boolean;
 };
-export type Api = ProgramPart & { readonly url: string };
 
 /**
  * The real system on this machine, each part a process of its own: API processes, workers, a durable PostgreSQL and its logins,
@@ -29,6 +30,8 @@ export class Machine {
   readonly apis: ProgramPart[] = [];
   readonly apiUrls: string[] = [];
   readonly workers: ProgramPart[] = [];
+  /** Also what is left alone for a while. */
+  readonly everyProgram: ProgramPart[] = [];
   gate: DatabaseGate | null = null;
   #shared: Environment = {};
   readonly #folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -72,7 +75,7 @@ export class Machine {
     return this.#shared['WECHAT_PAY_BASE_URL'] as string;
   }
 
-  /** Everything that runs the product's code, but for the simulator. */
+  /** Everything that runs the product's code, but for the simulator, and can be hurt now. */
   get programs(): readonly ProgramPart[] {
     return [...this.apis, ...this.workers];
   }
@@ -84,16 +87,17 @@ export class Machine {
       isReady: async (said) => said.includes('work: ready'),
     });
     this.workers.push(worker);
+    this.everyProgram.push(worker);
     return worker;
   }
 
-  /** An operator's command. */
-  command(...args: readonly string[]) {
-    return runProgram(args, { ...this.#shared, DATABASE_URL: this.postgres.urlAs('cli') });
+  /** An operator's command, beside everything else. */
+  command(...args: readonly string[]): Promise<Ended> {
+    return runBundled(args, { ...this.#shared, DATABASE_URL: this.postgres.urlAs('cli') });
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.programs, this.simulator].map((part) => part.kill('SIGKILL')));
+    await Promise.all([...this.everyProgram, this.simulator].map((part) => part.kill('SIGKILL')));
     await this.gate?.refuse();
     await this.redis?.kill('SIGKILL');
     await this.postgres.stop();
@@ -104,13 +108,13 @@ export class Machine {
     const url = `http://127.0.0.1:${port}`;
     this.apiUrls.push(url);
     const own = { PORT: String(port), PUBLIC_URL: url, WECHAT_PAY_NOTIFY_URL: `${url}${NOTIFY_PATH}` };
-    this.apis.push(
-      new ProgramPart({
-        ...{ name: `api-${this.apis.length + 1}`, args: ['serve'] },
-        env: { ...this.#shared, ...own, DATABASE_URL: this.#databaseUrl('serve'), LOG_LEVEL: 'warn' },
-        isReady: () => isOk(`${url}/readyz`),
-      }),
-    );
+    const api = new ProgramPart({
+      ...{ name: `api-${this.apis.length + 1}`, args: ['serve'] },
+      env: { ...this.#shared, ...own, DATABASE_URL: this.#databaseUrl('serve'), LOG_LEVEL: 'warn' },
+      isReady: () => isOk(`${url}/readyz`),
+    });
+    this.apis.push(api);
+    this.everyProgram.push(api);
   }
 
   async #prepare(): Promise<void> {

@@ -40,7 +40,7 @@ export class WholeRun {
     const ended = await untilAllHasEnded(this.machine, since);
     const { load, machine, history } = this;
     for (const fault of load.faults.slice(0, 3)) console.error('the load:', fault);
-    const byItself = machine.programs.flatMap(({ endedByItself }) => endedByItself);
+    const byItself = machine.everyProgram.flatMap(({ endedByItself }) => endedByItself);
     for (const line of byItself.slice(0, 3)) console.error(line);
     return [
       counted('rate', Math.round(history.entries.length / seconds), 'requests/s'),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { counted, exactly, type Figure } from '../../figure.ts';
+import type { Entry } from '../history.ts';
 import { uuidOf } from '../load/errands.ts';
 import { callsOf, type ReportedCall } from './calls-of.ts';
 import type { Evidence } from './evidence.ts';
@@ -10,7 +11,7 @@ export function checkCalls(evidence: Evidence): Figure[] {
   const known = new Set(calls.map(({ usageId }) => usageId));
   const consumed = evidence.lines.filter(({ kind }) => kind === 'consume');
   const paid = calls.filter(({ allowed }) => allowed.length > 0);
-  const inDoubt = calls.filter(({ tries }) => tries[0]?.status === null && tries[0].fault !== 'refused');
+  const inDoubt = calls.filter(({ tries: [first] }) => first && isInDoubt(first));
   const count = (of: readonly ReportedCall[], is: (call: ReportedCall) => boolean): number => of.filter(is).length;
   const ended = endedKeys(evidence);
   return [
@@ -44,6 +45,9 @@ export function checkCalls(evidence: Evidence): Figure[] {
 }
 
 const areSame = (all: readonly unknown[]): boolean => all.every((each) => isDeepStrictEqual(each, all[0]));
+
+/** Sent, and then no answer, or one that says that the database has gone. */
+const isInDoubt = ({ status, fault }: Entry): boolean => fault !== 'refused' && (status === null || status >= 500);
 
 /** Before it was said a second time. */
 const wasCarriedOut = ({ tries, lines: [line] }: ReportedCall): boolean =>

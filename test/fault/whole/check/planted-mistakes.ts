@@ -16,10 +16,9 @@ const also = (evidence: Evidence, more: Partial<Entry>): Evidence => ({
 });
 const aGrant = ({ lines }: Evidence): Line[] => lines.filter(({ kind }) => kind === 'grant').slice(0, 1);
 const aPaidCall = (evidence: Evidence) => callsOf(evidence).find(({ allowed }) => allowed.length > 0);
-const answered = ({ history }: Evidence, what: Entry['what']): Entry | undefined =>
-  history.findLast((each) => each.what === what && each.status === 200);
-const said = (evidence: Evidence, entry: Entry | undefined, other: (said: never) => unknown): Evidence | null =>
-  entry ? also(evidence, { ...entry, said: other(entry.said as never) }) : null;
+const nowBy = ({ lines }: Evidence): Partial<Entry> => ({
+  ...{ user: lines[0]?.user ?? null, status: 200, sentAt: Date.now(), endedAt: Date.now() },
+});
 
 const PLANTS: readonly Plant[] = [
   {
@@ -53,7 +52,9 @@ const PLANTS: readonly Plant[] = [
     figure: 'calls answered otherwise when asked again',
     spoil: (evidence) => {
       const [entry] = aPaidCall(evidence)?.tries.filter(({ status }) => status === 200) ?? [];
-      return said(evidence, entry, (usage: object) => ({ ...usage, allowed: true, points_left: -1 }));
+      return entry
+        ? also(evidence, { ...entry, said: { ...(entry.said as object), allowed: true, points: -1 } })
+        : null;
     },
   },
   {
@@ -65,19 +66,14 @@ const PLANTS: readonly Plant[] = [
   },
   {
     figure: 'balances that the account never had then',
-    spoil: (evidence) => said(evidence, answered(evidence, 'balance'), () => ({ available: 987_654_321 })),
+    spoil: (evidence) => also(evidence, { ...nowBy(evidence), what: 'balance', said: { available: 987_654_321 } }),
   },
   {
     figure: 'statements that do not add up',
     spoil: (evidence) => {
-      const entry = evidence.history.findLast(
-        ({ what, said: page }) =>
-          what === 'statement' && ((page as { lines?: unknown[] } | null)?.lines?.length ?? 0) > 1,
-      );
-      return said(evidence, entry, (page: { lines: { points: number }[] }) => ({
-        ...page,
-        lines: page.lines.map((line, nth) => (nth === 0 ? { ...line, points: line.points + 1 } : line)),
-      }));
+      const [{ seq, change, balanceAfter } = { seq: 1, change: 1, balanceAfter: 1 }] = evidence.lines;
+      const lines = [{ seq, points: change + 1, balance_after: balanceAfter }];
+      return also(evidence, { ...nowBy(evidence), what: 'statement', said: { lines, isWhole: true } });
     },
   },
   {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { counted, exactly, type Figure } from '../../figure.ts';
+import { counted, exactly } from '../../figure.ts';
+import type { ProgramPart } from '../machine/program-part.ts';
 import type { Machine } from '../machine.ts';
 import type { WholeRun } from '../whole-run.ts';
 import { type Hurt, msSince } from './hurt.ts';
@@ -12,7 +13,6 @@ const SLOW = { on: 'request', fault: 'slow_body', path: '/v3', delay_ms: 2_000 }
 
 /** SIGSTOP of a worker inside a sweep, past its lock, while another one takes over; then it goes on where it was. */
 export const stopWorker: Hurt = async (run, times) => {
-  const figures: Figure[] = [];
   let inside = 0;
   for (let stopped = 0; stopped < times; stopped++) {
     const held = await stopInsideSweep(run);
@@ -20,12 +20,16 @@ export const stopWorker: Hurt = async (run, times) => {
     await delay(LOCK_MS);
     await held.goOn();
   }
-  return [...figures, counted('workers stopped', times), exactly('of which inside a sweep', inside, times)];
+  return [counted('workers stopped', times), exactly('of which inside a sweep', inside, times)];
 };
 
-/** Alone it works, so that whatever is under way is its own; the others are back as soon as it has been stopped. */
+/**
+ * The last worker works alone, so that whatever is under way is its own; the others are back as soon as it has been stopped. Until
+ * it goes on, it is not among those that can be hurt.
+ */
 export async function stopInsideSweep({ machine, load }: WholeRun) {
-  const [victim, ...others] = machine.workers as [Machine['workers'][number], ...Machine['workers']];
+  const victim = machine.workers.pop() as ProgramPart;
+  const others = [...machine.workers];
   await load.world.phone.faults({ seed: 1, rules: [SLOW] });
   await Promise.all(others.map((worker) => worker.kill('SIGTERM')));
   const wasInside = await untilBusy(machine);
@@ -33,7 +37,11 @@ export async function stopInsideSweep({ machine, load }: WholeRun) {
   await load.world.phone.faults({ seed: 1, rules: [] });
   for (const worker of others) await worker.start();
   await Promise.all(others.map((worker) => worker.ready()));
-  return { wasInside, goOn: () => victim.kill('SIGCONT') };
+  const goOn = async (): Promise<void> => {
+    await victim.kill('SIGCONT');
+    machine.workers.push(victim);
+  };
+  return { wasInside, goOn };
 }
 
 /** A sweep that has been under way for a while waits for WeChat. */
