@@ -2,9 +2,12 @@ import { createServer, type Server } from 'node:net';
 import { expect } from 'chai';
 import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/postgres/postgres-unit-of-work.ts';
+import { Pulse } from '../../src/adapters/postgres/pulse.ts';
 import { asUnavailable } from '../../src/adapters/postgres/unavailable.ts';
 import { Unavailable } from '../../src/domain/shared/faults.ts';
+import { DatabaseGate } from '../fault/whole/machine/database-gate.ts';
 import { DatabaseProxy } from '../support/http/database-proxy.ts';
+import { eventually } from '../support/http/eventually.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
 import { rejectionOf } from '../support/rejection.ts';
 
@@ -49,6 +52,35 @@ describe('PostgreSQL', () => {
     expect(await now(uow)).to.be.instanceOf(Date);
     await knex.destroy();
     await proxy.cut();
+  });
+
+  it('tells all who wait within two seconds that it has fallen silent, and lets nobody wait until it is back', async () => {
+    const gate = await DatabaseGate.to(database.url);
+    const url = gate.through(database.url);
+    const pulse = new Pulse({ url });
+    const knex = connectPostgres({ ...TIMES, acquireTimeoutMs: 3_000, url });
+    const uow = new PostgresUnitOfWork(knex, { presence: pulse });
+    const askAndTime = async (): Promise<number> => {
+      const sentAt = performance.now();
+      expect(await rejectionOf(now(uow))).to.be.instanceOf(Unavailable);
+      return performance.now() - sentAt;
+    };
+    pulse.start();
+    try {
+      // Also where others have heard something while the question was under way.
+      for (let asked = 0; asked < 20; asked++) await now(uow);
+      gate.swallow();
+      // Two have a connection, the others wait for one.
+      const waited = await Promise.all(Array.from({ length: 6 }, askAndTime));
+      expect(Math.max(...waited)).to.be.lessThan(2_000);
+      expect(await askAndTime()).to.be.lessThan(100);
+      await gate.open();
+      await eventually(async () => expect(await now(uow)).to.be.instanceOf(Date));
+    } finally {
+      await pulse.stop();
+      await knex.destroy();
+      await gate.refuse();
+    }
   });
 
   it('is unavailable when every connection is taken for too long', async () => {

@@ -26,6 +26,7 @@ import { refundCampaign } from './refund-campaign.ts';
 import { settlementCampaign } from './settlement-campaign.ts';
 import { tamperCampaign } from './tamper-campaign.ts';
 import { timeCampaign } from './time/time-campaign.ts';
+import { WHOLE_CAMPAIGNS } from './whole/whole-campaigns.ts';
 
 /** How much of a campaign is run, and with which chance. */
 export type Extent = { readonly size: number; readonly seed: number };
@@ -36,8 +37,8 @@ export type Campaign = {
   readonly of: string;
   /** As `npm run fault` runs it. */
   readonly fullSize: number;
-  /** As `npm test` runs it. */
-  readonly sliceSize: number;
+  /** As `npm test` runs it; null: together with others, in whole/whole-system.test.ts. */
+  readonly sliceSize: number | null;
   readonly run: (extent: Extent) => Promise<Figure[]>;
 };
 
@@ -145,6 +146,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     ...{ of: 'requests', fullSize: 200_000, sliceSize: 1_500 },
     run: fuzzCampaign,
   },
+  ...WHOLE_CAMPAIGNS,
 };
 
 /** Payments are announced for real first; what came is then mutated. */

@@ -51,6 +51,11 @@ describe('the HTTP server', () => {
     expect((await callApi(`${server.url}/quick`)).text).to.equal('quick');
   });
 
+  it('keeps an idle connection for longer than the minute that proxies keep theirs', async () => {
+    const { headers } = await callApi(`${server.url}/livez`);
+    expect(headers.get('keep-alive')).to.equal('timeout=75');
+  });
+
   it('rejects a port that is taken', async () => {
     const error = await rejectionOf(listen({ host: '127.0.0.1', port: server.port }));
     expect(error).to.include({ code: 'EADDRINUSE' });

@@ -52,6 +52,8 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
     else handle(req, res);
   });
   server.maxConnections = MOST_CONNECTIONS;
+  // Longer than proxies keep theirs, a minute mostly: whoever closes first must be the one that sends, or a request meets a closed door.
+  server.keepAliveTimeout = 75_000;
   server.listen(options.port, options.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -37,6 +37,7 @@ import { PostgresBillLines } from './ordering/reconciliation/postgres-bill-lines
 import { PostgresBilledRecords } from './ordering/reconciliation/postgres-billed-records.ts';
 import { PostgresReconciliations } from './ordering/reconciliation/postgres-reconciliations.ts';
 import { PostgresClock } from './postgres-clock.ts';
+import { type Presence, UNWATCHED } from './pulse.ts';
 import { transact } from './transact.ts';
 import { asUnavailable, isConflict } from './unavailable.ts';
 import { PostgresWebhookEndpoints } from './webhooks/postgres-webhook-endpoints.ts';
@@ -47,6 +48,8 @@ type Options = {
   readonly deadlineMs?: number;
   /** How far this process is ahead of the database's time; for tests. */
   readonly clockOffsetMs?: () => number;
+  /** Knows when nobody is there to answer. */
+  readonly presence?: Presence;
 };
 
 const TRIES = 3;
@@ -61,17 +64,20 @@ export class PostgresUnitOfWork implements UnitOfWork {
   readonly #knex: Knex;
   readonly #deadlineMs: number;
   readonly #clockOffsetMs: () => number;
+  readonly #presence: Presence;
 
   constructor(knex: Knex, options: Options = {}) {
     this.#knex = knex;
     this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
     this.#clockOffsetMs = options.clockOffsetMs ?? (() => 0);
+    this.#presence = options.presence ?? UNWATCHED;
   }
 
   async run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return await transact(this.#knex, this.#deadlineMs, (trx) => work(storesOn(trx, this.#clockOffsetMs())));
+        const withStores = (trx: Knex.Transaction) => work(storesOn(trx, this.#clockOffsetMs()));
+        return await transact(this.#knex, this.#deadlineMs, withStores, this.#presence);
       } catch (error) {
         if (!isConflict(error) || tries === TRIES) throw asUnavailable(error);
       }

@@ -8,6 +8,7 @@ import { NOTIFY_PATH } from '../../adapters/http/wechat/payment-notification.ts'
 import { PUSH_PATH } from '../../adapters/http/wechat/push.ts';
 import type { ProcessKind } from '../../adapters/postgres/application-role.ts';
 import { PostgresUnitOfWork } from '../../adapters/postgres/postgres-unit-of-work.ts';
+import { Pulse, UNWATCHED } from '../../adapters/postgres/pulse.ts';
 import { PostgresUsageCharger } from '../../adapters/postgres/usage/postgres-usage-charger.ts';
 import { nodeSecrets, uuidV7Source } from '../../adapters/system/random.ts';
 import { repeat } from '../../adapters/system/repeat.ts';
@@ -19,7 +20,7 @@ import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
 import { migrateEverythingAt, refuseOldSchema } from './migrate-everything.ts';
-import { DATABASE_LIMITS, openDatabase } from './open-database.ts';
+import { DATABASE_LIMITS, type OpenDatabase, openDatabase } from './open-database.ts';
 import { openLimiter } from './open-limiter.ts';
 import { openProcessMetrics } from './open-metrics.ts';
 import { listenForOperators, serveOperators } from './open-operations.ts';
@@ -90,20 +91,25 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
   const metrics = operators && openProcessMetrics(database, logger, closers);
   const readiness = new Readiness(database.knex);
   const target = queueTarget(config.redisUrl, database);
-  const uow = new PostgresUnitOfWork(database.knex);
+  const presence = roles.api ? watchDatabase(database, closers) : UNWATCHED;
+  const uow = new PostgresUnitOfWork(database.knex, { presence });
   const ourUrl = server?.url ?? '';
   const addresses = {
     ...{ notifyUrl: `${ourUrl}${NOTIFY_PATH}`, pushUrl: `${ourUrl}${PUSH_PATH}` },
     officialAccountUrl: `${ourUrl}${OFFICIAL_ACCOUNT_PATH}`,
   };
   const wechat = await openWechat(config, { uow, addresses }, logger, closers);
-  const charger = new PostgresUsageCharger({ url: database.url, role: database.role, ...DATABASE_LIMITS });
+  const charger = new PostgresUsageCharger({ url: database.url, role: database.role, presence, ...DATABASE_LIMITS });
   closers.add('usage connections', () => charger.stop());
   metrics?.later.pools.push(() => ({ pool: 'usage', ...charger.connections() }));
   const notebook = openNotebook(uow, logger, closers);
   const serviceSeal = await openServiceSeal(config);
   const application = compose({
-    ...{ uow, inboxUow: new PostgresUnitOfWork(database.inboxKnex), chargeUsage: notebook.watch(charger.charge) },
+    ...{
+      uow,
+      inboxUow: new PostgresUnitOfWork(database.inboxKnex, { presence }),
+      chargeUsage: notebook.watch(charger.charge),
+    },
     ...wechat.parts,
     ...{ channels: config.payment.channels, spendingLimits: config.payment.limits },
     refundApprovalLimitFen: config.payment.refundApprovalLimitFen,
@@ -157,6 +163,14 @@ async function open(config: Config, roles: Roles, logger: Logger, closers: Close
       await closers.close();
     },
   };
+}
+
+/** Whoever asks over HTTP is told soon that the database is out of reach; workers have time to find out. */
+function watchDatabase({ url, role }: OpenDatabase, closers: Closers): Pulse {
+  const pulse = new Pulse({ url, role });
+  pulse.start();
+  closers.add('database pulse', () => pulse.stop());
+  return pulse;
 }
 
 /** Written down every few seconds, and when the process ends. */

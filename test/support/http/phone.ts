@@ -233,7 +233,13 @@ export class Phone {
     return messages.filter((each: ReceivedMessage) => each.openid === openid);
   }
 
-  async orders(): Promise<{ readonly out_trade_no: string; readonly transaction_id: string | null }[]> {
+  async orders(): Promise<
+    readonly {
+      readonly out_trade_no: string;
+      readonly transaction_id: string | null;
+      readonly amount: { readonly total: number };
+    }[]
+  > {
     return (await callApi(`${this.#control}/orders`)).json.orders;
   }
 

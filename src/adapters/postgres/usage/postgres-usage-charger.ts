@@ -4,6 +4,7 @@ import { refuseMalformed } from '../../../application/ledger/refuse-malformed.ts
 import type { Usage, UsageOutcome } from '../../../application/ledger/usage.ts';
 import { Unavailable } from '../../../domain/shared/faults.ts';
 import { roleOption } from '../application-role.ts';
+import { type Fate, type Presence, UNWATCHED } from '../pulse.ts';
 import { asUnavailable, isConflict } from '../unavailable.ts';
 import { type Batch, Batcher, type Settle } from './batcher.ts';
 import { toOutcome } from './usage-answer.ts';
@@ -19,6 +20,8 @@ export type ChargerSettings = {
   readonly aheadMs?: () => number;
   /** Runs as this role, which may not change what is written. */
   readonly role?: string | null;
+  /** Knows when nobody is there to answer. */
+  readonly presence?: Presence;
 };
 
 /** One is enough while none is held up. */
@@ -33,9 +36,11 @@ export class PostgresUsageCharger {
   readonly #pool: pg.Pool;
   readonly #batcher: Batcher<Usage, UsageOutcome>;
   readonly #aheadMs: () => number;
+  readonly #presence: Presence;
 
   constructor(settings: ChargerSettings) {
     this.#aheadMs = settings.aheadMs ?? (() => 0);
+    this.#presence = settings.presence ?? UNWATCHED;
     this.#pool = openPool(settings);
     // A connection that is lost while it is idle is replaced by the next request; one that is in use says so to its query, too,
     // and would end the process if nobody listened.
@@ -90,20 +95,27 @@ export class PostgresUsageCharger {
 
   async #query(statement: QueryArrayConfig): Promise<string[][]> {
     for (let tries = 1; ; tries++) {
-      const client = await this.#pool.connect();
       try {
-        return await withDeadline(client, statement);
+        return await this.#presence.during((fate) => this.#queryOnce(statement, fate));
       } catch (error) {
         if (!isConflict(error) || tries === TRIES) throw error;
       }
     }
   }
+
+  async #queryOnce(statement: QueryArrayConfig, fate: Fate): Promise<string[][]> {
+    const client = await this.#pool.connect();
+    if (!fate.isGivenUp) return withDeadline(client, statement, fate);
+    client.release();
+    throw new Unavailable('database');
+  }
 }
 
 /** What waits on a connection that has died or hangs fails, and the connection leaves the pool. */
-async function withDeadline(client: PoolClient, statement: QueryArrayConfig): Promise<string[][]> {
+async function withDeadline(client: PoolClient, statement: QueryArrayConfig, fate: Fate): Promise<string[][]> {
   const stream = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream;
   const deadline = setTimeout(() => stream.destroy(), DEADLINE_MS);
+  fate.onGiveUp = () => stream.destroy();
   try {
     const { rows } = await client.query<string[]>(statement);
     client.release();
@@ -112,6 +124,7 @@ async function withDeadline(client: PoolClient, statement: QueryArrayConfig): Pr
     client.release(!isUsableAfter(error));
     throw error;
   } finally {
+    fate.onGiveUp = null;
     clearTimeout(deadline);
   }
 }
