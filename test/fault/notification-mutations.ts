@@ -2,24 +2,8 @@ import { NOTIFY_PATH } from '../../src/adapters/http/wechat/payment-notification
 import type { RawNotification } from '../../src/domain/ordering/payment-gateway.ts';
 import type { Dice } from './dice.ts';
 import type { Mutant } from './mutation-campaign.ts';
+import { type Message, type Mutation, toMessage, withHeader } from './notification-message.ts';
 import { otherCharacter } from './other-character.ts';
-
-type Message = { readonly headers: Readonly<Record<string, string>>; readonly body: Buffer };
-type Mutation = (message: Message, dice: Dice) => Message;
-
-const toMessage = ({ headers, body }: RawNotification): Message => ({
-  headers: Object.fromEntries(
-    Object.entries(headers).filter(
-      (entry): entry is [string, string] => entry[0].startsWith('wechatpay-') && entry[1] !== undefined,
-    ),
-  ),
-  body: Buffer.from(body),
-});
-
-const withHeader = ({ headers, body }: Message, name: string, change: (value: string) => string): Message => ({
-  headers: { ...headers, [name]: change(headers[name] ?? '') },
-  body,
-});
 
 const flipBit = (bytes: Buffer, dice: Dice): Buffer => {
   const changed = Buffer.from(bytes);
@@ -46,16 +30,30 @@ const MUTATIONS: readonly Mutation[] = [
     withHeader(message, 'wechatpay-timestamp', (value) => String(Number(value) - dice.between(301, 9_999))),
   (message, dice) => withHeader(message, 'wechatpay-serial', (value) => otherCharacter(value, dice)),
   (message) => withHeader(message, 'wechatpay-serial', () => 'PUB_KEY_ID_0000000000000000000000000000000'),
+  (message) => withHeader(message, 'wechatpay-serial', (value) => value.toLowerCase().split('').reverse().join('')),
+  (message) => withHeader(message, 'wechatpay-timestamp', (value) => `${value}.0`),
+  ({ headers, body }) => ({ headers, body: Buffer.from(body.toString().replace(/^\{/, '{"id":"x",')) }),
+  ({ headers, body }) => ({ headers, body: Buffer.concat([body, Buffer.alloc(1_048_576, ' ')]) }),
   ({ headers, body }, dice) => {
     const missing = dice.pick(SIGNED);
     return { headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name !== missing)), body };
   },
 ];
 
-/** One of these notifications, changed in one place. */
+/** One of these notifications, changed in one place, or under a signature of the bytes that it has. */
 export const mutateNotification =
-  (genuine: readonly RawNotification[]) =>
+  (genuine: readonly RawNotification[], more: readonly Mutation[] = []) =>
   (dice: Dice): Mutant => {
-    const { headers, body } = dice.pick(MUTATIONS)(toMessage(dice.pick(genuine)), dice);
-    return { path: NOTIFY_PATH, call: { raw: new Uint8Array(body), headers } };
+    const [message, other] = [toMessage(dice.pick(genuine)), toMessage(dice.pick(genuine))];
+    // The signature of one over the body of another.
+    const swapped: Mutation = () =>
+      other.body.equals(message.body)
+        ? withHeader(message, 'wechatpay-nonce', () => 'x')
+        : { ...message, body: other.body };
+    return toMutant(dice.pick([...MUTATIONS, swapped, ...more])(message, dice));
   };
+
+export const toMutant = ({ headers, body }: Message): Mutant => ({
+  path: NOTIFY_PATH,
+  call: { raw: new Uint8Array(body), headers },
+});

@@ -18,6 +18,7 @@ import { interleavingsCampaign } from './interleavings-campaign.ts';
 import { lockedCampaign } from './locked-campaign.ts';
 import { type Mutant, mutationCampaign } from './mutation-campaign.ts';
 import { mutateNotification } from './notification-mutations.ts';
+import { platformMutations } from './platform-mutations.ts';
 import { pollingCampaign } from './polling-campaign.ts';
 import { mutatePush } from './push-mutations.ts';
 import { raceCampaign } from './race-campaign.ts';
@@ -27,6 +28,7 @@ import { settlementCampaign } from './settlement-campaign.ts';
 import { tamperCampaign } from './tamper-campaign.ts';
 import { timeCampaign } from './time/time-campaign.ts';
 import { WHOLE_CAMPAIGNS } from './whole/whole-campaigns.ts';
+import { wrongContents } from './wrong-contents.ts';
 
 /** How much of a campaign is run, and with which chance. */
 export type Extent = { readonly size: number; readonly seed: number };
@@ -92,13 +94,13 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   },
   mutations: {
     about: 'Genuine notifications, altered in every part: none is accepted.',
-    ...{ of: 'notifications', fullSize: 10_000, sliceSize: 400 },
-    run: (extent) => mutateGenuine(extent, 'jsapi', 'receiveNotification', mutateNotification),
+    ...{ of: 'notifications', fullSize: 60_000, sliceSize: 400 },
+    run: (extent) => mutateGenuine(extent, 'jsapi', 'receiveNotification', withPlatformMutations),
   },
   pushes: {
     about: 'Genuine pushes of virtual payment, altered in every part: none is accepted.',
-    ...{ of: 'pushes', fullSize: 10_000, sliceSize: 400 },
-    run: (extent) => mutateGenuine(extent, 'xpay', 'receivePush', mutatePush),
+    ...{ of: 'pushes', fullSize: 40_000, sliceSize: 400 },
+    run: (extent) => mutateGenuine(extent, 'xpay', 'receivePush', async (genuine) => mutatePush(genuine)),
   },
   chain: {
     about: 'What the hash of the journal costs.',
@@ -154,7 +156,7 @@ async function mutateGenuine(
   { size, seed }: Extent,
   gateway: GatewayName,
   receiver: 'receiveNotification' | 'receivePush',
-  mutate: (genuine: readonly RawNotification[]) => (dice: Dice) => Mutant,
+  mutate: (genuine: readonly RawNotification[], system: TestSystem) => Promise<(dice: Dice) => Mutant>,
 ): Promise<Figure[]> {
   const seen: RawNotification[] = [];
   const options: Options = {
@@ -168,13 +170,31 @@ async function mutateGenuine(
   };
   return withSystem(options, async (system) => {
     for (let made = 0; made < 5; made++) await announceTwice(system, gateway);
+    // Mutants arrive there as well.
+    const genuine = [...seen];
     const calls = countCallsTo(system.wechatUrl);
     try {
-      return await mutationCampaign(system, mutate([...seen]), size, seed, calls.count);
+      const figures = await mutationCampaign(system, await mutate(genuine, system), size, seed, calls.count);
+      return gateway === 'jsapi'
+        ? [...figures, ...(await aboutSomethingElse(system, genuine, { size, seed }))]
+        : figures;
     } finally {
       calls.stop();
     }
   });
+}
+
+const CONTENT_SHARE = 50;
+
+async function aboutSomethingElse(system: TestSystem, genuine: readonly RawNotification[], { size, seed }: Extent) {
+  const { wrongContents: mutations } = await platformMutations(system.wechatFolder);
+  return wrongContents(system, genuine, mutations, { times: Math.ceil(size / CONTENT_SHARE), seed });
+}
+
+/** What WeChat itself could have signed, and did not, is among them. */
+async function withPlatformMutations(genuine: readonly RawNotification[], { wechatFolder }: TestSystem) {
+  const { refused } = await platformMutations(wechatFolder);
+  return mutateNotification(genuine, refused);
 }
 
 /** Until the points are there: what follows upon a push would be taken for an effect of a mutant. */

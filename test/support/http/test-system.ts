@@ -48,6 +48,8 @@ export type TestSystem = {
   readonly url: string;
   readonly wechatUrl: string;
   readonly databaseUrl: string;
+  /** Where the simulated WeChat keeps its keys, so that a test can sign as WeChat does. */
+  readonly wechatFolder: string;
   /** As operators' commands have it. The API and the sweeps run as the roles that they have in production. */
   readonly application: Application;
   /** Straight at the database, beside the system. */
@@ -187,6 +189,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
       url: server.url,
       wechatUrl: simulator.url,
       databaseUrl: database.url,
+      wechatFolder: dataDir,
       application,
       knex: database.knex,
       uow: operatorUow,

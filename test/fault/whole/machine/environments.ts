@@ -20,5 +20,7 @@ export function sharedBy(account: Environment, dataDir: string): Environment {
     ...{ ...account, NODE_ENV: 'production', HOST: '127.0.0.1', SEAHORSE_DATA_DIR: dataDir },
     ...{ SEAHORSE_SECRET: rootSecret, METRICS_PORT: 'off', SHUTDOWN_NOTICE_SECONDS: '1', DATABASE_POOL_SIZE: '10' },
     ...{ ORDERS_MAX_OPEN: '100', ORDERS_DAILY_LIMIT_FEN: '100000000' },
+    ...{ RATE_LIMIT_SIGN_IN: '0', RATE_LIMIT_ORDERS: '0', RATE_LIMIT_KEYS: '0', RATE_LIMIT_PAYMENT_CHECKS: '0' },
+    RATE_LIMIT_PERSON: '0',
   };
 }
