@@ -6,8 +6,6 @@ import { roleOption } from './application-role.ts';
 type Options = {
   readonly url: string;
   readonly role?: string | null;
-  /** How long nobody has to hear anything until the database counts as silent. */
-  readonly silentAfterMs?: number;
 };
 
 /** What becomes of work that waits for the database. */
@@ -25,6 +23,8 @@ export const UNWATCHED: Presence = { during: (work) => work({ isGivenUp: false, 
 type Waiter = Fate & { at: number; readonly reject: (error: Unavailable) => void };
 
 const SILENT_AFTER_MS = 1_250;
+/** A server that has just been started is slow to let anybody in, and no less there. */
+const CONNECT_WITHIN_MS = 3_000;
 const ASK_EVERY_MS = 200;
 
 /**
@@ -34,7 +34,6 @@ const ASK_EVERY_MS = 200;
  */
 export class Pulse {
   readonly #options: Options;
-  readonly #silentAfterMs: number;
   readonly #stopping = new AbortController();
   /** Since when the question has had no answer; null: none is open. */
   #askedAt: number | null = null;
@@ -47,7 +46,6 @@ export class Pulse {
 
   constructor(options: Options) {
     this.#options = options;
-    this.#silentAfterMs = options.silentAfterMs ?? SILENT_AFTER_MS;
   }
 
   start(): void {
@@ -120,14 +118,15 @@ export class Pulse {
   /** Anybody's answer counts: a database that is busy tells one here and one there. */
   #hasWaited(): boolean {
     if (this.#askedAt === null) return false;
-    return performance.now() - Math.max(this.#askedAt, this.#heardAt) >= this.#silentAfterMs;
+    const limitMs = this.#client ? SILENT_AFTER_MS : CONNECT_WITHIN_MS;
+    return performance.now() - Math.max(this.#askedAt, this.#heardAt) >= limitMs;
   }
 
   async #connect(): Promise<pg.Client> {
     const { url, role } = this.#options;
     const client = new pg.Client({
       ...{ connectionString: url, application_name: 'hot-seahorse pulse', ...roleOption(role) },
-      connectionTimeoutMillis: this.#silentAfterMs,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
     });
     client.on('error', () => {});
     await client.connect();

@@ -16,7 +16,7 @@ import type { Machine } from './machine.ts';
 
 const FIRST_CUSTOMERS = 12;
 /** A machine that is busy gets less to do, and the rate says so. */
-const MOST_UNDER_WAY = 20;
+const MOST_UNDER_WAY = 12;
 const PACKAGES = ['points-10', 'points-50'];
 const REFUND_EVERY_MS = 4_000;
 const WITHOUT_HURRY_MS = 90_000;
