@@ -3,6 +3,7 @@ import { MemoryUnitOfWork } from '../../../src/adapters/memory/memory-unit-of-wo
 import { nodeSecrets } from '../../../src/adapters/system/random.ts';
 import type { KeyRequest } from '../../../src/application/keyvault/issue-key.ts';
 import { type ApiKey, KEYS_KEPT_PER_USER } from '../../../src/domain/keyvault/api-key.ts';
+import { isWellFormed } from '../../../src/domain/keyvault/key-token.ts';
 import type { Network } from '../../../src/domain/keyvault/network.ts';
 import type { ApiCode, ApiKeyId, UserId } from '../../../src/domain/shared/ids.ts';
 import { points } from '../../../src/domain/shared/points.ts';
@@ -47,6 +48,11 @@ describe('What a user does to keys', () => {
     expect(await deeds()).to.deep.equal([{ action: 'key.issued', id: key.id, before: null, after: issuedFacts }]);
   });
 
+  it('has no budget there where there is none', async () => {
+    await shop.issueKey(userId, WISH, byItself(userId));
+    expect((await lastDeed())?.after).to.deep.include({ daily_budget: null, total_budget: null });
+  });
+
   it('changes what is named, and nothing else', async () => {
     const networks = ['10.0.0.0/8' as Network];
     const changed = await shop.changeKey(userId, key.id, { networks, totalBudget: points(9n) }, byItself(userId));
@@ -84,6 +90,7 @@ describe('What a user does to keys', () => {
     const rotated = await shop.rotateKey(userId, key.id, TERMS, byItself(userId));
     if (rotated.kind !== 'rotated') expect.fail(rotated.kind);
     const { key: successor, earlier, token } = rotated;
+    expect(isWellFormed('sk_live_', token)).to.equal(true);
     expect(earlier).to.deep.equal({ ...key, successorId: successor.id, expiresAt: msAfter(NOON, DAY) });
     expect(successor).to.deep.equal({
       ...{ ...key, id: successor.id, hint: `${token.slice(0, 12)}…${token.slice(-4)}` },

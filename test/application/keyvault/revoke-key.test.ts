@@ -39,7 +39,8 @@ describe('revoke a key', () => {
       audit.list({ userId, action: 'key.disabled' }, { before: null, limit: 9 }),
     );
     expect(more).to.deep.equal([]);
-    expect(deed).to.deep.include({ by: BY_ALICE, after: { enabled: false, reason: 'leaked' } });
+    const told = { before: { enabled: true }, after: { enabled: false, reason: 'leaked' } };
+    expect(deed).to.deep.include({ by: BY_ALICE, ...told });
   });
 
   it('knows no key that was never made', async () => {

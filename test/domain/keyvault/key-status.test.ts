@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ApiKey } from '../../../src/domain/keyvault/api-key.ts';
 import { type KeyMeter, unusedMeter } from '../../../src/domain/keyvault/key-meter.ts';
-import { countActive, keyStatus, shownStatus, spendable } from '../../../src/domain/keyvault/key-status.ts';
+import { countActive, isUsable, keyStatus, shownStatus, spendable } from '../../../src/domain/keyvault/key-status.ts';
 import type { ApiKeyId } from '../../../src/domain/shared/ids.ts';
 import { points } from '../../../src/domain/shared/points.ts';
 import { anApiKey } from '../../support/builders.ts';
@@ -21,6 +21,11 @@ describe('the status of a key', () => {
     expect(keyStatus(anApiKey(EXPIRED), NOON)).to.equal('expired');
     expect(keyStatus(anApiKey({ expiresAt: msAfter(NOON, 1) }), NOON)).to.equal('active');
     expect(keyStatus(anApiKey({ ...DISABLED, ...EXPIRED }), NOON)).to.equal('disabled');
+  });
+
+  it('is not asked by a call, which a key pays for until it is disabled or expires', () => {
+    const keys = [anApiKey({ expiresAt: msAfter(NOON, 1) }), anApiKey(ROTATED), anApiKey(EXPIRED), anApiKey(DISABLED)];
+    expect(keys.map((key) => isUsable(key, NOON))).to.deep.equal([true, true, false, false]);
   });
 
   it('is rotated during the grace and after it, unless somebody has disabled it', () => {
