@@ -11,6 +11,7 @@ import { billSizeCampaign } from './bill-size/bill-size-campaign.ts';
 import { chainCampaign } from './chain-campaign.ts';
 import { crashCampaign } from './crash-campaign.ts';
 import type { Dice } from './dice.ts';
+import { failpointsCampaign } from './failpoints/failpoints-campaign.ts';
 import type { Figure } from './figure.ts';
 import { interleavingsCampaign } from './interleavings-campaign.ts';
 import { lockedCampaign } from './locked-campaign.ts';
@@ -52,7 +53,7 @@ async function withSystem<T>(options: Options, work: (system: TestSystem) => Pro
 
 /**
  * Sizes are numbers of orders, of buyers, of defects, of payments in a bill, of mutations, of bytes, of calls, of histories,
- * of rounds, of crashes, for
+ * of rounds, of crashes, of points at which a process dies (all of them where there are no more), for
  * `interleavings` the most orders of one pair (all of them where there are no more, else some by chance), and for `locked` the seconds of the lock.
  */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
@@ -94,6 +95,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     ...{ fullSize: 400, sliceSize: 1 },
     run: ({ size, seed }) => interleavingsCampaign(size, seed),
   },
+  failpoints: { ...{ fullSize: 10_000, sliceSize: 12 }, run: ({ size, seed }) => failpointsCampaign(size, seed) },
 };
 
 /** Payments are announced for real first; what came is then mutated. */

@@ -1,0 +1,8 @@
+import type { Scene } from './scene.ts';
+
+/** A whole piece of business, from the first word to the last, and what must be true in the end. */
+export type Flow = {
+  readonly name: string;
+  /** Everything up to `over` happens to a process that may die; what follows only looks. */
+  readonly play: (scene: Scene) => Promise<void>;
+};
