@@ -20,6 +20,18 @@ export const LEFT_OUT: readonly LeftOut[] = [
     methods: ['note-seal', 'report-fault', 'raise-alarm'],
   },
   {
+    because: 'sets a payment aside for a person, which ends what we do about it: nothing follows that could get lost',
+    methods: ['orders.quarantine'],
+  },
+  {
+    because: 'tidies up after a fault, where a death does not: what a death leaves there is the same, and is found later',
+    methods: ['reconciliations.abandon'],
+  },
+  {
+    because: 'decides only whether a line of the log is written',
+    methods: ['deliveries.claimAlarm', 'webhook-endpoints.claimAlarm'],
+  },
+  {
     because: 'reads within a transaction: there is nothing to be lost between it and the next statement',
     methods: [
       ...of('clock', 'now'),
