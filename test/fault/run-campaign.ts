@@ -16,6 +16,7 @@ import type { Figure } from './figure.ts';
 import { interleavingsCampaign } from './interleavings-campaign.ts';
 import { lockedCampaign } from './locked-campaign.ts';
 import { type Mutant, mutationCampaign } from './mutation-campaign.ts';
+import { wechatNetworkCampaign } from './network/wechat-network-campaign.ts';
 import { mutateNotification } from './notification-mutations.ts';
 import { pollingCampaign } from './polling-campaign.ts';
 import { mutatePush } from './push-mutations.ts';
@@ -94,6 +95,10 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   interleavings: {
     ...{ fullSize: 400, sliceSize: 1 },
     run: ({ size, seed }) => interleavingsCampaign(size, seed),
+  },
+  'wechat-network': {
+    ...{ fullSize: 500, sliceSize: 12 },
+    run: ({ size, seed }) => wechatNetworkCampaign(size, seed),
   },
   failpoints: { ...{ fullSize: 10_000, sliceSize: 12 }, run: ({ size, seed }) => failpointsCampaign(size, seed) },
 };

@@ -24,7 +24,8 @@ export const LEFT_OUT: readonly LeftOut[] = [
     methods: ['orders.quarantine'],
   },
   {
-    because: 'tidies up after a fault, where a death does not: what a death leaves there is the same, and is found later',
+    because:
+      'tidies up after a fault, where a death does not: what a death leaves there is the same, and is found later',
     methods: ['reconciliations.abandon'],
   },
   {

@@ -15,14 +15,16 @@ export class Scene {
   readonly #gate: Gate;
   readonly #mortal: MortalProcess;
   readonly #isDead: Promise<void>;
+  readonly #survivor: Process;
   #isOver = false;
 
   private constructor(world: World, gate: Gate, mortal: MortalProcess) {
     this.world = world;
     this.#gate = gate;
     this.#mortal = mortal;
+    this.#survivor = world.survivor();
     this.#isDead = gate.death.then(() => {
-      world.enterAt(world.survivor.url);
+      world.enterAt(this.#survivor.url);
       return mortal.die();
     });
   }
@@ -35,7 +37,7 @@ export class Scene {
 
   /** What happens before the flow, to the process that stays. */
   async before<T>(work: () => Promise<T>): Promise<T> {
-    this.world.enterAt(this.world.survivor.url);
+    this.world.enterAt(this.#survivor.url);
     const made = await work();
     this.world.enterAt(this.#mortal.url);
     return made;
@@ -53,7 +55,7 @@ export class Scene {
       if (outcome && !this.#gate.isDead) throw outcome.error;
     }
     if (this.#gate.isDead) await this.#isDead;
-    return deed(this.world.survivor);
+    return deed(this.#survivor);
   }
 
   /** A client's request. */
@@ -72,7 +74,7 @@ export class Scene {
   async sweep(...names: readonly string[]): Promise<void> {
     for (const name of names) {
       await this.step(async (on) => {
-        if (on === this.world.survivor) return this.world.system.sweep(name);
+        if (on === this.#survivor) return this.world.system.sweep(name);
         const sweep = on.application.sweeps.find((each) => each.name === name);
         if (!sweep) throw new Error(`no sweep ${name}`);
         await sweep.run(new AbortController().signal);
@@ -105,7 +107,7 @@ export class Scene {
   async over(): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.world.enterAt(this.world.survivor.url);
+    this.world.enterAt(this.#survivor.url);
     if (this.#gate.isDead) await this.#isDead;
     else await this.#mortal.stop();
   }

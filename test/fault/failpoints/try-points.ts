@@ -19,14 +19,23 @@ const PLAYS_PER_WORLD = 25;
 
 /** Each flow once, in which nobody dies: what it crosses. */
 export async function recordFlows(flows: readonly Flow[]): Promise<{ recorded: Recorded[]; methods: string[] }> {
+  const recorded: Recorded[] = [];
+  const record = async (world: World, flow: Flow): Promise<void> => {
+    const { crossed, violation } = await playFlow(world, flow, null);
+    recorded.push({ flow, points: pointsOf(crossed), violation });
+  };
+  const methods = await inWorld(async (world) => {
+    for (const flow of flows) if (!flow.alone) await record(world, flow);
+    return methodsOfPorts(world.system.parts);
+  });
+  for (const flow of flows) if (flow.alone) await inWorld((world) => record(world, flow));
+  return { recorded, methods };
+}
+
+async function inWorld<T>(work: (world: World) => Promise<T>): Promise<T> {
   const world = await World.open();
   try {
-    const recorded: Recorded[] = [];
-    for (const flow of flows) {
-      const { crossed, violation } = await playFlow(world, flow, null);
-      recorded.push({ flow, points: pointsOf(crossed), violation });
-    }
-    return { recorded, methods: await methodsOfPorts(world.system.parts) };
+    return await work(world);
   } finally {
     await world.close();
   }
@@ -81,7 +90,7 @@ class Worlds {
   }
 
   async play({ flow, point }: Choice): Promise<Played> {
-    if (this.#plays >= PLAYS_PER_WORLD) await this.renew();
+    if (flow.alone || this.#plays >= PLAYS_PER_WORLD) await this.renew();
     this.#world ??= await World.open();
     this.#plays += 1;
     return playFlow(this.#world, flow, point);

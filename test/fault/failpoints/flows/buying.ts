@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { OutTradeNo } from '../../../../src/domain/shared/ids.ts';
-import { type Answer, callApi } from '../../../support/http/api-client.ts';
 import type { Person } from '../../../support/http/actors.ts';
+import { type Answer, callApi } from '../../../support/http/api-client.ts';
 import type { Bought } from '../../../support/http/counters.ts';
 import type { Flow } from '../flow.ts';
 import type { Scene } from '../scene.ts';
@@ -194,4 +194,15 @@ const twice: Flow = {
   },
 };
 
-export const BUYING: readonly Flow[] = [signIn, told, polled, pushed, asked, expired, stillOpen, unanswered, late, twice];
+export const BUYING: readonly Flow[] = [
+  signIn,
+  told,
+  polled,
+  pushed,
+  asked,
+  expired,
+  stillOpen,
+  unanswered,
+  late,
+  twice,
+];

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { parseId } from '../../../../src/adapters/http/public-id.ts';
 import { mergeUsers } from '../../../../src/application/identity/merge-users.ts';
 import type { UserId } from '../../../../src/domain/shared/ids.ts';
-import { PNG, joined } from '../../../support/pictures.ts';
+import { joined, PNG } from '../../../support/pictures.ts';
 import type { Flow } from '../flow.ts';
 import type { Scene } from '../scene.ts';
 import { caller } from './spending.ts';
@@ -39,7 +39,9 @@ async function follow(scene: Scene, name: string, event: 'subscribe' | 'SCAN' | 
 async function aTicket(scene: Scene) {
   const { json } = await scene.expect(201, TICKETS, { body: { device: 'Firefox' }, headers: somewhere() });
   const { knex } = scene.world.system;
-  const row = await knex('identity.login_tickets').where({ id: json.id.slice('lgn_'.length) }).first();
+  const row = await knex('identity.login_tickets')
+    .where({ id: json.id.slice('lgn_'.length) })
+    .first();
   return { id: json.id as string, secret: json.browser_secret as string, code: row.scene as string };
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { shippedCatalogs } from '../../../support/http/seeded-catalog.ts';
 import { beijingDayOf } from '../../../../src/domain/shared/beijing-time.ts';
+import { shippedCatalogs } from '../../../support/http/seeded-catalog.ts';
 import { beijing } from '../../../support/instants.ts';
 import type { Flow } from '../flow.ts';
 import type { Scene } from '../scene.ts';
@@ -25,6 +25,7 @@ async function reconcile(scene: Scene): Promise<void> {
 }
 
 const bill: Flow = {
+  alone: true,
   name: 'a payment and a refund of which only the bill tells',
   play: async (scene) => {
     await untilTomorrow(scene, '00:05');

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { SIMULATED_TEMPLATES } from '../../../../src/cli/system/subscribe-messages-config.ts';
 import { changeEndpoint } from '../../../../src/application/webhooks/change-endpoint.ts';
 import { pingEndpoint } from '../../../../src/application/webhooks/ping-endpoint.ts';
 import { removeEndpoint } from '../../../../src/application/webhooks/remove-endpoint.ts';
 import { replayEndpoint } from '../../../../src/application/webhooks/replay-deliveries.ts';
 import { rotateWebhookSecret } from '../../../../src/application/webhooks/rotate-webhook-secret.ts';
+import { SIMULATED_TEMPLATES } from '../../../../src/cli/system/subscribe-messages-config.ts';
 import { nextDaytime } from '../../../../src/domain/identity/notice-schedule.ts';
 import type { WebhookEndpointId } from '../../../../src/domain/shared/ids.ts';
 import { BY_NOBODY, SERVICE_SEAL } from '../../../support/shop.ts';
@@ -77,6 +77,7 @@ const checkout: Flow = {
 const operators = ({ parts }: Process) => ({ ...parts, serviceSeal: SERVICE_SEAL, by });
 
 const moved: Flow = {
+  alone: true,
   name: 'an endpoint that is pinged, changed, replayed and removed',
   play: (scene) =>
     aSister(scene, 'everyone', async ({ receiver, endpointId }) => {
@@ -109,6 +110,7 @@ async function untilDaytime(scene: Scene): Promise<void> {
 }
 
 const low: Flow = {
+  alone: true,
   name: 'points that run low, of which everybody is told',
   play: (scene) =>
     aSister(scene, 'everyone', async ({ receiver }) => {
@@ -131,6 +133,7 @@ const low: Flow = {
 };
 
 const expiring: Flow = {
+  alone: true,
   name: 'points and keys that expire soon, of which everybody is told',
   play: (scene) =>
     aSister(scene, 'everyone', async ({ receiver }) => {
