@@ -42,6 +42,8 @@ export const LOOPBACK = ['127.0.0.0/8' as Network];
 const NAME = 'mortal';
 /** Of a transaction whose process is dead: only a timer that should not stay for long. */
 const DEADLINE_MS = 5_000;
+/** A statement that waits for a lock, or is at work, ends first: the server looks for its client only then. */
+const GONE_WITHIN_MS = 20_000;
 
 /** A second process on the database and the WeChat of this system, with connections of its own, that dies where the gate says so. */
 export async function startMortalProcess(surroundings: Surroundings, gate: Gate): Promise<MortalProcess> {
@@ -63,7 +65,7 @@ export async function startMortalProcess(surroundings: Surroundings, gate: Gate)
       void server.stop(0);
       await wire.cut();
       wechat.stop();
-      await eventually(() => expectGone(system));
+      await eventually(() => expectGone(system), GONE_WITHIN_MS);
     },
     stop: async () => {
       await server.stop(2_000);

@@ -28,6 +28,8 @@ export async function playFlow(world: World, flow: Flow, deadly: Point | null): 
   } catch (error) {
     violation = error instanceof Error ? error.message : String(error);
   }
-  await scene.over();
+  await scene.over().catch((error: Error) => {
+    violation ??= error.message;
+  });
   return { crossed: gate.crossed, hasDied: gate.isDead, violation };
 }

@@ -27,6 +27,8 @@ export class Scene {
       world.enterAt(this.#survivor.url);
       return mortal.die();
     });
+    // Whoever waits for it is told; where nobody does yet, that is no end of everything.
+    this.#isDead.catch(() => {});
   }
 
   static async open(world: World, gate: Gate): Promise<Scene> {

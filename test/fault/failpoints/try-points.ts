@@ -19,17 +19,22 @@ const PLAYS_PER_WORLD = 25;
 
 /** Each flow once, in which nobody dies: what it crosses. */
 export async function recordFlows(flows: readonly Flow[]): Promise<{ recorded: Recorded[]; methods: string[] }> {
-  const recorded: Recorded[] = [];
+  const found = new Map<Flow, Recorded>();
   const record = async (world: World, flow: Flow): Promise<void> => {
     const { crossed, violation } = await playFlow(world, flow, null);
-    recorded.push({ flow, points: pointsOf(crossed), violation });
+    found.set(flow, { flow, points: pointsOf(crossed), violation });
   };
-  const methods = await inWorld(async (world) => {
-    for (const flow of flows) if (!flow.alone) await record(world, flow);
-    return methodsOfPorts(world.system.parts);
-  });
-  for (const flow of flows) if (flow.alone) await inWorld((world) => record(world, flow));
-  return { recorded, methods };
+  const [alone, together] = [flows.filter((flow) => flow.alone), flows.filter((flow) => !flow.alone)];
+  let methods: string[] = [];
+  const lanes = Array.from({ length: LANES }, (_, lane) => together.filter((_, nth) => nth % LANES === lane));
+  await severalAtOnce(LANES, lanes, (lane) =>
+    inWorld(async (world) => {
+      for (const flow of lane) await record(world, flow);
+      methods = await methodsOfPorts(world.system.parts);
+    }),
+  );
+  await severalAtOnce(LANES, alone, (flow) => inWorld((world) => record(world, flow)));
+  return { recorded: flows.flatMap((flow) => found.get(flow) ?? []), methods };
 }
 
 async function inWorld<T>(work: (world: World) => Promise<T>): Promise<T> {
