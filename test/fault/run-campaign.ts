@@ -13,10 +13,12 @@ import { billSizeCampaign } from './bill-size/bill-size-campaign.ts';
 import { chainCampaign } from './chain-campaign.ts';
 import { crashCampaign } from './crash-campaign.ts';
 import type { Dice } from './dice.ts';
+import { failpointsCampaign } from './failpoints/failpoints-campaign.ts';
 import type { Figure } from './figure.ts';
 import { interleavingsCampaign } from './interleavings-campaign.ts';
 import { lockedCampaign } from './locked-campaign.ts';
 import { type Mutant, mutationCampaign } from './mutation-campaign.ts';
+import { wechatNetworkCampaign } from './network/wechat-network-campaign.ts';
 import { mutateNotification } from './notification-mutations.ts';
 import { platformMutations } from './platform-mutations.ts';
 import { pollingCampaign } from './polling-campaign.ts';
@@ -147,6 +149,17 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     about: 'Requests made from our own documents and spoilt in every part: no 5xx, and nothing that is not documented.',
     ...{ of: 'requests', fullSize: 200_000, sliceSize: 1_500 },
     run: fuzzCampaign,
+  },
+  'wechat-network': {
+    about: 'The network to WeChat is slow, cuts, stalls and resets: every call ends, and unknown is not unpaid.',
+    ...{ of: 'purchases', fullSize: 500, sliceSize: 12 },
+    run: ({ size, seed }) => wechatNetworkCampaign(size, seed),
+  },
+  failpoints: {
+    about:
+      'A process dies before and after each crossing of a port, in each flow, and another one brings it to its end.',
+    ...{ of: 'points, or all there are', fullSize: 10_000, sliceSize: 12 },
+    run: ({ size, seed }) => failpointsCampaign(size, seed),
   },
   ...WHOLE_CAMPAIGNS,
 };

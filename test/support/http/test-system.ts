@@ -50,6 +50,8 @@ export type TestSystem = {
   readonly databaseUrl: string;
   /** Where the simulated WeChat keeps its keys, so that a test can sign as WeChat does. */
   readonly wechatFolder: string;
+  /** Of the API's application: what a second process on the same database and the same WeChat is made of. */
+  readonly parts: OuterParts;
   /** As operators' commands have it. The API and the sweeps run as the roles that they have in production. */
   readonly application: Application;
   /** Straight at the database, beside the system. */
@@ -82,6 +84,12 @@ export type Options = {
   readonly wechatTimeoutMs?: number;
   /** Replaces parts below the use cases, such as the gateway. */
   readonly parts?: Partial<OuterParts>;
+  /** The same, made of the usual ones. */
+  readonly changeParts?: (usual: OuterParts) => Partial<OuterParts>;
+  /** Where WeChat reaches us; at the port itself, if left out. */
+  readonly reachedAt?: string;
+  /** Opens a way to WeChat, and gives its address. */
+  readonly wayToWechat?: (url: string) => Promise<string>;
   /** How WeChat pushes, and we expect it; encrypted by default. */
   readonly push?: { readonly mode: 'plain' | 'aes'; readonly format: 'json' | 'xml' };
   /** Replaces use cases. */
@@ -128,11 +136,13 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   const workerKnex = ownKnex ?? connect(database.url, 10, ROLE_OF.worker);
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'seahorse-wechat-'));
   const miniProgramUrl = `${server.url}/preview/app/`;
-  let simulator = await startSimulator({ port: 0, dataDir, push: pushTo(server.url, options), miniProgramUrl });
+  const reachedAt = options.reachedAt ?? server.url;
+  let simulator = await startSimulator({ port: 0, dataDir, push: pushTo(reachedAt, options), miniProgramUrl });
   let aheadMs = 0;
   const clock = { clockOffsetMs: () => aheadMs };
   const uow = new PostgresUnitOfWork(knex, clock);
-  const wechat = await simulatedParts(simulator, `${server.url}${NOTIFY_PATH}`, {
+  const reached = { ...simulator, url: (await options.wayToWechat?.(simulator.url)) ?? simulator.url };
+  const wechat = await simulatedParts(reached, `${reachedAt}${NOTIFY_PATH}`, {
     uow,
     plainPush: options.push?.mode === 'plain',
     reportsShipping: options.shipping ?? false,
@@ -150,7 +160,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     aheadMs: clock.clockOffsetMs,
   });
   const notebook = new RefusalNotebook({ uow, secrets: nodeSecrets, now: () => new Date(Date.now() + aheadMs) });
-  const parts = {
+  const usual: OuterParts = {
     chargeUsage: notebook.watch(charger.charge),
     ...{ uow, inboxUow: new PostgresUnitOfWork(inboxKnex, clock), ...wechat.parts },
     ...{ channels: CHANNELS, spendingLimits: LIMITS, refundApprovalLimitFen: APPROVAL_LIMIT },
@@ -161,8 +171,8 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
     noteSeal: (seal) => logger.info({ no: String(seal.no), digest: seal.digest }, 'ledger sealed'),
     reportFault: (error) => logger.error({ err: error }, 'sweep: one item failed'),
     raiseAlarm: (alarm, detail) => logger.error({ alarm, ...detail }, 'payment needs a person'),
-    ...options.parts,
-  } satisfies OuterParts;
+  };
+  const parts: OuterParts = { ...usual, ...options.changeParts?.(usual), ...options.parts };
   const ofTheApi = compose(parts);
   const operatorUow = ownKnex ? uow : new PostgresUnitOfWork(database.appKnex, clock);
   const application = compose({ ...parts, uow: operatorUow });
@@ -190,6 +200,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
       wechatUrl: simulator.url,
       databaseUrl: database.url,
       wechatFolder: dataDir,
+      parts,
       application,
       knex: database.knex,
       uow: operatorUow,

@@ -11,7 +11,7 @@ type Opened = { readonly parts: WechatParts; stop(): void };
 
 /** The real adapters, talking to the simulator. */
 export async function simulatedParts(
-  { url, credentials }: Simulator,
+  { url, credentials }: Pick<Simulator, 'url' | 'credentials'>,
   notifyUrl: string,
   { plainPush, officialAccountMode = 'aes', ...needs }: Needs,
 ): Promise<Opened> {

@@ -1,0 +1,81 @@
+import { Dice } from '../dice.ts';
+import { counted, exactly, type Figure } from '../figure.ts';
+import { ALL_FLOWS } from './all-flows.ts';
+import type { Flow } from './flow.ts';
+import { pointName } from './gate.ts';
+import { isLeftOut, LEFT_OUT } from './left-out.ts';
+import { PLANTED } from './planted-flows.ts';
+import { choosePoints, type Recorded, recordFlows, type Tried, tryPoints } from './try-points.ts';
+
+export type FailpointResults = {
+  readonly recorded: readonly Recorded[];
+  /** Of all ports. */
+  readonly methods: readonly string[];
+  readonly tried: readonly Tried[];
+  readonly plantedFound: readonly Flow[];
+};
+
+/** Lets a process die at `size` points by chance, or at all that there are, each in a flow of its own that has to come to its end. */
+export async function runFailpoints(size: number, seed: number): Promise<FailpointResults> {
+  const { recorded, methods } = await recordFlows(ALL_FLOWS);
+  const tried = await tryPoints(choosePoints(recorded, size, new Dice(seed)));
+  return { recorded, methods, tried, plantedFound: await findPlanted() };
+}
+
+export async function failpointsCampaign(size: number, seed: number): Promise<Figure[]> {
+  const results = await runFailpoints(size, seed);
+  for (const line of complaints(results)) console.error(line);
+  const { recorded, tried } = results;
+  const known = recorded.reduce((sum, { points }) => sum + points.length, 0);
+  const hit = tried.filter(({ outcome }) => outcome !== 'not_reached').length;
+  return [
+    counted('flows', recorded.length),
+    counted('points known', known),
+    ...(size < known
+      ? []
+      : [exactly('coverage: points hit of those known', Math.floor((hit / known) * 100), 100, '%')]),
+    exactly('points hit', hit, Math.min(size, known)),
+    exactly('flows that do not come to their end although nobody dies', faulty(recorded).length, 0),
+    exactly('points after which something was lost, doubled or in doubt', violated(tried).length, 0),
+    exactly('methods of ports that no flow crosses', uncrossed(results).length, 0),
+    exactly('methods left out that no port has', leftOutInVain(results).length, 0),
+    exactly('planted mistakes found', results.plantedFound.length, PLANTED.length),
+  ];
+}
+
+/** Every point of each planted flow, until one brings its mistake to light. */
+async function findPlanted(): Promise<Flow[]> {
+  const { recorded } = await recordFlows(PLANTED);
+  const inOrder = recorded.filter(({ violation }) => violation === null);
+  const commits = inOrder.flatMap(({ flow, points }) =>
+    points.filter(({ name }) => name === 'unit-of-work.commit').map((point) => ({ flow, point })),
+  );
+  const found = violated(await tryPoints(commits)).map(({ flow }) => flow);
+  return PLANTED.filter((flow) => found.includes(flow));
+}
+
+export function complaints(results: FailpointResults): string[] {
+  return [
+    ...faulty(results.recorded).map(({ flow, violation }) => `${flow.name}, in which nobody dies: ${violation}`),
+    ...results.tried.flatMap((each) =>
+      each.outcome === 'violated' ? [`${each.flow.name}, ${pointName(each.point)}: ${each.detail}`] : [],
+    ),
+    ...results.tried.flatMap((each) =>
+      each.outcome === 'not_reached' ? [`${each.flow.name} does not come by ${pointName(each.point)}`] : [],
+    ),
+    ...uncrossed(results).map((method) => `no flow crosses ${method}`),
+    ...leftOutInVain(results).map((method) => `no port has ${method}, which is left out`),
+  ];
+}
+
+const faulty = (recorded: readonly Recorded[]) => recorded.filter(({ violation }) => violation !== null);
+const violated = (tried: readonly Tried[]) => tried.filter(({ outcome }) => outcome === 'violated');
+
+function uncrossed({ recorded, methods }: FailpointResults): string[] {
+  const crossed = new Set(recorded.flatMap(({ points }) => points.map(({ name }) => name)));
+  return methods.filter((method) => !crossed.has(method) && !isLeftOut(method));
+}
+
+function leftOutInVain({ methods }: FailpointResults): string[] {
+  return LEFT_OUT.flatMap(({ methods: left }) => left).filter((method) => !methods.includes(method));
+}
