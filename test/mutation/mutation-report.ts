@@ -27,6 +27,8 @@ export type AreaResult = {
   /** The day on which it was run, and the commit. */
   readonly day: string;
   readonly commit: string;
+  /** How it came about, where that was not one run. */
+  readonly remark?: string;
   readonly killed: number;
   readonly timedOut: number;
   readonly ignored: number;

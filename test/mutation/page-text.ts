@@ -10,7 +10,15 @@ export const FLOOR = 95;
 
 /** docs/reliability/mutation.md, out of what the runs have found. */
 export const pageText = (results: Results, reasons: readonly Reason[]): string =>
-  [...HEAD, ...scoreTable(results), '', ...AREAS_TEXT, ...survivorSections(results, reasons), ''].join('\n');
+  [
+    ...HEAD,
+    ...scoreTable(results),
+    '',
+    ...remarks(results),
+    ...AREAS_TEXT,
+    ...survivorSections(results, reasons),
+    '',
+  ].join('\n');
 
 const HEAD = [
   '# Would the tests notice?',
@@ -23,7 +31,7 @@ const HEAD = [
 
 const AREAS_TEXT = [
   'Noticed: a test failed, or the code did not come to an end. Left aside are the texts of messages, since a sentence decides nothing, and what is',
-  'looked at only when its file is loaded (constants, tables): each would need a process of its own.',
+  'looked at only when its file is loaded (constants, tables): each would need a process of its own. Eight slow tests are left out (`SLOW`).',
   '',
   'The files of each area are in [test/mutation/areas.ts](../../test/mutation/areas.ts). `npm run mutate -- ledger` repeats one area and remembers what has not changed;',
   '`-- --from-scratch` forgets.',
@@ -43,6 +51,9 @@ function scoreTable(results: Results): string[] {
     [...rows, ...notRun],
   );
 }
+
+const remarks = (results: Results): string[] =>
+  Object.entries(results).flatMap(([name, { remark }]) => (remark ? [`**Not one run:** ${name}: ${remark}.`, ''] : []));
 
 function survivorSections(results: Results, reasons: readonly Reason[]): string[] {
   return Object.entries(results).flatMap(([name, { survivors }]) => [
