@@ -41,11 +41,11 @@ describe('At a failpoint', () => {
       gate,
       () => {},
     );
-    late.find().then(
+    void late.find().then(
       () => heard++,
       () => heard++,
     );
-    watchFunction(async () => {}, 'bell', gate)().then(() => heard++);
+    void watchFunction(async () => {}, 'bell', gate)().then(() => heard++);
     await gate.death;
     for (let turns = 0; turns < 5; turns++) await turn();
     expect(heard).to.equal(0);
