@@ -59,7 +59,6 @@ describe('what the mini-program is answered', () => {
       ['NewApiKey', await ask('/api-keys', { name: 'another' })],
       ['RotatedApiKey', await ask(`/api-keys/${key.id}/rotate`, {})],
       ['StatementPage', await ask('/points/statement')],
-      ['Expiring', await ask('/points/expiring?days=366')],
       ['CallSummary', await ask('/calls/summary')],
       ['RefusedPage', await ask('/calls/refused')],
       ['InvoiceSummary', await ask('/invoices/summary')],
