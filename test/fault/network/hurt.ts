@@ -42,9 +42,6 @@ export function drawHurt(kind: HurtKind, dice: Dice): Hurt {
   }
 }
 
-/** Something else for each connection. */
-export const anyHurt = (dice: Dice) => (): Hurt => drawHurt(dice.pick(HURT_KINDS), dice);
-
 /** How the pieces of a chunk are passed on: each with the time to wait before it. */
 export function piecesOf(chunk: Buffer, hurt: Hurt): { readonly bytes: Buffer; readonly afterMs: number }[] {
   if (hurt.kind === 'latency') return [{ bytes: chunk, afterMs: hurt.ms }];
