@@ -25,8 +25,11 @@ export type Patience = {
   readonly requestMs: number;
   /** How often it is looked for clients that have taken longer: so much later they may be cut off. */
   readonly lookEveryMs: number;
+  /** For the next request on the same connection. Longer than proxies keep theirs, a minute mostly: whoever closes first must be the one
+   * that sends, or a request meets a closed door. */
+  readonly keptMs: number;
 };
-export const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, lookEveryMs: 1_000 };
+export const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, lookEveryMs: 1_000, keptMs: 75_000 };
 /** Beyond, a connection is closed as soon as it is made: each of them takes memory, and a file of the process. */
 const MOST_CONNECTIONS = 10_000;
 
@@ -37,7 +40,7 @@ type ListenOptions = { readonly host: string; readonly port: number; readonly pa
  * called it answers 503.
  */
 export async function listen(options: ListenOptions): Promise<HttpServer> {
-  const { headersMs, requestMs, lookEveryMs } = options.patience ?? PATIENCE;
+  const { headersMs, requestMs, lookEveryMs, keptMs } = options.patience ?? PATIENCE;
   let handle: RequestListener = notYet;
   const underWay = new ResponsesUnderWay();
   const turns = new Turns();
@@ -52,8 +55,7 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
     else handle(req, res);
   });
   server.maxConnections = MOST_CONNECTIONS;
-  // Longer than proxies keep theirs, a minute mostly: whoever closes first must be the one that sends, or a request meets a closed door.
-  server.keepAliveTimeout = 75_000;
+  server.keepAliveTimeout = keptMs;
   server.listen(options.port, options.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -65,6 +65,8 @@ export async function startMortalProcess(surroundings: Surroundings, gate: Gate)
       void server.stop(0);
       await wire.cut();
       wechat.stop();
+      // Of the dead nothing is waited for, but the timers of its pools would keep this process for ever.
+      void Promise.allSettled([knex.destroy(), charger.stop()]);
       await eventually(() => expectGone(system), GONE_WITHIN_MS);
     },
     stop: async () => {

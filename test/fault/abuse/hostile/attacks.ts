@@ -10,7 +10,7 @@ type Attack = (socket: Socket, dice: Dice) => NodeJS.Timeout | undefined;
 
 const DRIP_MS = 50;
 const KIB = 1_024;
-const GIVE_UP_MS = 60_000;
+const GIVE_UP_MS = 100_000;
 
 /** Routes that read bodies, each in its own way. */
 const READERS = [

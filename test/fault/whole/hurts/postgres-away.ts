@@ -10,6 +10,8 @@ import { untilAllAnswer } from './recovery.ts';
 
 const LIMITS = { answerMs: 2_000, hangMs: 20_000, recoveryMs: 5_000 };
 const ASK_EVERY_MS = 100;
+/** Longer than it takes to know. Of what is shorter, a request may hear only after the three seconds that it waits for a connection. */
+const AWAY_MS = [2_500, 6_000] as const;
 
 type Told = { readonly outcome: Answer | NoAnswer; readonly ms: number };
 
@@ -22,7 +24,7 @@ export const postgresAway: Hurt = async (run, times) => {
     await delay(dice.between(0, 1_000));
     if (closed % 2 === 0) await gate.refuse();
     else gate.swallow();
-    told.push(...(await askMeanwhile(run, dice.between(1_500, 5_000))));
+    told.push(...(await askMeanwhile(run, dice.between(...AWAY_MS))));
     await gate.open();
     recoveries.push(await untilAllAnswer(run, performance.now()));
   }
