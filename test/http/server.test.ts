@@ -125,7 +125,10 @@ describe('the HTTP server', () => {
   });
 
   it('cuts off who does not end his headers, and who does not end his request, soon after their time', async () => {
-    const hurried = await listen({ ...LOOPBACK, patience: { headersMs: 300, requestMs: 600, lookEveryMs: 50 } });
+    const hurried = await listen({
+      ...LOOPBACK,
+      patience: { headersMs: 300, requestMs: 600, lookEveryMs: 50, keptMs: 75_000 },
+    });
     const forget: ErrorRequestHandler = (_error, _req, res, _next) => void res.destroy();
     hurried.serve(express().use(express.json(), forget));
     const cutAfter = async (beginning: string): Promise<number> => {
