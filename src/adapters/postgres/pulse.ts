@@ -23,7 +23,7 @@ export const UNWATCHED: Presence = { during: (work) => work({ isGivenUp: false, 
 type Waiter = Fate & { at: number; readonly reject: (error: Unavailable) => void };
 
 const SILENT_AFTER_MS = 1_250;
-/** A server that has just been started is slow to let anybody in, and no less there. */
+/** A server that has just been started is slow to let anybody in, and no less there. One that refuses at once is not there. */
 const CONNECT_WITHIN_MS = 3_000;
 const ASK_EVERY_MS = 200;
 
@@ -42,6 +42,7 @@ export class Pulse {
   #isSilent = false;
   readonly #waiting = new Waiting();
   #client: pg.Client | null = null;
+  #isKnocking = false;
   #watching: Promise<unknown> = Promise.resolve();
 
   constructor(options: Options) {
@@ -118,7 +119,7 @@ export class Pulse {
   /** Anybody's answer counts: a database that is busy tells one here and one there. */
   #hasWaited(): boolean {
     if (this.#askedAt === null) return false;
-    const limitMs = this.#client ? SILENT_AFTER_MS : CONNECT_WITHIN_MS;
+    const limitMs = this.#isKnocking ? CONNECT_WITHIN_MS : SILENT_AFTER_MS;
     return performance.now() - Math.max(this.#askedAt, this.#heardAt) >= limitMs;
   }
 
@@ -129,8 +130,13 @@ export class Pulse {
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
     });
     client.on('error', () => {});
-    await client.connect();
-    return client;
+    this.#isKnocking = true;
+    try {
+      await client.connect();
+      return client;
+    } finally {
+      this.#isKnocking = false;
+    }
   }
 
   /** Whatever waits on it fails. */

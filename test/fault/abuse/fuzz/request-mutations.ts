@@ -28,7 +28,8 @@ const mutatePath: Mutation = (request, dice) => {
       `${before}0`,
       before.replace(/\d/, 'f'),
       `${before}%20`,
-      'x'.repeat(2_000),
+      // Another letter than what stands for tokens: paths are logged, and tokens must not be.
+      'y'.repeat(2_000),
       `${before};a=b`,
     ],
     ...[
