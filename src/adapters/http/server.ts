@@ -25,8 +25,10 @@ export type Patience = {
   readonly requestMs: number;
   /** How often it is looked for clients that have taken longer: so much later they may be cut off. */
   readonly lookEveryMs: number;
-  /** For the next request on the same connection. Longer than proxies keep theirs, a minute mostly: whoever closes first must be the one
-   * that sends, or a request meets a closed door. */
+  /**
+   * For the next request on the same connection. Longer than proxies keep theirs, a minute mostly: whoever closes first must be the
+   * one that sends, or a request meets a closed door.
+   */
   readonly keptMs: number;
 };
 export const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, lookEveryMs: 1_000, keptMs: 75_000 };
