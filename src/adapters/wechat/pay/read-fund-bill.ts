@@ -25,14 +25,14 @@ const SIGNS: ReadonlyMap<string, 1 | -1> = new Map([
   ['支出', -1],
 ]);
 
-function readRow(cell: Cells): FundRow | null {
-  const kind = KINDS.get(`${cell('业务名称')} ${cell('业务类型')}`);
-  const sign = SIGNS.get(cell('收支类型'));
-  const at = instantIn(cell('记账时间'));
-  const amountFen = fenIn(cell('收支金额(元)'));
+function readRow(cells: Cells): FundRow | null {
+  const kind = KINDS.get(`${cells.业务名称} ${cells.业务类型}`);
+  const sign = SIGNS.get(cells.收支类型);
+  const at = instantIn(cells.记账时间);
+  const amountFen = fenIn(cells['收支金额(元)']);
   if (sign === undefined) throw new ExchangeFault('unreadable', 'a fund bill whose money goes neither in nor out');
   if (kind === undefined) return null;
-  return { providerNo: ownText(cell('微信支付业务单号')), kind, changeFen: sign * amountFen, at };
+  return { providerNo: ownText(cells.微信支付业务单号), kind, changeFen: sign * amountFen, at };
 }
 
 /** A copy: whoever keeps a text that was cut out of a piece of the file keeps all of that piece. */

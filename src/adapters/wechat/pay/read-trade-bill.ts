@@ -12,41 +12,41 @@ type Cells = BillCells<(typeof columns)[number]>;
 export const readTradeBill = (bytes: AsyncIterable<Uint8Array>): AsyncIterable<BillRow[]> =>
   readBillTable(bytes, columns, readRow);
 
-function readRow(cell: Cells): BillRow | null {
-  switch (cell('交易状态')) {
+function readRow(cells: Cells): BillRow | null {
+  switch (cells.交易状态) {
     case 'SUCCESS':
-      return readPayment(cell);
+      return readPayment(cells);
     case 'REFUND':
-      return readRefund(cell);
+      return readRefund(cells);
     default:
       // REVOKED and the like belong to ways of paying that we do not offer.
       return null;
   }
 }
 
-const readPayment = (cell: Cells): PaymentRow => ({
+const readPayment = (cells: Cells): PaymentRow => ({
   kind: 'payment',
-  mchid: cell('商户号'),
-  outTradeNo: cell('商户订单号') as OutTradeNo,
-  transactionId: cell('微信订单号') as TransactionId,
-  amountFen: fenIn(cell('订单金额')),
-  settledFen: fenIn(cell('应结订单金额')),
-  feeMilliFen: milliFenIn(cell('手续费')),
-  at: instantIn(cell('交易时间')),
+  mchid: cells.商户号,
+  outTradeNo: cells.商户订单号 as OutTradeNo,
+  transactionId: cells.微信订单号 as TransactionId,
+  amountFen: fenIn(cells.订单金额),
+  settledFen: fenIn(cells.应结订单金额),
+  feeMilliFen: milliFenIn(cells.手续费),
+  at: instantIn(cells.交易时间),
 });
 
-const readRefund = (cell: Cells): RefundRow => ({
+const readRefund = (cells: Cells): RefundRow => ({
   kind: 'refund',
-  mchid: cell('商户号'),
-  outTradeNo: cell('商户订单号') as OutTradeNo,
-  outRefundNo: cell('商户退款单号') as OutRefundNo,
-  transactionId: cell('微信订单号') as TransactionId,
-  refundId: cell('微信退款单号'),
-  state: STATES.get(cell('退款状态')) ?? 'processing',
-  amountFen: fenIn(cell('申请退款金额')),
-  settledFen: fenIn(cell('退款金额')),
-  feeMilliFen: milliFenIn(cell('手续费')),
-  at: instantIn(cell('交易时间')),
+  mchid: cells.商户号,
+  outTradeNo: cells.商户订单号 as OutTradeNo,
+  outRefundNo: cells.商户退款单号 as OutRefundNo,
+  transactionId: cells.微信订单号 as TransactionId,
+  refundId: cells.微信退款单号,
+  state: STATES.get(cells.退款状态) ?? 'processing',
+  amountFen: fenIn(cells.申请退款金额),
+  settledFen: fenIn(cells.退款金额),
+  feeMilliFen: milliFenIn(cells.手续费),
+  at: instantIn(cells.交易时间),
 });
 
 /** A bill is never corrected, so that of a refund under way only a question tells more. */
