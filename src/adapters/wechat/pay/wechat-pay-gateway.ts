@@ -114,7 +114,7 @@ export class WechatPayGateway implements PaymentGateway {
     return freezeRefund(refund, this.#settings);
   }
 
-  /** A payment that WeChat does not find is `not_yet`: seen on payments made seconds ago. */
+  /** Throws as `query` does. A payment that WeChat does not find is `not_yet`: seen on payments made seconds ago. */
   async requestRefund(frozen: FrozenRefund): Promise<RefundOutcome> {
     const params = thawRefund(frozen);
     const answer = await this.#call(() => this.#wxpay.refunds(params));
@@ -161,9 +161,13 @@ function refuseCheckout(error: WechatPayError): CheckoutOutcome {
   return { kind: 'rejected', reason: reasonOf(error) };
 }
 
+/** Wrong keys, or a clock that is wrong by minutes: it says nothing about the refund, which goes out once that is mended. */
+const NOT_BELIEVED = 401;
+
 function refuseRefund(error: WechatPayError): RefundOutcome {
   if (error.meaning === 'balance_too_low') return { kind: 'balance_too_low' };
   if (error.meaning === 'not_found') return { kind: 'not_yet' };
+  if (error.httpStatus === NOT_BELIEVED) throw error;
   return { kind: 'rejected', reason: reasonOf(error) };
 }
 
