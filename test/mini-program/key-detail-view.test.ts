@@ -49,5 +49,6 @@ describe('what is shown of a key', () => {
     expect(of('disabled')).to.deep.equal(['on', false]);
     expect(of('rotated')).to.deep.equal(['off', false]);
     expect(of('expired')).to.deep.equal([null, false]);
+    expect(shown({ status: 'disabled', expires_at: '2026-01-15T11:59:59+08:00' }).switchTo).to.equal(null);
   });
 });

@@ -13,7 +13,7 @@ export type KeyDetailView = KeyView & {
   readonly rateText: string;
   readonly createdText: string;
   readonly expiryText: string;
-  /** Null: it has expired, and neither helps. */
+  /** Null: it has come to its end, and neither helps. */
   readonly switchTo: 'on' | 'off' | null;
   readonly canRotate: boolean;
 };
@@ -30,9 +30,14 @@ export function keyDetailView(key: ApiKey, apis: readonly SoldApi[], now: Date):
     createdText: dateTime(key.created_at),
     // What a rotation lets live on ends within a day; everything else at midnight.
     expiryText: status === 'rotated' ? dateTime(key.expires_at) : slashDate(lastMoment(key.expires_at)),
-    switchTo: status === 'disabled' ? 'on' : status === 'expired' ? null : 'off',
+    switchTo: switchOf(key, now),
     canRotate: status === 'active' || status === 'exhausted',
   };
+}
+
+function switchOf({ status, expires_at }: ApiKey, now: Date): 'on' | 'off' | null {
+  if (status === 'disabled') return now < new Date(expires_at) ? 'on' : null;
+  return status === 'expired' ? null : 'off';
 }
 
 /** An API that is sold no longer is shown by its code. */

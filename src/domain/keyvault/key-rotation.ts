@@ -18,7 +18,7 @@ export type RotationDecision =
 
 /**
  * Another key with the same terms in the place of this one, which counts on for the grace, and never longer than it would
- * have anyway.
+ * have anyway. Without a grace, the earlier one is disabled as well.
  */
 export function decideRotation(
   key: ApiKey,
@@ -30,7 +30,8 @@ export function decideRotation(
   const expiresAt = key.expiresAt < graceEnd ? key.expiresAt : graceEnd;
   return {
     kind: 'possible',
-    earlier: { ...key, successorId, expiresAt },
+    // What is to end at once stays ended, even where the clock is set back.
+    earlier: { ...key, successorId, expiresAt, enabled: graceMs > 0 },
     successor: { ...key, id: successorId, hint, createdAt: now, expiresAt: keyExpiry(now, lifetimeMonths) },
   };
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ApiKey } from '../../../src/domain/keyvault/api-key.ts';
 import { unusedMeter } from '../../../src/domain/keyvault/key-meter.ts';
 import { decideRotation, meterOfSuccessor } from '../../../src/domain/keyvault/key-rotation.ts';
+import { isUsable } from '../../../src/domain/keyvault/key-status.ts';
 import type { ApiKeyId } from '../../../src/domain/shared/ids.ts';
 import { points } from '../../../src/domain/shared/points.ts';
 import { anApiKey, IMAGE_API } from '../../support/builders.ts';
@@ -27,7 +28,12 @@ describe('rotating a key', () => {
   it('lets the earlier one count for the grace', () => {
     const key = anApiKey();
     expect(rotate(key).earlier).to.deep.equal({ ...key, successorId, expiresAt: msAfter(NOON, 24 * HOUR) });
-    expect(rotate(key, 0).earlier.expiresAt).to.deep.equal(NOON);
+  });
+
+  it('ends the earlier one at once where there is no grace, whatever a clock says afterwards', () => {
+    const { earlier } = rotate(anApiKey(), 0);
+    expect(earlier).to.include({ successorId, enabled: false }).and.deep.include({ expiresAt: NOON });
+    expect(isUsable(earlier, msAfter(NOON, -HOUR))).to.equal(false);
   });
 
   it('never lets the earlier one outlive its own expiry', () => {
