@@ -74,6 +74,17 @@ async function schedulesIn(target: BullMqTarget): Promise<string[]> {
   return found.map(({ key }) => key);
 }
 
+/** What a process leaves behind whose clock was ahead. */
+async function scheduleFarOff(target: BullMqTarget, name: string, everyMs: number): Promise<void> {
+  const { queue, worker } = openConnections(target, 1, async () => {});
+  const startDate = Date.now() + 10 * 60_000;
+  await queue.upsertJobScheduler(name, { every: everyMs, startDate }, { name });
+  const [found] = await queue.getJobSchedulers();
+  expect(found?.next).to.be.greaterThan(startDate - 2 * everyMs);
+  await worker.waitUntilReady();
+  await Promise.all([queue.close(), worker.close()]);
+}
+
 async function stopAll(): Promise<void> {
   await Promise.all(started.splice(0).map((scheduler) => scheduler.stop(1_000)));
 }
@@ -105,6 +116,13 @@ for (const [storeName, openStore] of Object.entries(stores)) {
       expect(failures.length).to.be.within(bad - 1, bad);
       expect(failures[0]?.error).to.be.an('error').with.property('message', 'no luck');
       expect(reported.filter(({ name }) => name !== 'bad')).to.deep.equal([]);
+    });
+
+    it('takes up again at once what a process with a clock ahead had put off', async () => {
+      await scheduleFarOff(store.target, 'tick', 100);
+      const tally = aTally();
+      await aScheduler(store.target).start([tally.sweep]);
+      await eventually('three runs', () => tally.runs >= 3);
     });
 
     it('never overlaps a sweep with itself, nor lets a long one keep others waiting', async () => {

@@ -1,9 +1,17 @@
 import type { Queue } from 'bullmq';
 import type { Sweep } from '../../application/shared/sweep.ts';
 
-/** Idempotent, and leaves the clock of a schedule that is there alone. */
+/** Machines that keep their clocks are closer than that. */
+const CLOCKS_APART_MS = 5_000;
+
+/**
+ * Idempotent, and leaves the clock of a schedule that is there alone, unless a process whose clock was ahead has put the next run
+ * so far off that nobody else would run it for as long.
+ */
 export async function assertSchedules(queue: Queue, sweeps: readonly Sweep[]): Promise<void> {
+  const next = new Map((await queue.getJobSchedulers()).map(({ key, next }) => [key, next ?? 0]));
   for (const { name, everyMs } of sweeps) {
+    if ((next.get(name) ?? 0) > Date.now() + everyMs + CLOCKS_APART_MS) await queue.removeJobScheduler(name);
     const opts = { removeOnComplete: true, removeOnFail: { count: 100 } };
     await queue.upsertJobScheduler(name, { every: everyMs }, { name, opts });
   }
