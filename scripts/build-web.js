@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const vite = at('node_modules/vite/bin/vite.js');
 if (!existsSync(vite)) {
-  if (process.env.npm_lifecycle_event === 'prepare') process.exit(0);
+  if (process.env.npm_lifecycle_event === 'dependencies') process.exit(0);
   console.error('build:web needs the development packages: npm ci, build, and then npm prune --omit=dev');
   process.exit(1);
 }
