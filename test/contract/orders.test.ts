@@ -282,6 +282,24 @@ describeStores('Orders that are due', (commit) => {
     expect(await polls(MINUTE)).to.deep.equal([{ outTradeNo, pollCount: 3, expiresAt: order.expiresAt }]);
   });
 
+  it('are put off from one instant to another, unless they were scheduled otherwise meanwhile', async () => {
+    const { outTradeNo } = await anOpenOrder(commit);
+    await commit(({ orders }) => orders.schedulePoll(outTradeNo, 3, msAfter(NOON, MINUTE)));
+    const postpone = (from: number, to: number | null) =>
+      commit(({ orders }) =>
+        orders.postponePoll(outTradeNo, msAfter(NOON, from), to === null ? null : msAfter(NOON, to)),
+      );
+    await postpone(MINUTE - 1, 9 * MINUTE);
+    expect(await polls(MINUTE)).to.have.length(1);
+    await postpone(MINUTE, 2 * MINUTE);
+    expect(await polls(2 * MINUTE - 1)).to.deep.equal([]);
+    expect(await polls(2 * MINUTE)).to.have.nested.property('[0].pollCount', 3);
+    await postpone(2 * MINUTE, null);
+    expect(await polls(DAY)).to.deep.equal([]);
+    await postpone(2 * MINUTE, MINUTE);
+    expect(await polls(DAY)).to.deep.equal([]);
+  });
+
   it('are asked for no more when that was scheduled', async () => {
     const { outTradeNo } = await anOpenOrder(commit);
     await commit(({ orders }) => orders.schedulePoll(outTradeNo, 9, null));

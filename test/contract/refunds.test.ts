@@ -229,6 +229,19 @@ describeStores('Refunds that are due', (commit) => {
     }
   });
 
+  it('are put off from one instant to another, unless they were scheduled otherwise meanwhile', async () => {
+    const refund = aProcessingRefund(await aPaymentHere(commit));
+    await add(commit, refund);
+    await commit(({ refunds }) => refunds.schedule(refund.id, 3, msAfter(NOON, MINUTE)));
+    const postpone = (from: number, to: number) =>
+      commit(({ refunds }) => refunds.postpone(refund.id, msAfter(NOON, from), msAfter(NOON, to)));
+    await postpone(MINUTE - 1, 9 * MINUTE);
+    expect(await take('takeDuePolls', MINUTE)).to.deep.equal([[refund.id, 3]]);
+    await postpone(MINUTE, 2 * MINUTE);
+    expect(await take('takeDuePolls', 2 * MINUTE - 1)).to.deep.equal([]);
+    expect(await take('takeDuePolls', 2 * MINUTE)).to.deep.equal([[refund.id, 3]]);
+  });
+
   it('start to count again in another state, and are none at their end', async () => {
     const refund = anApprovedRefund(await aPaymentHere(commit));
     await add(commit, refund);

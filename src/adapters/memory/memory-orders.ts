@@ -160,6 +160,9 @@ export function memoryOrders(state: MemoryState): Orders {
         ...{ outTradeNo, pollCount, expiresAt: payableUntil },
       })),
     schedulePoll: async (outTradeNo, pollCount, at) => change(outTradeNo, { pollCount, nextPollAt: at }),
+    postponePoll: async (outTradeNo, from, to) => {
+      if (attemptOf(outTradeNo).nextPollAt?.getTime() === from.getTime()) change(outTradeNo, { nextPollAt: to });
+    },
     takeDueCloses: async (now, limit) => due('nextCloseAt', now, limit).map(([outTradeNo]) => outTradeNo),
     scheduleClose: async (outTradeNo, at) => change(outTradeNo, { nextCloseAt: at }),
     claimCheck: async (outTradeNo, now, intervalMs) => {

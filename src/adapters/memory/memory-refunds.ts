@@ -60,6 +60,10 @@ export function memoryRefunds(state: MemoryState): Refunds {
     schedule: async (id, tries, at) => {
       if (state.refunds.find(({ refund }) => refund.id === id)?.nextTryAt) replace(id, { tries, nextTryAt: at });
     },
+    postpone: async (id, from, to) => {
+      const isSo = state.refunds.find(({ refund }) => refund.id === id)?.nextTryAt?.getTime() === from.getTime();
+      if (isSo) replace(id, { nextTryAt: to });
+    },
   };
 }
 

@@ -104,6 +104,8 @@ export interface Orders {
   /** Open attempts whose question is due, locked; attempts that another transaction holds are left out. */
   takeDuePolls(now: Date, limit: number): Promise<OpenAttempt[]>;
   schedulePoll(outTradeNo: OutTradeNo, pollCount: number, at: Date | null): Promise<void>;
+  /** From one instant to another; null: there is no more to ask. Nothing, where it has been scheduled otherwise meanwhile. */
+  postponePoll(outTradeNo: OutTradeNo, from: Date, to: Date | null): Promise<void>;
   /** Attempts that are due for closing, locked likewise. */
   takeDueCloses(now: Date, limit: number): Promise<OutTradeNo[]>;
   scheduleClose(outTradeNo: OutTradeNo, at: Date): Promise<void>;

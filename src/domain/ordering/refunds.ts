@@ -37,4 +37,6 @@ export interface Refunds {
   /** Accepted refunds that are to be asked about, locked likewise. */
   takeDuePolls(now: Date, limit: number): Promise<DueRefund<AcceptedRefund>[]>;
   schedule(id: RefundId, tries: number, at: Date): Promise<void>;
+  /** From one instant to another. Nothing, where it has been scheduled otherwise meanwhile. */
+  postpone(id: RefundId, from: Date, to: Date): Promise<void>;
 }

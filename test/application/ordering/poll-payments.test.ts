@@ -5,6 +5,7 @@ import { fen } from '../../../src/domain/shared/fen.ts';
 import type { OutTradeNo } from '../../../src/domain/shared/ids.ts';
 import { aPaymentFor } from '../../support/builders.ts';
 import { aBuyerWithAnOrder, historyOf, theOrder } from '../../support/customers.ts';
+import { eventually } from '../../support/http/eventually.ts';
 import { msAfter, NOON, SECOND } from '../../support/instants.ts';
 import { openShop, untilDone } from '../../support/shop.ts';
 
@@ -116,7 +117,19 @@ describe('poll payments', () => {
     expect(await pollAt(20)).to.equal(1);
   });
 
-  it('schedules the next question before it asks this one', async () => {
+  it('asks again half a minute later when whoever asked has died, however far off the next question is', async () => {
+    await aBuyerWithAnOrder(shop);
+    for (const second of [5, 20, 50, 110]) expect(await pollAt(second)).to.equal(1);
+    shop.gateway.queries.gives(() => new Promise(() => {}));
+    shop.uow.now = msAfter(NOON, 290 * SECOND);
+    void shop.pollPayments.run(untilDone);
+    await eventually(async () => expect(shop.gateway.asked).to.have.length(5));
+    expect([await pollAt(319), await pollAt(320)]).to.deep.equal([0, 1]);
+    // Answered, it goes on as if the other one had been.
+    expect([await pollAt(919), await pollAt(920)]).to.deep.equal([0, 1]);
+  });
+
+  it('is the only one that asks while it asks', async () => {
     await aBuyerWithAnOrder(shop);
     let meanwhile = -1;
     shop.gateway.queries.gives(async () => {

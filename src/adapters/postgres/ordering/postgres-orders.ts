@@ -227,6 +227,10 @@ export class PostgresOrders implements Orders {
     await this.#attempt(outTradeNo).update({ poll_count: pollCount, next_poll_at: at });
   }
 
+  async postponePoll(outTradeNo: OutTradeNo, from: Date, to: Date | null): Promise<void> {
+    await this.#attempt(outTradeNo).where({ next_poll_at: from }).update({ next_poll_at: to });
+  }
+
   async takeDueCloses(now: Date, limit: number): Promise<OutTradeNo[]> {
     const rows = await rowsOf<{ out_trade_no: OutTradeNo }>(this.#db, takeDueClosesSql, [now, limit]);
     return rows.map((row) => row.out_trade_no);

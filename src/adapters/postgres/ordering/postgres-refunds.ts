@@ -80,6 +80,10 @@ export class PostgresRefunds implements Refunds {
     await this.#db('ordering.refunds').where({ id }).whereNotNull('next_try_at').update({ tries, next_try_at: at });
   }
 
+  async postpone(id: RefundId, from: Date, to: Date): Promise<void> {
+    await this.#db('ordering.refunds').where({ id, next_try_at: from }).update({ next_try_at: to });
+  }
+
   /** The statement says which states it takes. */
   async #due<State extends OpenRefund>(sql: string, now: Date, limit: number): Promise<DueRefund<State>[]> {
     const rows = await rowsOf<RefundRow>(this.#db, sql, [now, limit]);
