@@ -41,7 +41,7 @@ async function launch(folder: Folder, options: LocalPostgresOptions): Promise<Lo
   const prefer = options.prefer ?? 'bundled';
   const bin = options.bin ?? (await findBinaries({ major, dir: folder.dir, user: folder.user, prefer }));
   if (!major) await initialiseCluster(bin, folder);
-  const { child, socketDir } = await launchPostmaster(bin, folder, options.settings ?? {});
+  const { child, socketDir } = await launchPostmaster(bin, folder, options);
   const stop = () => stopPostmaster(child, folder.dir, socketDir);
   const database = options.database ?? 'seahorse';
   try {

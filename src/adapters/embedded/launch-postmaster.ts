@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PORT } from './connection-url.ts';
 import { namesStarter } from './find-running-postmaster.ts';
+import type { LocalPostgresOptions } from './local-postgres.ts';
 import { readPostmasterPid } from './postmaster-pid.ts';
 import type { Folder } from './prepare-folder.ts';
 import { openServerLog, type ServerLog } from './server-log.ts';
@@ -19,7 +20,7 @@ export class StillOccupied extends Error {
 export async function launchPostmaster(
   bin: string,
   folder: Folder,
-  settings: Readonly<Record<string, string>>,
+  { settings, env }: Pick<LocalPostgresOptions, 'settings' | 'env'>,
 ): Promise<{ child: ChildProcess; socketDir: string }> {
   const socketDir = await makeSocketDir(folder);
   const socketOnly = { listen_addresses: '', unix_socket_directories: socketDir, port: String(PORT), timezone: 'UTC' };
@@ -31,7 +32,7 @@ export async function launchPostmaster(
   const child = spawn(command, args, {
     ...folder.user,
     cwd: folder.dir,
-    env: CHILD_ENV,
+    env: { ...CHILD_ENV, ...env },
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
   });

@@ -16,6 +16,8 @@ export type LocalPostgresOptions = {
   readonly fallbackDir?: string;
   readonly database?: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Beside the little that the server is given; nothing of ours is handed on. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly prefer?: 'bundled' | 'system';
   /** The folder of the programs to run; found by themselves if left out. */
   readonly bin?: string;

@@ -4,6 +4,7 @@ import { runProgram } from '../../support/run-program.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { DatabaseGate } from './machine/database-gate.ts';
 import { type Environment, exportedBy, sharedBy } from './machine/environments.ts';
+import { MovedClock } from './machine/moved-clock.ts';
 import { type Login, PostgresPart } from './machine/postgres-part.ts';
 import { ProgramPart } from './machine/program-part.ts';
 import { RedisPart } from './machine/redis-part.ts';
@@ -17,6 +18,8 @@ export type MachineSize = {
   readonly redis: boolean;
   /** The processes reach PostgreSQL through a gate that can be closed. */
   readonly gate?: boolean;
+  /** Each process has a clock of its own, which can be moved. */
+  readonly clocks?: boolean;
 };
 
 /**
@@ -33,13 +36,22 @@ export class Machine {
   /** Also what is left alone for a while. */
   readonly everyProgram: ProgramPart[] = [];
   gate: DatabaseGate | null = null;
+  /** By the name of the part; none where they can't be moved. */
+  readonly clocks = new Map<string, MovedClock>();
   #shared: Environment = {};
+  readonly #hasClocks: boolean;
   readonly #folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
-  private constructor(folder: Awaited<ReturnType<typeof temporaryFolder>>, redis: RedisPart | null, ports: number[]) {
+  private constructor(
+    folder: Awaited<ReturnType<typeof temporaryFolder>>,
+    redis: RedisPart | null,
+    ports: number[],
+    hasClocks: boolean,
+  ) {
     this.#folder = folder;
     this.redis = redis;
-    this.postgres = new PostgresPart(folder.path);
+    this.#hasClocks = hasClocks;
+    this.postgres = new PostgresPart(folder.path, this.#clockOf('postgres'));
     const [port, apiPort] = ports.map(String) as [string, string];
     this.simulator = new ProgramPart({
       ...{ name: 'simulator', args: ['simulator', '--port', port] },
@@ -48,11 +60,11 @@ export class Machine {
     });
   }
 
-  static async open({ apis, workers, redis, gate = false }: MachineSize): Promise<Machine> {
+  static async open({ apis, workers, redis, gate = false, clocks = false }: MachineSize): Promise<Machine> {
     const [folder, queue] = [await temporaryFolder(), redis ? await RedisPart.onFreePort() : null];
     const apiPorts: number[] = [];
     for (let made = 0; made < apis; made++) apiPorts.push(await reservePort());
-    const machine = new Machine(folder, queue, [await reservePort(), apiPorts[0] as number]);
+    const machine = new Machine(folder, queue, [await reservePort(), apiPorts[0] as number], clocks);
     try {
       await Promise.all([machine.postgres.start(), queue?.start(), startedAndReady(machine.simulator)]);
       if (gate) machine.gate = await DatabaseGate.to(machine.postgres.url);
@@ -81,9 +93,16 @@ export class Machine {
   }
 
   addWorker(more: Environment = {}): ProgramPart {
+    const name = `worker-${this.workers.length + 1}`;
     const worker = new ProgramPart({
-      ...{ name: `worker-${this.workers.length + 1}`, args: ['work'] },
-      env: { ...this.#shared, ...more, DATABASE_URL: this.#databaseUrl('work'), LOG_LEVEL: 'info' },
+      ...{ name, args: ['work'] },
+      env: {
+        ...this.#shared,
+        ...this.#clockOf(name)?.ofNode,
+        ...more,
+        DATABASE_URL: this.#databaseUrl('work'),
+        LOG_LEVEL: 'info',
+      },
       isReady: async (said) => said.includes('work: ready'),
     });
     this.workers.push(worker);
@@ -108,9 +127,16 @@ export class Machine {
     const url = `http://127.0.0.1:${port}`;
     this.apiUrls.push(url);
     const own = { PORT: String(port), PUBLIC_URL: url, WECHAT_PAY_NOTIFY_URL: `${url}${NOTIFY_PATH}` };
+    const name = `api-${this.apis.length + 1}`;
     const api = new ProgramPart({
-      ...{ name: `api-${this.apis.length + 1}`, args: ['serve'] },
-      env: { ...this.#shared, ...own, DATABASE_URL: this.#databaseUrl('serve'), LOG_LEVEL: 'warn' },
+      ...{ name, args: ['serve'] },
+      env: {
+        ...this.#shared,
+        ...this.#clockOf(name)?.ofNode,
+        ...own,
+        DATABASE_URL: this.#databaseUrl('serve'),
+        LOG_LEVEL: 'warn',
+      },
       isReady: () => isOk(`${url}/readyz`),
     });
     this.apis.push(api);
@@ -124,6 +150,13 @@ export class Machine {
       if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
     }
     await this.postgres.makeLogins();
+  }
+
+  #clockOf(name: string): MovedClock | null {
+    if (!this.#hasClocks) return null;
+    const clock = new MovedClock(this.#folder.path, name);
+    this.clocks.set(name, clock);
+    return clock;
   }
 
   #databaseUrl(login: Login): string {

@@ -7,6 +7,7 @@ import { killPostgres } from './hurts/kill-postgres.ts';
 import { killRedis } from './hurts/kill-redis.ts';
 import { killWorker } from './hurts/kill-worker.ts';
 import { loseRedis } from './hurts/lose-redis.ts';
+import { moveClocks } from './hurts/move-clocks.ts';
 import { postgresAway } from './hurts/postgres-away.ts';
 import { restarts } from './hurts/restarts.ts';
 import { stopWorker } from './hurts/stop-worker.ts';
@@ -34,6 +35,7 @@ export async function wholeCampaign(
   }
 }
 
+const WITH_CLOCKS: MachineSize = { ...TWO_OF_EACH, clocks: true };
 const WITH_GATE: MachineSize = { ...TWO_OF_EACH, gate: true };
 
 type Extent = { readonly size: number; readonly seed: number };
@@ -71,4 +73,10 @@ export const WHOLE_CAMPAIGNS = {
     ],
   ),
   'postgres-away': one(50, 'PostgreSQL is out of reach: 503 at once, and back by itself.', postgresAway, WITH_GATE),
+  clocks: one(
+    200,
+    'The clocks of API processes, workers and PostgreSQL jump while they work, up to ten minutes to either side.',
+    moveClocks,
+    WITH_CLOCKS,
+  ),
 };

@@ -1,11 +1,14 @@
 import { atMost, counted, exactly, type Figure } from '../../figure.ts';
+import type { Entry } from '../history.ts';
 import type { Evidence } from './evidence.ts';
 
 /** What clients were told while the system was hurt. */
-export function checkAnswers({ history }: Evidence): Figure[] {
+export function checkAnswers({ history, clocksWereMoved }: Evidence): Figure[] {
   const requests = history.filter(({ to }) => to !== null);
   const of = (status: number) => requests.filter((each) => each.status === status);
-  const faults = requests.filter(({ status }) => status !== null && status >= 500 && status !== 503);
+  const isOurFault = ({ status, said }: Entry): boolean =>
+    status !== null && status >= 500 && status !== 503 && !(clocksWereMoved && said === 'payment_rejected');
+  const faults = requests.filter(isOurFault);
   const spans = requests.flatMap(({ sentAt, endedAt, status }) => (endedAt && status ? [endedAt - sentAt] : []));
   return [
     counted('requests', requests.length),

@@ -21,10 +21,11 @@ export function checkReads(evidence: Evidence): Figure[] {
   const known = acknowledgedBy(callsOf(evidence));
   const answered = (what: Entry['what']) =>
     evidence.history.filter((each) => each.what === what && each.status === 200);
+  const roundingMs = ROUNDING_MS + evidence.clocksApartMs;
   const [balances, statements] = [answered('balance'), answered('statement')];
   const couldBe = (entry: Entry, is: (seq: number, journal: Journal) => boolean): boolean => {
     const journal = journals.get(entry.user ?? '') ?? [];
-    const [from, to] = possible(entry, journal, known.get(entry.user ?? '') ?? []);
+    const [from, to] = possible(entry, journal, known.get(entry.user ?? '') ?? [], roundingMs);
     for (let seq = to; seq >= from; seq--) if (is(seq, journal)) return true;
     return false;
   };
@@ -46,10 +47,15 @@ const balanceAt = (journal: Journal, seq: number): number | undefined =>
   seq === 0 ? 0 : journal[seq - 1]?.balanceAfter;
 
 /** The line that must have been seen, and the last one that can have been. */
-function possible({ sentAt, endedAt }: Entry, journal: Journal, known: readonly Acknowledged[]): [number, number] {
+function possible(
+  { sentAt, endedAt }: Entry,
+  journal: Journal,
+  known: readonly Acknowledged[],
+  roundingMs: number,
+): [number, number] {
   let [from, to] = [0, journal.length];
   for (const each of known) if (each.endedAt < sentAt) from = Math.max(from, each.seq);
-  while (to > 0 && (journal[to - 1] as Line).at > (endedAt ?? sentAt) + ROUNDING_MS) to -= 1;
+  while (to > 0 && (journal[to - 1] as Line).at > (endedAt ?? sentAt) + roundingMs) to -= 1;
   return [from, to];
 }
 

@@ -35,6 +35,10 @@ export type PaidBack = { readonly outRefundNo: string; readonly status: string; 
 
 /** All that is known from outside once a run is over; whoever judges it asks nobody else. */
 export type Evidence = {
+  /** WeChat refuses what is signed five minutes early or late. */
+  readonly clocksWereMoved: boolean;
+  /** By how much the database's clock was ahead of or behind this machine's at most. */
+  readonly clocksApartMs: number;
   readonly history: readonly Entry[];
   readonly serviceId: string;
   readonly lines: readonly Line[];

@@ -24,7 +24,8 @@ export async function readEvidence(
   const attempts = await rows<{ outTradeNo: string; orderId: string }>(ATTEMPTS);
   const paid = (await world.phone.orders()).filter(({ transaction_id }) => transaction_id !== null);
   return {
-    ...{ history: history.entries, serviceId: service?.id ?? '' },
+    ...{ history: history.entries, serviceId: service?.id ?? '', clocksWereMoved: machine.clocks.size > 0 },
+    clocksApartMs: machine.clocks.get('postgres')?.furthestMs ?? 0,
     ...{ lines: await rows<Line>(LINES), orders: await rows<OrderRow>(ORDERS) },
     ...{ refunds: await rows<RefundRow>(REFUNDS) },
     attempts: new Map(attempts.map(({ outTradeNo, orderId }) => [outTradeNo, orderId])),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { startLocalPostgres } from '../../../../src/adapters/embedded/start-local-postgres.ts';
+import type { MovedClock } from './moved-clock.ts';
 import type { Part } from './part.ts';
 
 const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on', max_connections: '200' };
@@ -20,12 +21,14 @@ export type Login = keyof typeof LOGINS;
 export class PostgresPart implements Part {
   readonly name = 'postgres';
   readonly #dir: string;
+  readonly #clock: MovedClock | null;
   #running: Awaited<ReturnType<typeof startLocalPostgres>> | null = null;
   /** When it has last begun to take connections. */
   acceptsSince = 0;
 
-  constructor(folder: string) {
+  constructor(folder: string, clock: MovedClock | null = null) {
     this.#dir = path.join(folder, 'postgres');
+    this.#clock = clock;
   }
 
   /** Of the owner of everything. */
@@ -41,7 +44,7 @@ export class PostgresPart implements Part {
   }
 
   async start(): Promise<void> {
-    this.#running = await startLocalPostgres({ dir: this.#dir, settings: DURABLE });
+    this.#running = await startLocalPostgres({ dir: this.#dir, settings: DURABLE, env: this.#clock?.ofPostgres ?? {} });
     this.acceptsSince = performance.now();
   }
 
