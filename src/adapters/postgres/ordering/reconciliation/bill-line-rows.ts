@@ -36,8 +36,39 @@ export function toBillLine(row: BillLineRow): BillLine {
   };
 }
 
-/** As `jsonb_to_recordset` takes it. */
-export const billLineColumns = (line: BillLine): Partial<Record<keyof BillLineRow, unknown>> => ({
+/** Each with its type. */
+export const KEPT_COLUMNS = [
+  ...([
+    ['mchid', 'text'],
+    ['day', 'text'],
+    ['line', 'integer'],
+    ['kind', 'text'],
+  ] as const),
+  ...([
+    ['out_trade_no', 'text'],
+    ['out_refund_no', 'text'],
+    ['transaction_id', 'text'],
+    ['refund_id', 'text'],
+  ] as const),
+  ...([
+    ['state', 'text'],
+    ['amount_fen', 'bigint'],
+    ['settled_fen', 'bigint'],
+    ['fee_milli_fen', 'bigint'],
+  ] as const),
+  ...([['at', 'timestamptz']] as const),
+] as const;
+
+/** Stands for null. No value of a bill has it, as none has the end of a line. */
+export const NOTHING = '\\N';
+
+/** A text for each column, one line for each: a large bill costs a third of what it does as JSON. */
+export function billLineTexts(lines: readonly BillLine[]): string[] {
+  const rows = lines.map(columnsOf);
+  return KEPT_COLUMNS.map(([name]) => rows.map((row) => row[name] ?? NOTHING).join('\n'));
+}
+
+const columnsOf = (line: BillLine): Record<keyof BillLineRow, string | number | null> => ({
   mchid: line.mchid,
   day: line.day,
   line: line.line,
@@ -50,5 +81,5 @@ export const billLineColumns = (line: BillLine): Partial<Record<keyof BillLineRo
   amount_fen: line.amountFen,
   settled_fen: line.settledFen,
   fee_milli_fen: line.feeMilliFen,
-  at: line.at,
+  at: line.at.toISOString(),
 });

@@ -7,17 +7,14 @@ import type { BeijingDay } from '../../../../domain/shared/beijing-time.ts';
 import { fen } from '../../../../domain/shared/fen.ts';
 import type { OutTradeNo } from '../../../../domain/shared/ids.ts';
 import { rowsOf } from '../../rows.ts';
-import { type BillLineRow, billLineColumns, toBillLine } from './bill-line-rows.ts';
+import { type BillLineRow, billLineTexts, KEPT_COLUMNS, NOTHING, toBillLine } from './bill-line-rows.ts';
 import { type SalesRow, salesBetweenSql } from './sales-between.sql.ts';
 
+/** Bindings: a text for each column (`billLineTexts`). */
 const KEEP = /* sql */ `
-insert into ordering.bill_lines (mchid, day, line, kind, out_trade_no, out_refund_no, transaction_id, refund_id, state,
-  amount_fen, settled_fen, fee_milli_fen, at)
-select mchid, day, line, kind, out_trade_no, out_refund_no, transaction_id, refund_id, state,
-  amount_fen, settled_fen, fee_milli_fen, at
-from jsonb_to_recordset(?::jsonb) as told (mchid text, day text, line integer, kind text, out_trade_no text,
-  out_refund_no text, transaction_id text, refund_id text, state text, amount_fen bigint, settled_fen bigint,
-  fee_milli_fen bigint, at timestamptz)`;
+insert into ordering.bill_lines (${KEPT_COLUMNS.map(([name]) => name).join(', ')})
+select * from unnest(
+  ${KEPT_COLUMNS.map(([, type]) => `string_to_array(?, e'\\n', '${NOTHING}')::${type}[]`).join(',\n  ')})`;
 
 const REPEATED = /* sql */ `
 select * from (
@@ -33,7 +30,7 @@ export class PostgresBillLines implements BillLines {
   }
 
   async keep(lines: readonly BillLine[]): Promise<void> {
-    if (lines.length > 0) await rowsOf(this.#db, KEEP, [JSON.stringify(lines.map(billLineColumns))]);
+    if (lines.length > 0) await rowsOf(this.#db, KEEP, billLineTexts(lines));
   }
 
   ofPayment(outTradeNo: OutTradeNo): Promise<BillLine[]> {

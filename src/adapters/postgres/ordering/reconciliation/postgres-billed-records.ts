@@ -89,8 +89,13 @@ export class PostgresBilledRecords implements BilledRecords {
 }
 
 const toPayment = (row: PaymentRecordRow): PaymentRecord => ({
-  ...{ outTradeNo: row.out_trade_no, orderId: row.order_id, userId: row.user_id, status: row.status },
-  ...{ amountFen: fen(row.amount_fen), transactionId: row.transaction_id, paidForOrder: row.paid_for_order },
+  outTradeNo: row.out_trade_no,
+  orderId: row.order_id,
+  userId: row.user_id,
+  status: row.status,
+  amountFen: fen(row.amount_fen),
+  transactionId: row.transaction_id,
+  paidForOrder: row.paid_for_order,
   points: points(row.points + row.bonus_points),
 });
 
