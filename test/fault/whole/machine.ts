@@ -4,7 +4,7 @@ import { runProgram } from '../../support/run-program.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { DatabaseGate } from './machine/database-gate.ts';
 import { type Environment, exportedBy, sharedBy } from './machine/environments.ts';
-import { MovedClock } from './machine/moved-clock.ts';
+import { canMovePostgres, MovedClock } from './machine/moved-clock.ts';
 import { type Login, PostgresPart } from './machine/postgres-part.ts';
 import { ProgramPart } from './machine/program-part.ts';
 import { RedisPart } from './machine/redis-part.ts';
@@ -18,8 +18,8 @@ export type MachineSize = {
   readonly redis: boolean;
   /** The processes reach PostgreSQL through a gate that can be closed. */
   readonly gate?: boolean;
-  /** Each process has a clock of its own, which can be moved. */
-  readonly clocks?: boolean;
+  /** Each process has a clock of its own, which can be moved: our programs, or PostgreSQL as well, where that is possible. */
+  readonly clocks?: 'programs' | 'all';
 };
 
 /**
@@ -39,19 +39,22 @@ export class Machine {
   /** By the name of the part; none where they can't be moved. */
   readonly clocks = new Map<string, MovedClock>();
   #shared: Environment = {};
-  readonly #hasClocks: boolean;
+  readonly #movable: MachineSize['clocks'];
   readonly #folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
   private constructor(
     folder: Awaited<ReturnType<typeof temporaryFolder>>,
     redis: RedisPart | null,
     ports: number[],
-    hasClocks: boolean,
+    movable: MachineSize['clocks'],
   ) {
     this.#folder = folder;
     this.redis = redis;
-    this.#hasClocks = hasClocks;
-    this.postgres = new PostgresPart(folder.path, this.#clockOf('postgres'));
+    this.#movable = movable;
+    this.postgres = new PostgresPart(
+      folder.path,
+      movable === 'all' && canMovePostgres ? this.#clockOf('postgres') : null,
+    );
     const [port, apiPort] = ports.map(String) as [string, string];
     this.simulator = new ProgramPart({
       ...{ name: 'simulator', args: ['simulator', '--port', port] },
@@ -60,7 +63,7 @@ export class Machine {
     });
   }
 
-  static async open({ apis, workers, redis, gate = false, clocks = false }: MachineSize): Promise<Machine> {
+  static async open({ apis, workers, redis, gate = false, clocks }: MachineSize): Promise<Machine> {
     const [folder, queue] = [await temporaryFolder(), redis ? await RedisPart.onFreePort() : null];
     const apiPorts: number[] = [];
     for (let made = 0; made < apis; made++) apiPorts.push(await reservePort());
@@ -153,7 +156,7 @@ export class Machine {
   }
 
   #clockOf(name: string): MovedClock | null {
-    if (!this.#hasClocks) return null;
+    if (!this.#movable) return null;
     const clock = new MovedClock(this.#folder.path, name);
     this.clocks.set(name, clock);
     return clock;

@@ -35,7 +35,7 @@ export async function wholeCampaign(
   }
 }
 
-const WITH_CLOCKS: MachineSize = { ...TWO_OF_EACH, clocks: true };
+const WITH_CLOCKS: MachineSize = { ...TWO_OF_EACH, clocks: 'all' };
 const WITH_GATE: MachineSize = { ...TWO_OF_EACH, gate: true };
 
 type Extent = { readonly size: number; readonly seed: number };

@@ -8,6 +8,7 @@ import { killPostgres } from './hurts/kill-postgres.ts';
 import { killRedis } from './hurts/kill-redis.ts';
 import { killWorker } from './hurts/kill-worker.ts';
 import { loseRedis } from './hurts/lose-redis.ts';
+import { moveClocks } from './hurts/move-clocks.ts';
 import { postgresAway } from './hurts/postgres-away.ts';
 import { restarts } from './hurts/restarts.ts';
 import { stopInsideSweep } from './hurts/stop-worker.ts';
@@ -22,7 +23,7 @@ describe('The whole system, under load,', () => {
   let held: Awaited<ReturnType<typeof stopInsideSweep>>;
   before(async function () {
     this.timeout(120_000);
-    run = await WholeRun.begin({ apis: 2, workers: 3, redis: true, gate: true }, SEED);
+    run = await WholeRun.begin({ apis: 2, workers: 3, redis: true, gate: true, clocks: 'programs' }, SEED);
   });
   after(() => run?.close(failed.length > 0));
 
@@ -43,6 +44,7 @@ describe('The whole system, under load,', () => {
   survives('a Redis that is away, and one that may throw jobs away', loseRedis, 1);
   survives('Redis emptied behind its back', flushRedis, 1);
   survives('restarts, without a request that fails', restarts, 2);
+  survives('clocks that are minutes ahead and behind', moveClocks, 3);
   survives('PostgreSQL out of reach, refused and swallowed', postgresAway, 2);
   survives('kill -9 of PostgreSQL', killPostgres, 2);
   it('goes on with the worker that stood still', () => held.goOn()).timeout(10_000);

@@ -3,6 +3,7 @@ import { MemoryUnitOfWork } from '../../../../src/adapters/memory/memory-unit-of
 import { Unavailable } from '../../../../src/domain/shared/faults.ts';
 import { fen } from '../../../../src/domain/shared/fen.ts';
 import { historyOf } from '../../../support/customers.ts';
+import { eventually } from '../../../support/http/eventually.ts';
 import { DAY, MINUTE, msAfter, NOON, SECOND } from '../../../support/instants.ts';
 import { toldOf } from '../../../support/refund-builders.ts';
 import {
@@ -89,7 +90,7 @@ describe('send a refund', () => {
     expect(kept).to.equal(shop.gateway.refundsSent[0]?.body).and.to.be.a('string');
   });
 
-  it('schedules the next try before it asks, so that no second worker asks as well', async () => {
+  it('is the only one that asks while it asks', async () => {
     const { order } = await aPaidBuyer(shop);
     await aRequestedRefund(shop, order, 99);
     shop.gateway.refunds.gives(async () => {
@@ -97,6 +98,18 @@ describe('send a refund', () => {
       return { kind: 'not_yet' };
     });
     expect(await sendAt(0)).to.equal(1);
+  });
+
+  it('sends again half a minute later when whoever sent has died, however far off the next try is', async () => {
+    const { order } = await aPaidBuyer(shop);
+    await aRequestedRefund(shop, order, 99);
+    shop.gateway.refunds.gives(...Array.from({ length: 4 }, () => ({ kind: 'not_yet' as const })));
+    for (const second of [0, 10, 40, 100]) expect(await sendAt(second * SECOND)).to.equal(1);
+    shop.gateway.refunds.gives(() => new Promise(() => {}));
+    shop.uow.now = msAfter(NOON, 400 * SECOND);
+    void shop.sendRefunds.run(untilDone);
+    await eventually(async () => expect(shop.gateway.refundsSent).to.have.length(5));
+    expect([await sendAt(429 * SECOND), await sendAt(430 * SECOND)]).to.deep.equal([0, 1]);
   });
 
   it('calls a person when there has been no answer for a day, and goes on', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dice } from '../../dice.ts';
 import { counted, exactly, type Figure } from '../../figure.ts';
-import { canMovePostgres, type MovedClock } from '../machine/moved-clock.ts';
+import type { MovedClock } from '../machine/moved-clock.ts';
 import type { ProgramPart } from '../machine/program-part.ts';
 import type { Machine } from '../machine.ts';
 import type { WholeRun } from '../whole-run.ts';
@@ -33,7 +33,7 @@ export const moveClocks: Hurt = async (run, times) => {
   for (const clock of machine.clocks.values()) clock.moveTo(0);
   return [
     ...[counted('times that clocks were moved', times), counted('processes started with such a clock', startedAnew)],
-    ...(canMovePostgres ? ofPostgres(machine, wrongTimes) : []),
+    ...ofPostgres(machine.clocks.get('postgres'), wrongTimes),
     ...ofRequests(run, from),
   ];
 };
@@ -41,8 +41,9 @@ export const moveClocks: Hurt = async (run, times) => {
 /** Whose clocks are moved together. */
 function groupsOf({ clocks, apis, workers }: Machine, dice: Dice): readonly (readonly MovedClock[])[] {
   const of = (parts: readonly ProgramPart[]) => parts.flatMap(({ name }) => clocks.get(name) ?? []);
-  const postgres = [...(clocks.has('postgres') ? [clocks.get('postgres') as MovedClock] : [])];
-  return [of([dice.pick(apis)]), of(apis), of([dice.pick(workers)]), of(workers), postgres, [...clocks.values()]];
+  const database = clocks.get('postgres');
+  const ofPrograms = [of([dice.pick(apis)]), of(apis), of([dice.pick(workers)]), of(workers), [...clocks.values()]];
+  return database ? [...ofPrograms, [database]] : ofPrograms;
 }
 
 /** Told to end, so that no request fails. */
@@ -56,15 +57,15 @@ async function startAnew({ machine, dice }: WholeRun): Promise<number> {
 
 async function hasItsTime({ postgres, clocks }: Machine): Promise<boolean> {
   const clock = clocks.get('postgres');
-  if (!canMovePostgres || !clock) return true;
+  if (!clock) return true;
   const [row] = await postgres.ask<{ ms: string }>('select extract(epoch from clock_timestamp()) * 1000 as ms');
   return Math.abs(Number(row?.ms) - Date.now() - clock.byMs) < ROUNDING_MS;
 }
 
-const ofPostgres = ({ clocks }: Machine, wrongTimes: number): Figure[] => [
-  counted('PostgreSQL ahead at most', (clocks.get('postgres')?.furthestAheadMs ?? 0) / 1_000, 's'),
-  counted('PostgreSQL behind at most', (clocks.get('postgres')?.furthestBehindMs ?? 0) / 1_000, 's'),
-  exactly('looks at which it was another one than it should be', wrongTimes, 0),
+const ofPostgres = (clock: MovedClock | undefined, wrongTimes: number): Figure[] => [
+  counted('PostgreSQL ahead at most', (clock?.furthestAheadMs ?? 0) / 1_000, 's'),
+  counted('PostgreSQL behind at most', (clock?.furthestBehindMs ?? 0) / 1_000, 's'),
+  exactly('looks at which its clock was another one than it should be', wrongTimes, 0),
 ];
 
 /** What needs WeChat waits until the clocks are right; nothing else needs a clock that is. */
