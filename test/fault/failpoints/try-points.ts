@@ -66,12 +66,20 @@ export async function tryPoints(chosen: readonly Choice[]): Promise<Tried[]> {
   await severalAtOnce(LANES, lanes, async (lane) => {
     const worlds = new Worlds();
     try {
-      for (const choice of lane) tried.push(await tryPoint(worlds, choice));
+      for (const choice of lane) {
+        tried.push(await tryPoint(worlds, choice));
+        tell(tried.length, chosen.length);
+      }
     } finally {
       await worlds.close();
     }
   });
   return tried;
+}
+
+/** All of them take most of an hour. */
+function tell(tried: number, of: number): void {
+  if (tried % 50 === 0) console.error(`  ${tried} of ${of} points`);
 }
 
 async function tryPoint(worlds: Worlds, choice: Choice): Promise<Tried> {
