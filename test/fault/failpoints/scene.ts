@@ -6,6 +6,9 @@ import type { Gate } from './gate.ts';
 import type { MortalProcess, Process } from './mortal-process.ts';
 import type { World } from './world.ts';
 
+/** Who pushes does so again after five seconds. */
+const UNTIL_MS = 20_000;
+
 /**
  * One play of a flow. Everybody deals with the mortal process, and with the one that stays once that is dead: whoever got
  * no answer asks again, with the same words.
@@ -95,10 +98,12 @@ export class Scene {
 
   /** What comes by itself a moment later; from workers of the process that stays, where one has died before. */
   async until(check: () => Promise<unknown>, ...sweeps: readonly string[]): Promise<void> {
+    // Nobody listens in the place of a process that is still dying.
+    if (this.#gate.isDead) await this.#isDead;
     await eventually(async () => {
       if (this.#gate.isDead) await this.sweep(...sweeps);
       await check();
-    }, 10_000);
+    }, UNTIL_MS);
   }
 
   advance(seconds: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Dice } from '../dice.ts';
 import { severalAtOnce } from '../several-at-once.ts';
 import type { Flow } from './flow.ts';
-import type { Point } from './gate.ts';
+import { type Point, pointName } from './gate.ts';
 import { type Played, playFlow } from './play-flow.ts';
 import { methodsOfPorts } from './port-methods.ts';
 import { World } from './world.ts';
@@ -17,12 +17,20 @@ const LANES = 2;
 /** What one play leaves behind could get into the way of another: after so many, all is new. */
 const PLAYS_PER_WORLD = 25;
 
-/** Each flow once, in which nobody dies: what it crosses. */
+/**
+ * What each flow crosses when nobody dies. How often somebody looks depends on time, so that a point counts that was crossed at
+ * both of two plays; a flow that needs a world of its own is played once.
+ */
 export async function recordFlows(flows: readonly Flow[]): Promise<{ recorded: Recorded[]; methods: string[] }> {
   const found = new Map<Flow, Recorded>();
   const record = async (world: World, flow: Flow): Promise<void> => {
-    const { crossed, violation } = await playFlow(world, flow, null);
-    found.set(flow, { flow, points: pointsOf(crossed), violation });
+    const first = await playFlow(world, flow, null);
+    const again = flow.alone ? first : await playFlow(world, flow, null);
+    const isSure = (point: Point): boolean => again.crossed.some((other) => pointName(other) === pointName(point));
+    found.set(flow, {
+      ...{ flow, points: pointsOf(first.crossed.filter(isSure)) },
+      violation: first.violation ?? again.violation,
+    });
   };
   const [alone, together] = [flows.filter((flow) => flow.alone), flows.filter((flow) => !flow.alone)];
   let methods: string[] = [];
