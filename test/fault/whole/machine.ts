@@ -97,19 +97,9 @@ export class Machine {
 
   addWorker(more: Environment = {}): ProgramPart {
     const name = `worker-${this.workers.length + 1}`;
-    const worker = new ProgramPart({
-      ...{ name, args: ['work'] },
-      env: {
-        ...this.#shared,
-        ...this.#clockOf(name)?.ofNode,
-        ...more,
-        DATABASE_URL: this.#databaseUrl('work'),
-        LOG_LEVEL: 'info',
-      },
-      isReady: async (said) => said.includes('work: ready'),
-    });
+    const own = { ...more, LOG_LEVEL: 'info' };
+    const worker = this.#program(name, 'work', own, async (said) => said.includes('work: ready'));
     this.workers.push(worker);
-    this.everyProgram.push(worker);
     return worker;
   }
 
@@ -131,19 +121,20 @@ export class Machine {
     this.apiUrls.push(url);
     const own = { PORT: String(port), PUBLIC_URL: url, WECHAT_PAY_NOTIFY_URL: `${url}${NOTIFY_PATH}` };
     const name = `api-${this.apis.length + 1}`;
-    const api = new ProgramPart({
-      ...{ name, args: ['serve'] },
-      env: {
-        ...this.#shared,
-        ...this.#clockOf(name)?.ofNode,
-        ...own,
-        DATABASE_URL: this.#databaseUrl('serve'),
-        LOG_LEVEL: 'warn',
-      },
-      isReady: () => isOk(`${url}/readyz`),
-    });
-    this.apis.push(api);
-    this.everyProgram.push(api);
+    this.apis.push(this.#program(name, 'serve', { ...own, LOG_LEVEL: 'warn' }, () => isOk(`${url}/readyz`)));
+  }
+
+  #program(
+    name: string,
+    command: 'serve' | 'work',
+    own: Environment,
+    isReady: (said: string) => Promise<boolean>,
+  ): ProgramPart {
+    const clock = this.#clockOf(name)?.ofNode;
+    const env = { ...this.#shared, ...clock, ...own, DATABASE_URL: this.#databaseUrl(command) };
+    const program = new ProgramPart({ name, args: [command], env, isReady });
+    this.everyProgram.push(program);
+    return program;
   }
 
   async #prepare(): Promise<void> {
