@@ -58,8 +58,8 @@ describe('seahorse usage', () => {
     const { call, gates } = await json('explain', 'request-4711', ...by);
     expect(call).to.include({ id: name, points: '6', quantity: 2, reversed_at: null });
     expect(gates.map(({ gate }: { gate: string }) => gate)).to.deep.equal([
-      ...['service_token', 'operation', 'service_network', 'signature', 'known', 'price', 'idempotency', 'enabled'],
-      ...['not_expired', 'scope', 'network', 'rate_limit', 'daily_budget', 'total_budget', 'points'],
+      ...['service_token', 'operation', 'service_network', 'signature', 'known', 'price', 'idempotency', 'not_expired'],
+      ...['enabled', 'scope', 'network', 'rate_limit', 'daily_budget', 'total_budget', 'points'],
     ]);
     const never = await run('explain', 'request-4712', ...by);
     expect([never.code, never.stdout]).to.deep.equal([1, '']);

@@ -298,8 +298,8 @@ describe('POST /api/v1/api-keys/:id/rotate', () => {
   it('201 without a grace ends the one before at once', async () => {
     const { person, key } = await aCustomer(system());
     const { json } = await rotate(person.token, key.id, { grace_seconds: 0 });
-    expect(await refusalOf(system(), key)).to.equal('key_disabled');
-    const { json: list } = await system().call('/api/v1/api-keys?status=disabled', { token: person.token });
+    expect(await refusalOf(system(), key)).to.equal('key_expired');
+    const { json: list } = await system().call('/api/v1/api-keys?status=rotated', { token: person.token });
     expect(list.api_keys.map(({ id }: { id: string }) => id)).to.deep.equal([key.id]);
     expect(await refusalOf(system(), json)).to.equal(null);
   });

@@ -90,7 +90,7 @@ describe('asking without taking anything', () => {
       const { gates } = expectAnswer(explained, DryRunRefused);
       expect(gates?.map(({ gate, verdict }) => `${gate} ${verdict}`)).to.deep.equal([
         ...['service_token passed', 'service_operation passed', 'service_network passed', 'service_signature passed'],
-        ...['key_well_formed passed', 'key_known passed', 'enabled passed', 'not_expired passed', 'scope passed'],
+        ...['key_well_formed passed', 'key_known passed', 'not_expired passed', 'enabled passed', 'scope passed'],
         ...['network passed', 'rate_limit refused', 'daily_budget passed', 'total_budget refused', 'points passed'],
       ]);
       const of = (name: string) => gates?.find(({ gate }) => gate === name);

@@ -48,7 +48,8 @@ describe('what is shown of a key', () => {
     expect(of('exhausted')).to.deep.equal(['off', true]);
     expect(of('disabled')).to.deep.equal(['on', false]);
     expect(of('rotated')).to.deep.equal(['off', false]);
-    expect(of('expired')).to.deep.equal([null, false]);
-    expect(shown({ status: 'disabled', expires_at: '2026-01-15T11:59:59+08:00' }).switchTo).to.equal(null);
+    const over = { expires_at: '2026-01-15T11:59:59+08:00' };
+    for (const status of ['disabled', 'rotated', 'expired'] as const)
+      expect(shown({ status, ...over })).to.include({ switchTo: null, canRotate: false });
   });
 });

@@ -15,7 +15,7 @@ const IP = '203.0.113.7';
 const CHANGES: Readonly<Record<string, { path: string; method?: string; body: object; refusal: string }>> = {
   disabling: { path: '/status', body: { enabled: false }, refusal: 'key_disabled' },
   deleting: { path: '/delete', body: {}, refusal: 'key_unknown' },
-  'rotating without a grace': { path: '/rotate', body: { grace_seconds: 0 }, refusal: 'key_disabled' },
+  'rotating without a grace': { path: '/rotate', body: { grace_seconds: 0 }, refusal: 'key_expired' },
   'narrowing the scope': { path: '', method: 'PUT', body: { scope: ['text.moderate'] }, refusal: 'scope_missing' },
   'narrowing the networks': { path: '', method: 'PUT', body: { networks: ['10.0.0.0/8'] }, refusal: 'ip_not_allowed' },
   'lowering the budget': { path: '', method: 'PUT', body: { total_budget: 1 }, refusal: 'total_budget_exhausted' },

@@ -36,8 +36,8 @@ export function keyDetailView(key: ApiKey, apis: readonly SoldApi[], now: Date):
 }
 
 function switchOf({ status, expires_at }: ApiKey, now: Date): 'on' | 'off' | null {
-  if (status === 'disabled') return now < new Date(expires_at) ? 'on' : null;
-  return status === 'expired' ? null : 'off';
+  if (now >= new Date(expires_at)) return null;
+  return status === 'disabled' ? 'on' : 'off';
 }
 
 /** An API that is sold no longer is shown by its code. */

@@ -43,8 +43,9 @@ const totalBudgetRule = ({ totalBudget: budget }: ApiKey, { pointsTotal: spent }
  * nothing. usage.charge_one and usage.charge_batch do the same; test/agreement keeps them equal.
  */
 export const KEY_RULES = {
-  enabled: (key) => (key.enabled ? null : { code: 'key_disabled' }),
+  // First, because nobody can enable what has expired.
   not_expired: (key, _meter, { now }) => (now < key.expiresAt ? null : { code: 'key_expired' }),
+  enabled: (key) => (key.enabled ? null : { code: 'key_disabled' }),
   scope: (key, _meter, { apiCode }) =>
     key.scope === 'all' || key.scope.includes(apiCode) ? null : { code: 'scope_missing' },
   network: ({ networks }, _meter, { clientIp }) => {

@@ -5,10 +5,10 @@ import { type KeyMeter, meterAt } from './key-meter.ts';
 export const KEY_STATUSES = ['active', 'disabled', 'expired', 'rotated', 'exhausted'] as const;
 export type KeyStatus = (typeof KEY_STATUSES)[number];
 
-/** What the key is by itself. A rotated one counts until the end of its grace. */
+/** What the key is by itself. A rotated one counts until the end of its grace, and is disabled only as long as it could be enabled again. */
 export function keyStatus(key: ApiKey, now: Date): Exclude<KeyStatus, 'exhausted'> {
+  if (key.successorId !== null && (key.enabled || now >= key.expiresAt)) return 'rotated';
   if (!key.enabled) return 'disabled';
-  if (key.successorId !== null) return 'rotated';
   return now < key.expiresAt ? 'active' : 'expired';
 }
 

@@ -77,7 +77,7 @@ describe('what would become of a call', () => {
     if (explained.kind !== 'would_be_refused') expect.fail(explained.kind);
     const told = explained.verdicts.map(({ gate, refusal }) => `${gate}: ${refusal?.code ?? 'passed'}`);
     expect(told).to.deep.equal([
-      ...['well_formed: passed', 'known: passed', 'enabled: key_disabled', 'not_expired: passed', 'scope: passed'],
+      ...['well_formed: passed', 'known: passed', 'not_expired: passed', 'enabled: key_disabled', 'scope: passed'],
       ...['network: passed', 'rate_limit: passed', 'daily_budget: passed', 'total_budget: total_budget_exhausted'],
       'points: insufficient_points',
     ]);

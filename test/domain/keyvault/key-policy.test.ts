@@ -134,7 +134,7 @@ describe('the policy of keys', () => {
 
   describe('answers the first of several refusals', () => {
     const ORDER: readonly KeyGate[] = [
-      ...(['enabled', 'not_expired', 'scope', 'network', 'rate_limit', 'daily_budget', 'total_budget'] as const),
+      ...(['not_expired', 'enabled', 'scope', 'network', 'rate_limit', 'daily_budget', 'total_budget'] as const),
     ];
     const faults: Readonly<Record<KeyGate, readonly [Partial<ApiKey>, string]>> = {
       enabled: [DISABLED, 'key_disabled'],
@@ -164,8 +164,8 @@ describe('the policy of keys', () => {
       const key = anApiKey({ ...EXPIRED, ...IN_TEN, ...TEN_A_DAY });
       const verdicts = judgeKeyUse(key, used, aUse());
       expect(verdicts.map(({ gate, refusal }) => [gate, refusal?.code ?? null])).to.deep.equal([
-        ['enabled', null],
         ['not_expired', 'key_expired'],
+        ['enabled', null],
         ['scope', null],
         ['network', 'client_ip_missing'],
         ['rate_limit', null],

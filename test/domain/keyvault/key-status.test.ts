@@ -28,9 +28,10 @@ describe('the status of a key', () => {
     expect(keys.map((key) => isUsable(key, NOON))).to.deep.equal([true, true, false, false]);
   });
 
-  it('is rotated during the grace and after it, unless somebody has disabled it', () => {
+  it('is rotated during the grace, unless somebody has disabled it, and after it', () => {
     expect(keyStatus(anApiKey(ROTATED), NOON)).to.equal('rotated');
     expect(keyStatus(anApiKey({ ...ROTATED, ...EXPIRED }), NOON)).to.equal('rotated');
+    expect(keyStatus(anApiKey({ ...ROTATED, ...EXPIRED, ...DISABLED }), NOON)).to.equal('rotated');
     expect(keyStatus(anApiKey({ ...ROTATED, ...DISABLED }), NOON)).to.equal('disabled');
   });
 

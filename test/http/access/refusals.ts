@@ -190,7 +190,7 @@ function ofKeys(_entry: Entry): Refusals {
     'a key that was rotated out': done(
       (id) => `/api/v1/api-keys/${id}/rotate`,
       () => ({ grace_seconds: 0 }),
-      'key_disabled',
+      'key_expired',
     ),
     'a key that never was': {
       as: async (_system, { service }) => ({ token: service, body: { api_key: aToken('sk_live_') } }),

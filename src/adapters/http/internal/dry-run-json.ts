@@ -46,8 +46,8 @@ const NAMES: Partial<Record<CallGate, string>> = { well_formed: 'key_well_formed
 const FIGURES: Record<CallGate, (facts: CallFacts) => Partial<GateJson>> = {
   well_formed: () => ({}),
   known: () => ({}),
-  enabled: () => ({}),
   not_expired: ({ key }) => ({ expires_at: instant(key.expiresAt) }),
+  enabled: () => ({}),
   scope: () => ({}),
   network: () => ({}),
   rate_limit: ({ key: { rateLimit }, meter }) =>

@@ -109,8 +109,8 @@ begin
              when refusals[r.caller] > 0 then refusals[r.caller]
              when k.id is null then ${is('key_unknown')}
              when versions[r.api] = 0 then ${is('unknown_api')}
-             when not k.enabled then ${is('key_disabled')}
              when k.expires_at <= t then ${is('key_expired')}
+             when not k.enabled then ${is('key_disabled')}
              when k.scope is not null and p_apis[r.api] <> all (k.scope) then ${is('scope_missing')}
              when k.networks is not null and r.ip is null then ${is('client_ip_missing')}
              when k.networks is not null and not r.ip <<= any (k.networks) then ${is('ip_not_allowed')}

@@ -102,8 +102,8 @@ begin
   end if;
   if asked.rate_window <> win then asked.calls_in_window := 0; end if;
   code := case
-    when not asked.enabled then 'key_disabled'
     when asked.expires_at <= t then 'key_expired'
+    when not asked.enabled then 'key_disabled'
     when asked.scope is not null and p_api <> all (asked.scope) then 'scope_missing'
     when asked.networks is not null and p_ip is null then 'client_ip_missing'
     when asked.networks is not null and not p_ip <<= any (asked.networks) then 'ip_not_allowed'

@@ -10,8 +10,8 @@ type Words = (facts: CallFacts, call: NamedCall) => Said;
 export const KEY_GATE_WORDS: Readonly<Record<CallGate, Words>> = {
   well_formed: () => ['a whole token', ''],
   known: ({ key }) => ['a key of ours', `${publicId('key', key.id)} of ${publicId('usr', key.userId)}`],
-  enabled: ({ key }) => ['enabled', key.enabled ? 'enabled' : 'disabled'],
   not_expired: ({ key }) => ['before it expires', `expires ${key.expiresAt.toISOString()}`],
+  enabled: ({ key }) => ['enabled', key.enabled ? 'enabled' : 'disabled'],
   scope: ({ key }, { apiCode }) => [listed(key.scope), apiCode],
   network: ({ key }, { clientIp }) => [key.networks ? key.networks.join(', ') : 'anywhere', clientIp ?? ''],
   rate_limit: ({ key: { rateLimit }, meter }, { quantity }) => {
