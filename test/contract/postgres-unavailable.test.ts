@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { connectPostgres } from '../../src/adapters/postgres/connect.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/postgres/postgres-unit-of-work.ts';
@@ -117,6 +118,28 @@ describe('PostgreSQL', () => {
     expect(fault).to.be.instanceOf(Unavailable);
   });
 
+  it('lets who waits for a lock have it once its holder has stood still for too long', async () => {
+    const times = { ...TIMES, lockTimeoutMs: 2_000, idleTransactionTimeoutMs: 300 };
+    const knex = connectPostgres({ url: database.url, ...times });
+    const uow = new PostgresUnitOfWork(knex);
+    const lock = (run: PostgresUnitOfWork, then = async () => {}) =>
+      run.run(async ({ users, clock }) => {
+        await users.lockIdentity('wx1', 'o-1');
+        await then();
+        return clock.now();
+      });
+    const waiting = { at: null as Promise<Date> | null };
+    const fault = await rejectionOf(
+      lock(uow, async () => {
+        waiting.at = lock(uow);
+        await setTimeout(1_000);
+      }),
+    );
+    expect(fault).to.be.instanceOf(Unavailable);
+    expect(await waiting.at).to.be.instanceOf(Date);
+    await knex.destroy();
+  });
+
   it('runs a transaction again that was undone for another one’s sake', async () => {
     const runs = { one: 0, other: 0 };
     const holding: string[] = [];
@@ -125,7 +148,7 @@ describe('PostgreSQL', () => {
         runs[name] += 1;
         await users.lockIdentity('deadlock', first);
         holding.push(first);
-        while (new Set(holding).size < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+        while (new Set(holding).size < 2) await setTimeout(5);
         await users.lockIdentity('deadlock', second);
       });
     await Promise.all([lockBoth('one', 'a', 'b'), lockBoth('other', 'b', 'a')]);

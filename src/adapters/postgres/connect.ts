@@ -10,6 +10,8 @@ export type PostgresSettings = {
   readonly statementTimeoutMs: number;
   /** How long a statement waits for somebody else's lock. */
   readonly lockTimeoutMs: number;
+  /** How long a transaction may stand still, its process hung or frozen, before it loses its locks. Otherwise 60 s. */
+  readonly idleTransactionTimeoutMs?: number;
   /** Runs as this role. Null: as whoever connects. */
   readonly role?: string | null;
 };
@@ -32,8 +34,7 @@ export function connectPostgres(settings: PostgresSettings): Knex {
       keepAlive: true,
       statement_timeout: settings.statementTimeoutMs,
       lock_timeout: settings.lockTimeoutMs,
-      // A transaction whose process hangs must not hold its locks for ever.
-      idle_in_transaction_session_timeout: 60_000,
+      idle_in_transaction_session_timeout: settings.idleTransactionTimeoutMs ?? 60_000,
       types: typeParsers,
       ...roleOption(settings.role),
     } as Knex.PgConnectionConfig,

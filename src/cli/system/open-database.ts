@@ -23,8 +23,13 @@ export type OpenDatabase = {
   readonly folder: string | null;
 };
 
-/** How long callers, statements and locks are waited for. */
-export const DATABASE_LIMITS = { acquireTimeoutMs: 3_000, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000 };
+/**
+ * How long callers, statements and locks are waited for. No transaction waits for anything but the database, so that one that
+ * stands still belongs to a process that does: it lets go before those that wait for its locks give up.
+ */
+export const DATABASE_LIMITS = {
+  ...{ acquireTimeoutMs: 3_000, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000, idleTransactionTimeoutMs: 4_000 },
+};
 const INBOX_POOL_SIZE = 2;
 
 /**

@@ -142,7 +142,6 @@ function openPool(settings: ChargerSettings): pg.Pool {
     keepAlive: true,
     statement_timeout: settings.statementTimeoutMs,
     lock_timeout: settings.lockTimeoutMs,
-    idle_in_transaction_session_timeout: 60_000,
     ...roleOption(settings.role),
   });
 }
