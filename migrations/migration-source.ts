@@ -27,6 +27,7 @@ import * as roles from './0026_roles.ts';
 import * as englishNames from './0027_english_names.ts';
 import * as requestLimits from './0028_request_limits.ts';
 import * as traceLookups from './0029_trace_lookups.ts';
+import * as redemptionCodes from './0030_redemption_codes.ts';
 
 const migrations: readonly { readonly name: string; readonly migration: Knex.Migration }[] = [
   { name: '0001_identity', migration: identity },
@@ -57,6 +58,7 @@ const migrations: readonly { readonly name: string; readonly migration: Knex.Mig
   { name: '0027_english_names', migration: englishNames },
   { name: '0028_request_limits', migration: requestLimits },
   { name: '0029_trace_lookups', migration: traceLookups },
+  { name: '0030_redemption_codes', migration: redemptionCodes },
 ];
 
 /**

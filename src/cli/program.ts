@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { registerAudit } from './commands/audit.ts';
 import { registerCatalog } from './commands/catalog.ts';
+import { registerCodes } from './commands/codes/register-codes.ts';
 import { registerCompletion } from './commands/completion.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor/doctor.ts';
@@ -39,6 +40,7 @@ export function buildProgram(): Command {
   registerMigrate(program);
   registerDoctor(program);
   registerCatalog(program);
+  registerCodes(program);
   registerServices(program);
   registerWebhooks(program);
   registerKeys(program);

@@ -55,7 +55,10 @@ describe('the configuration', () => {
         refundApprovalLimitFen: 20_000,
         reportsShipping: false,
       },
-      rateLimits: { sign_in: 300, order: 20, key: 20, payment_check: 120, person: 600, failed_caller: 60 },
+      rateLimits: {
+        ...{ sign_in: 300, order: 20, key: 20, payment_check: 120, redemption: 10, person: 600 },
+        ...{ failed_caller: 60, failed_code: 60 },
+      },
       invoiceRequestDays: 180,
       notices: { lowPointsLevels: [100n, 20n], expiringDays: 7 },
       operations: {

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { LIMITED_ROUTES } from '../../src/adapters/http/limits/limit-of.ts';
 import type { RequestLimits } from '../../src/application/shared/request-limiter.ts';
+import { CODE_RANDOM_BYTES, codeFrom, printedCode } from '../../src/domain/catalog/code-text.ts';
 import type { Network } from '../../src/domain/keyvault/network.ts';
 import { aToken } from '../support/a-token.ts';
 import type { Answer } from '../support/http/api-client.ts';
@@ -10,7 +12,9 @@ import { signedCall } from '../support/http/sign-request.ts';
 import { type TestSystem, useTestSystem } from '../support/http/test-system.ts';
 import { ENTRIES } from './access/routes.ts';
 
-const FREE: RequestLimits = { sign_in: 0, order: 0, key: 0, payment_check: 0, person: 0, failed_caller: 0 };
+const FREE: RequestLimits = {
+  ...{ sign_in: 0, order: 0, key: 0, payment_check: 0, redemption: 0, person: 0, failed_caller: 0, failed_code: 0 },
+};
 const TOO_MANY = [429, 'too_many_requests', 'zh'] as const;
 
 /** So many are let through with what is left said, and the next one is told when to come again. */
@@ -32,7 +36,7 @@ it('the routes that have limits of their own are there', () => {
 });
 
 describe('limits of a person', () => {
-  const system = useTestSystem({ limits: { ...FREE, order: 2, key: 2, payment_check: 2, person: 6 } });
+  const system = useTestSystem({ limits: { ...FREE, order: 2, key: 2, payment_check: 2, redemption: 2, person: 6 } });
   const asPerson = async (path: string, body?: object) => {
     const { token } = await system().actors.aPerson();
     return () => system().call(path, { token, ...(body && { body }) });
@@ -57,6 +61,10 @@ describe('limits of a person', () => {
   it('are kept for questions that we pass on to WeChat', async () => {
     await expectLimit('payment_check', 2, await asPerson(`/api/payment/query?order_id=ord_${'0'.repeat(32)}`));
     await expectLimit('payment_check', 2, await asPerson(`/api/v1/orders/ord_${'0'.repeat(32)}/check`, {}));
+  });
+
+  it('are kept for redemption codes, good or bad', async () => {
+    await expectLimit('redemption', 2, await asPerson('/api/v1/redemptions', { code: 'no code' }));
   });
 
   it('are kept for everything else together', async () => {
@@ -101,6 +109,23 @@ describe('limits of an address', () => {
       answers.push((await from(`10.9.9.${nth}, 198.51.100.4`)('/api/v1/session', { code: 'x' })).status);
     }
     expect(answers).to.deep.equal([400, 400, 400, 429, 429]);
+  });
+});
+
+describe('limits of an address that guesses codes', () => {
+  const system = useTestSystem({ limits: { ...FREE, failed_code: 2 } });
+
+  it('count what nobody knows, of all persons together, and nothing else', async () => {
+    const guess = async (code: string) => {
+      const { token } = await system().actors.aPerson();
+      return system().call('/api/v1/redemptions', { token, body: { code } });
+    };
+    for (const mistyped of ['7K2M', '7K2M-9QXA-4TBV-PD3X', 'x']) {
+      expect((await guess(mistyped)).json.code).to.equal('redemption_code_malformed');
+    }
+    const unknown = () => guess(printedCode(codeFrom(randomBytes(CODE_RANDOM_BYTES))));
+    await expectLimit('failed_code', 2, unknown);
+    expect((await guess('x')).status).to.equal(400);
   });
 });
 

@@ -5,6 +5,7 @@ import { listPromotions } from '../../src/application/catalog/list-promotions.ts
 import { listSoldApis } from '../../src/application/catalog/list-sold-apis.ts';
 import { previewSeed } from '../../src/application/catalog/preview-seed.ts';
 import { quoteForBuyer } from '../../src/application/catalog/quote-for-buyer.ts';
+import { redeemCode } from '../../src/application/catalog/redeem-code.ts';
 import { seedCatalog } from '../../src/application/catalog/seed-catalog.ts';
 import { acceptMessages, listSubscriptions } from '../../src/application/identity/accept-messages.ts';
 import { answerLoginTicket } from '../../src/application/identity/answer-login-ticket.ts';
@@ -213,6 +214,7 @@ export function openShop<Uow extends UnitOfWork>(uow: Uow, rules: Rules = {}) {
     listPromotions: listPromotions(base),
     listSoldApis: listSoldApis(base),
     quoteForBuyer: quoteForBuyer(base),
+    redeemCode: redeemCode(base),
     previewSeed: previewSeed(base),
     seedCatalog: seedCatalog(base),
     logIn: (code: string) => logInWithWechat({ ...base, wechatLogin })({ code, device: null, requestId: null }),

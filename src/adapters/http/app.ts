@@ -26,6 +26,7 @@ import { loginTicketRoutes as loginAnswerRoutes } from './miniprogram/login-tick
 import { orderRoutes } from './miniprogram/orders.ts';
 import { pointsRoutes } from './miniprogram/points.ts';
 import { profileRoutes } from './miniprogram/profile.ts';
+import { redemptionRoutes } from './miniprogram/redemptions.ts';
 import { sessionRoutes } from './miniprogram/session.ts';
 import { sessionsRoutes } from './miniprogram/sessions.ts';
 import { subscriptionRoutes } from './miniprogram/subscriptions.ts';
@@ -123,5 +124,5 @@ const miniprogramRoutes = (useCases: UseCases): Router[] =>
   [
     ...[sessionRoutes, sessionsRoutes, loginAnswerRoutes, profileRoutes, subscriptionRoutes, closingRoutes],
     ...[catalogRoutes, orderRoutes, balanceRoutes, pointsRoutes, apiKeyRoutes, callRoutes],
-    ...[invoiceTitleRoutes, invoiceRoutes],
+    ...[invoiceTitleRoutes, invoiceRoutes, redemptionRoutes],
   ].map((routes) => routes(useCases));

@@ -185,6 +185,40 @@ export const PROBLEMS = {
     ['Paid points are left in this account', 'Tell the user that "points" are lost, then send "waive_points": true.'],
     ['账号还有未使用的积分，注销后无法找回', '请确认放弃剩余积分后再次提交'],
   ),
+  // Codes that give points
+  redemption_code_malformed: row(
+    400,
+    ['This is no redemption code', 'It is mistyped or cut off: 16 letters and digits. Type it again.'],
+    ['兑换码格式不正确', '请核对后重新输入，兑换码为16位字母和数字'],
+  ),
+  redemption_code_unknown: row(
+    404,
+    ['There is no such redemption code', 'Compare it with where it came from.'],
+    ['兑换码不存在', '请核对兑换码是否输入正确'],
+  ),
+  redemption_code_redeemed: row(
+    409,
+    ['Somebody else has redeemed this code', 'Ask whoever gave it for another one.'],
+    ['该兑换码已被他人使用', '请联系发放方更换'],
+  ),
+  redemption_code_void: row(
+    409,
+    ['This code has been withdrawn', 'Ask whoever gave it for another one.'],
+    ['该兑换码已作废', '请联系发放方更换'],
+  ),
+  redemption_code_expired: row(
+    409,
+    ['This code has expired', 'Ask whoever gave it for another one.'],
+    ['该兑换码已过期', '请联系发放方更换'],
+  ),
+  redemption_limit_reached: row(
+    409,
+    [
+      'This person has redeemed as many of these codes as one may',
+      'Give the code to somebody else; "limit" says how many.',
+    ],
+    ['您兑换此类兑换码的次数已达上限', '可将兑换码转赠他人使用'],
+  ),
   // Buying
   unknown_package: row(
     404,

@@ -19,7 +19,8 @@ export type IdPrefix =
   | 'chk'
   | 'whk'
   | 'evt'
-  | 'dlv';
+  | 'dlv'
+  | 'cdb';
 
 /** How such an id is described where it is given out. */
 export const shownId = (prefix: IdPrefix) => z.string().regex(shapeOf(prefix));

@@ -3,6 +3,7 @@ import type { ListPackages } from '../../application/catalog/list-packages.ts';
 import type { ListPromotions } from '../../application/catalog/list-promotions.ts';
 import type { ListSoldApis } from '../../application/catalog/list-sold-apis.ts';
 import type { QuoteForBuyer } from '../../application/catalog/quote-for-buyer.ts';
+import type { RedeemCode } from '../../application/catalog/redeem-code.ts';
 import type { AcceptMessages, ListSubscriptions } from '../../application/identity/accept-messages.ts';
 import type { AnswerLoginTicket } from '../../application/identity/answer-login-ticket.ts';
 import type { AuthenticateSession } from '../../application/identity/authenticate-session.ts';
@@ -112,6 +113,7 @@ export type UseCases = {
   readonly findPackageByCode: FindPackageByCode;
   readonly channelOf: ChannelOf;
   readonly quoteForBuyer: QuoteForBuyer;
+  readonly redeemCode: RedeemCode;
   readonly placeOrder: PlaceOrder;
   readonly listOrders: ListOrders;
   readonly readOrder: ReadOrder;

@@ -1,7 +1,9 @@
 import type { ApiPrice } from '../../domain/catalog/api-price.ts';
+import type { CodeBatch } from '../../domain/catalog/code-batch.ts';
 import type { Package } from '../../domain/catalog/package.ts';
 import { DEFAULT_PRODUCT, type Product } from '../../domain/catalog/product.ts';
 import type { Promotion } from '../../domain/catalog/promotion.ts';
+import type { RedemptionCode } from '../../domain/catalog/redemption.ts';
 import type { DescribedApi } from '../../domain/catalog/sold-api.ts';
 import type { Avatar } from '../../domain/identity/avatar.ts';
 import type { CheckoutSession } from '../../domain/identity/checkout-session.ts';
@@ -105,6 +107,8 @@ export type StoredHold = NewHold & { readonly state: HoldState; readonly release
 export type StoredLot = SoldLot & { readonly accountId: AccountId; readonly orderId: OrderId | null };
 
 /** All rows. A transaction begins with `copyOf` them, which is what there is again when it fails. */
+export type StoredCode = RedemptionCode & { readonly digest: string };
+
 export type MemoryState = {
   auditEvents: AuditEvent[];
   users: User[];
@@ -131,6 +135,8 @@ export type MemoryState = {
   products: Product[];
   packages: Package[];
   promotions: Promotion[];
+  codeBatches: CodeBatch[];
+  codes: StoredCode[];
   soldApis: (DescribedApi & { versions: ApiPrice[] })[];
   orders: Order[];
   attempts: Map<OutTradeNo, StoredAttempt>;
@@ -191,6 +197,8 @@ export const emptyState = (): MemoryState => ({
   products: [DEFAULT_PRODUCT],
   packages: [],
   promotions: [],
+  codeBatches: [],
+  codes: [],
   soldApis: [],
   orders: [],
   attempts: new Map(),

@@ -20,6 +20,7 @@ import { memoryOrders } from './memory-orders.ts';
 import { memoryPaymentInbox } from './memory-payment-inbox.ts';
 import { memoryPointsLedger } from './memory-points-ledger.ts';
 import { memoryBillLines, memoryReconciliations } from './memory-reconciliations.ts';
+import { memoryRedemptionCodes } from './memory-redemption-codes.ts';
 import { memoryRefunds } from './memory-refunds.ts';
 import { memoryRefusedCallLog } from './memory-refused-call-log.ts';
 import { memorySeals } from './memory-seals.ts';
@@ -88,6 +89,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
       packages: memoryPackages(state),
       promotions: memoryPromotions(state),
       soldApis: memorySoldApis(state),
+      redemptionCodes: memoryRedemptionCodes(state),
       orders: memoryOrders(state),
       orderRecords: memoryOrderRecords(state),
       refunds: memoryRefunds(state),

@@ -4,6 +4,7 @@ import { PostgresAuditLog } from './audit/postgres-audit-log.ts';
 import { PostgresPackages } from './catalog/postgres-packages.ts';
 import { PostgresProducts } from './catalog/postgres-products.ts';
 import { PostgresPromotions } from './catalog/postgres-promotions.ts';
+import { PostgresRedemptionCodes } from './catalog/postgres-redemption-codes.ts';
 import { PostgresSoldApis } from './catalog/postgres-sold-apis.ts';
 import { PostgresAvatars } from './identity/postgres-avatars.ts';
 import { PostgresCheckoutSessions } from './identity/postgres-checkout-sessions.ts';
@@ -104,6 +105,7 @@ const storesOn = (trx: Knex.Transaction, clockOffsetMs: number): Stores => ({
   packages: new PostgresPackages(trx),
   promotions: new PostgresPromotions(trx),
   soldApis: new PostgresSoldApis(trx),
+  redemptionCodes: new PostgresRedemptionCodes(trx),
   orders: new PostgresOrders(trx),
   orderRecords: new PostgresOrderRecords(trx),
   refunds: new PostgresRefunds(trx),

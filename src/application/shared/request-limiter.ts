@@ -1,5 +1,13 @@
 /** What is counted: each by itself. */
-export type LimitName = 'sign_in' | 'order' | 'key' | 'payment_check' | 'person' | 'failed_caller';
+export type LimitName =
+  | 'sign_in'
+  | 'order'
+  | 'key'
+  | 'payment_check'
+  | 'redemption'
+  | 'person'
+  | 'failed_caller'
+  | 'failed_code';
 
 /** So many within a minute; 0: as many as somebody likes. */
 export type RequestLimits = Readonly<Record<LimitName, number>>;

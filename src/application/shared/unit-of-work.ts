@@ -1,4 +1,4 @@
-import type { Packages, Products, Promotions, SoldApis } from '../../domain/catalog/catalog-stores.ts';
+import type { Packages, Products, Promotions, RedemptionCodes, SoldApis } from '../../domain/catalog/catalog-stores.ts';
 import type { Avatars } from '../../domain/identity/avatar.ts';
 import type { CheckoutSessions } from '../../domain/identity/checkout-sessions.ts';
 import type { Closings } from '../../domain/identity/closings.ts';
@@ -51,6 +51,7 @@ export type Stores = {
   readonly packages: Packages;
   readonly promotions: Promotions;
   readonly soldApis: SoldApis;
+  readonly redemptionCodes: RedemptionCodes;
   readonly orders: Orders;
   readonly orderRecords: OrderRecords;
   readonly refunds: Refunds;

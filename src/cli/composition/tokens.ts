@@ -130,6 +130,7 @@ export const Tokens = {
   listPromotions: token<UseCases['listPromotions']>('listPromotions'),
   listSoldApis: token<UseCases['listSoldApis']>('listSoldApis'),
   quoteForBuyer: token<UseCases['quoteForBuyer']>('quoteForBuyer'),
+  redeemCode: token<UseCases['redeemCode']>('redeemCode'),
   seedCatalog: token<SeedCatalog>('seedCatalog'),
   findPackageByCode: token<UseCases['findPackageByCode']>('findPackageByCode'),
   channelOf: token<UseCases['channelOf']>('channelOf'),

@@ -16,8 +16,10 @@ export const rateLimitShape = {
   RATE_LIMIT_ORDERS: aMinute(20),
   RATE_LIMIT_KEYS: aMinute(20),
   RATE_LIMIT_PAYMENT_CHECKS: aMinute(120),
+  RATE_LIMIT_REDEMPTIONS: aMinute(10),
   RATE_LIMIT_PERSON: aMinute(600),
   RATE_LIMIT_FAILED_CALLERS: aMinute(60),
+  RATE_LIMIT_FAILED_CODES: aMinute(60),
 };
 
 export const toRateLimits = (env: z.infer<z.ZodObject<typeof rateLimitShape>>): RequestLimits => ({
@@ -25,6 +27,8 @@ export const toRateLimits = (env: z.infer<z.ZodObject<typeof rateLimitShape>>): 
   order: env.RATE_LIMIT_ORDERS,
   key: env.RATE_LIMIT_KEYS,
   payment_check: env.RATE_LIMIT_PAYMENT_CHECKS,
+  redemption: env.RATE_LIMIT_REDEMPTIONS,
   person: env.RATE_LIMIT_PERSON,
   failed_caller: env.RATE_LIMIT_FAILED_CALLERS,
+  failed_code: env.RATE_LIMIT_FAILED_CODES,
 });

@@ -1,7 +1,9 @@
-import type { ApiCode, PackageId, PromotionId } from '../shared/ids.ts';
+import type { ApiCode, CodeBatchId, PackageId, PromotionId, UserId } from '../shared/ids.ts';
+import type { CodeBatch, CodeFigures } from './code-batch.ts';
 import type { Package, PackageOffer } from './package.ts';
 import type { Product } from './product.ts';
 import type { Promotion, PromotionOffer } from './promotion.ts';
+import type { Redemption, RedemptionCode } from './redemption.ts';
 import type { ApiOffer, SoldApi } from './sold-api.ts';
 
 /** Port. The default product is there from the beginning. */
@@ -38,4 +40,26 @@ export interface SoldApis {
   list(now: Date): Promise<SoldApi[]>;
   /** Adds it, or changes the one that has its code. A price that differs becomes a new version; old ones stay as they are. */
   put(offer: ApiOffer, now: Date): Promise<void>;
+}
+
+/** Port. Of a code only its digest is kept: SHA-256, hexadecimal. */
+export interface RedemptionCodes {
+  /** With a code for each digest, numbered from 1 in their order. Two batches of one request key are a fault. */
+  addBatch(batch: CodeBatch, digests: readonly string[]): Promise<void>;
+  findBatch(id: CodeBatchId): Promise<CodeBatch | null>;
+  findBatchByKey(requestKey: string): Promise<CodeBatch | null>;
+  /** Newest first. */
+  listBatches(page: { readonly after: CodeBatchId | null; readonly limit: number }): Promise<CodeBatch[]>;
+  /** Of these batches, by id. */
+  countCodes(ids: readonly CodeBatchId[]): Promise<ReadonlyMap<CodeBatchId, CodeFigures>>;
+  find(digest: string): Promise<RedemptionCode | null>;
+  /** The same; until the transaction ends, nobody else redeems or voids it. After the lock of the account. */
+  lock(digest: string): Promise<RedemptionCode | null>;
+  countRedeemed(id: CodeBatchId, userId: UserId): Promise<number>;
+  /** A code that is not open is a fault. */
+  redeem(code: RedemptionCode, redemption: Redemption): Promise<void>;
+  /** Those of the batch that are open, or the one of this number; gives how many that were. */
+  voidOpen(id: CodeBatchId, no: number | null, at: Date): Promise<number>;
+  /** What one person has redeemed is another's, who is the same. */
+  move(from: UserId, into: UserId): Promise<void>;
 }

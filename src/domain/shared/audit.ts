@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = [
   ...['webhook.added', 'webhook.changed', 'webhook.enabled', 'webhook.disabled', 'webhook.removed'],
   ...['webhook.secret_rotated', 'webhook.pinged', 'webhook.replayed'],
   ...['order.check_asked', 'order.close_asked'],
+  ...['codes.made', 'codes.voided', 'code.redeemed'],
   'reconciliation.applied',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -60,7 +61,8 @@ export type AuditSubject =
   | 'login_ticket'
   | 'checkout_session'
   | 'webhook_endpoint'
-  | 'reconciliation';
+  | 'reconciliation'
+  | 'code_batch';
 
 export type AuditFilter = {
   readonly userId?: UserId;

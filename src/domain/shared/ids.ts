@@ -6,6 +6,7 @@ export type UserId = Brand<string, 'UserId'>;
 export type SessionId = Brand<string, 'SessionId'>;
 export type PackageId = Brand<string, 'PackageId'>;
 export type PromotionId = Brand<string, 'PromotionId'>;
+export type CodeBatchId = Brand<string, 'CodeBatchId'>;
 export type OrderId = Brand<string, 'OrderId'>;
 export type RefundId = Brand<string, 'RefundId'>;
 export type ReconciliationId = Brand<string, 'ReconciliationId'>;

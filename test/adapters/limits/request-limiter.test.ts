@@ -7,7 +7,10 @@ import { type Counter, startCounters } from './counters.ts';
 
 const LIMIT = 50;
 const PROCESSES = 3;
-const LIMITS: RequestLimits = { sign_in: 1, order: LIMIT, key: 0, payment_check: 2, person: 3, failed_caller: 1 };
+const LIMITS: RequestLimits = {
+  ...{ sign_in: 1, order: LIMIT, key: 0, payment_check: 2, redemption: 1, person: 3 },
+  ...{ failed_caller: 1, failed_code: 1 },
+};
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, some) => all + some, 0);
 const takeAll = async (counters: readonly Counter[], times: number): Promise<number> =>

@@ -1,5 +1,8 @@
+import { nodeSecrets } from '../../../src/adapters/system/random.ts';
 import { SIMULATED_TEMPLATES } from '../../../src/cli/system/subscribe-messages-config.ts';
+import { CODE_RANDOM_BYTES, codeFrom, printedCode } from '../../../src/domain/catalog/code-text.ts';
 import type { Operation } from '../../../src/domain/keyvault/service.ts';
+import { aBatch } from '../../support/codes.ts';
 import type { TestSystem } from '../../support/http/test-system.ts';
 import { PNG } from '../../support/pictures.ts';
 import type { Asked, World } from './world.ts';
@@ -41,6 +44,7 @@ const aPicture = (): Asked => ({
 });
 const keyed = ({ asked }: World) => ({ ...asked, client_ip: IP });
 
+const CODE = codeFrom(new Uint8Array(CODE_RANDOM_BYTES));
 const CLOSE = { confirm: '注销', waive_points: true };
 
 /** Nothing that keeps an account from being closed. */
@@ -123,6 +127,14 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       ask: ({ sessionId }) => post(`/api/v1/sessions/${sessionId}/revoke`),
       foreign: 'unknown_session',
     },
+  },
+  'POST /api/v1/redemptions': {
+    ...USER,
+    prepare: async ({ uow }) => {
+      const digests = [nodeSecrets.digest(CODE)];
+      await uow.run(({ redemptionCodes }) => redemptionCodes.addBatch(aBatch({ codes: 1 }), digests));
+    },
+    ask: () => post('/api/v1/redemptions', { code: printedCode(CODE) }),
   },
   'POST /api/v1/quotes': {
     who: 'buyer',

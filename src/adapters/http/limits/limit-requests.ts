@@ -50,6 +50,11 @@ export async function refuseCaller(req: Request, res: Response, code: ProblemCod
   sendProblem(req, res, code, extra);
 }
 
+/** Answers a code that nobody knows; an address that guesses hears after a while only that it does so too often. */
+export async function refuseCode(req: Request, res: Response, code: ProblemCode): Promise<void> {
+  if (await isWithinLimit(req, res, 'failed_code', clientOf(req))) sendProblem(req, res, code);
+}
+
 /** The header fields of the IETF's draft (draft-ietf-httpapi-ratelimit-headers): what is allowed, and what is left of it. */
 function tell(res: Response, name: LimitName, verdict: LimitVerdict): void {
   res.set('RateLimit-Policy', `"${name}";q=${verdict.limit};w=${LIMIT_WINDOW_SECONDS}`);

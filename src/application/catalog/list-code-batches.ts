@@ -1,0 +1,48 @@
+import type { CodeBatch, CodeFigures } from '../../domain/catalog/code-batch.ts';
+import { readCode } from '../../domain/catalog/code-text.ts';
+import type { RedemptionCode } from '../../domain/catalog/redemption.ts';
+import type { CodeBatchId } from '../../domain/shared/ids.ts';
+import type { Secrets } from '../shared/random.ts';
+import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
+
+type Dependencies = { readonly uow: UnitOfWork<'redemptionCodes'> };
+export type CountedBatch = CodeBatch & CodeFigures;
+export type BatchPage = { readonly after: CodeBatchId | null; readonly limit: number };
+
+/** Newest first. */
+export const listCodeBatches =
+  ({ uow }: Dependencies) =>
+  (page: BatchPage): Promise<CountedBatch[]> =>
+    uow.run(async (stores) => counted(stores, await stores.redemptionCodes.listBatches(page)));
+
+export const showCodeBatch =
+  ({ uow }: Dependencies) =>
+  (id: CodeBatchId): Promise<CountedBatch | null> =>
+    uow.run(async (stores) => {
+      const batch = await stores.redemptionCodes.findBatch(id);
+      return batch ? ((await counted(stores, [batch]))[0] ?? null) : null;
+    });
+
+export type FoundCode = { readonly code: RedemptionCode; readonly batch: CountedBatch };
+
+/** For whoever is asked why a code does not work. Null: there is no such code, or it is mistyped. */
+export const findCode =
+  ({ uow, secrets }: Dependencies & { readonly secrets: Secrets }) =>
+  (text: string): Promise<FoundCode | null> =>
+    uow.run(async (stores) => {
+      const read = readCode(text);
+      const code = read && (await stores.redemptionCodes.find(secrets.digest(read)));
+      const batch = code && (await stores.redemptionCodes.findBatch(code.batchId));
+      const [shown] = batch ? await counted(stores, [batch]) : [];
+      return code && shown ? { code, batch: shown } : null;
+    });
+
+const NONE: CodeFigures = { redeemed: 0, voided: 0 };
+
+async function counted(
+  { redemptionCodes }: Pick<Stores, 'redemptionCodes'>,
+  batches: readonly CodeBatch[],
+): Promise<CountedBatch[]> {
+  const figures = await redemptionCodes.countCodes(batches.map(({ id }) => id));
+  return batches.map((batch) => ({ ...batch, ...(figures.get(batch.id) ?? NONE) }));
+}
