@@ -55,6 +55,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
       ...of('packages', 'find list'),
       ...of('promotions', 'list'),
       ...of('sold-apis', 'list'),
+      ...of('redemption-codes', 'findBatch findBatchByKey listBatches countCodes find countRedeemed'),
       ...of(
         'orders',
         'findPending countsOf isFirstPurchase affairsOf spendingOf find listOf statesOf numbersOf findAttempt hasOpenAttempt history',
@@ -91,6 +92,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
       ...of('external-users', 'lock'),
       ...of('checkout-sessions', 'lockKey'),
       ...of('products', 'lockCatalog'),
+      ...of('redemption-codes', 'lock'),
       ...of('orders', 'lockBuyer lock'),
       ...of('refunds', 'lock'),
       ...of('invoices', 'lockNumber'),
