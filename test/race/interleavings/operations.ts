@@ -1,6 +1,7 @@
 import type { UsageRow } from '../../../src/adapters/postgres/usage/usage-answer.ts';
 import { chargeBatch, chargeOne, readBatch, readOne } from '../../../src/adapters/postgres/usage/usage-statements.ts';
 import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
+import { redeemCode } from '../../../src/application/catalog/redeem-code.ts';
 import { adjustPoints } from '../../../src/application/ledger/adjust-points.ts';
 import { captureHold } from '../../../src/application/ledger/capture-hold.ts';
 import { placeHold } from '../../../src/application/ledger/place-hold.ts';
@@ -15,6 +16,7 @@ import { min, points } from '../../../src/domain/shared/points.ts';
 import { aConsumption, aGrant } from '../../support/builders.ts';
 import { consume } from '../../support/consume.ts';
 import { newId } from '../../support/ids.ts';
+import { BY_NOBODY } from '../../support/shop.ts';
 import { aLotOf } from '../spenders.ts';
 import type { Hands } from './session.ts';
 import type { World } from './world.ts';
@@ -81,6 +83,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     const wanted = { userId, correction, reason: 'a mistake', operator: 'somebody', requestKey: 'once', dryRun: false };
     const outcome = await adjustPoints(partsOf(hands))(wanted);
     return outcome.kind === 'adjusted' ? `adjusted by ${outcome.entries.length}` : outcome.kind;
+  },
+  'redeem a code': async (hands, { userId, code }) => {
+    const outcome = await redeemCode(partsOf(hands))(userId, code, BY_NOBODY);
+    return outcome.kind === 'redeemed_now' ? `redeemed, again: ${outcome.repeated}` : outcome.kind;
   },
   'disable the key': ({ uow }, { keyId, now }) =>
     uow.run(async ({ apiKeys }) => apiKeys.save({ ...((await apiKeys.find(keyId)) as ApiKey), enabled: false }, now)),

@@ -12,6 +12,7 @@ import type {
 import { points } from '../../../src/domain/shared/points.ts';
 import { expectBalancedBooks } from '../../support/books.ts';
 import { aGrant, aNewLot } from '../../support/builders.ts';
+import { codesMade } from '../../support/codes.ts';
 import { aUser } from '../../support/customers.ts';
 import { newId } from '../../support/ids.ts';
 import { DAY, NOON } from '../../support/instants.ts';
@@ -34,6 +35,8 @@ export type World = {
   readonly usageId: ConsumptionId;
   /** One point, set aside for a call that may cost more. */
   readonly holdId: HoldId;
+  /** A code that gives two points. */
+  readonly code: string;
   /** A call of three points. */
   readonly usage: Named;
   readonly neighbour: { readonly accountId: AccountId; readonly usage: Named };
@@ -62,6 +65,7 @@ export async function aWorld(race: TwoProcesses, start: Start): Promise<World> {
   const holdId = await aHold(race, spender, service);
   if (isOpen) await race.charge(spender.usage(), 0);
   else await grantExpired(race, accountId);
+  const { codes } = await codesMade(race.shop.uow, { codes: 1, points: points(2n) });
   const usage =
     (of: Spender): Named =>
     (idempotencyKey) =>
@@ -69,6 +73,7 @@ export async function aWorld(race: TwoProcesses, start: Start): Promise<World> {
   const [key] = spender.keys;
   return {
     ...{ userId, accountId, orderId, refundId, service, usageId, holdId, now },
+    code: codes[0] as string,
     keyId: (key as NonNullable<typeof key>).key.id,
     ...{ usage: usage(spender), neighbour: { accountId: beside.accountId, usage: usage(beside) } },
   };
