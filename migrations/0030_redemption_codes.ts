@@ -41,7 +41,7 @@ export const up = (knex: Knex): Promise<void> =>
 
     grant select on catalog.code_batches to seahorse_app, seahorse_worker, seahorse_operator, seahorse_read;
     grant insert on catalog.code_batches to seahorse_operator;
-    grant select, update on catalog.redemption_codes to seahorse_app;
+    grant select, update on catalog.redemption_codes to seahorse_app, seahorse_worker;
     grant select, insert, update on catalog.redemption_codes to seahorse_operator;
     grant select (batch_id, no, voided_at, redeemed_at, redeemed_by, adjustment_id, points_expire_at)
       on catalog.redemption_codes to seahorse_read;

@@ -13,9 +13,11 @@ const ROLES = ['seahorse_app', 'seahorse_worker', 'seahorse_operator', 'seahorse
  */
 const RIGHTS: Readonly<Record<string, string>> = {
   'audit.events': 'ar ar ar r',
+  'catalog.code_batches': 'r r ar r',
   'catalog.packages': 'r r arwd r',
   'catalog.products': 'r r arwd r',
   'catalog.promotions': 'r r arwd r',
+  'catalog.redemption_codes': 'rw rw arw (r)',
   'catalog.sold_api_prices': 'r r ar r',
   'catalog.sold_apis': 'r r arwd r',
   'identity.avatars': 'ard rd ard (r)',
@@ -42,7 +44,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   'keyvault.services': 'r r arw r',
   'keyvault.signing_secrets': 'r – arwd (r)',
   'ledger.accounts': 'arw arw arw r',
-  'ledger.adjustments': 'r ar ar r',
+  'ledger.adjustments': 'ar ar ar r',
   'ledger.entries': 'ar ar ar r',
   'ledger.freezes': 'arw arw arw r',
   'ledger.holds': 'arw rw arw r',
