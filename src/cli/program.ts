@@ -21,7 +21,6 @@ import { registerStart } from './commands/start.ts';
 import { registerUsage } from './commands/usage/register-usage.ts';
 import { registerUsers } from './commands/users/register-users.ts';
 import { registerWebhooks } from './commands/webhooks/register-webhooks.ts';
-import { registerXpay } from './commands/xpay.ts';
 import { redact } from './system/redact.ts';
 
 /** The operators' command line. */
@@ -44,7 +43,6 @@ export function buildProgram(): Command {
   registerServices(program);
   registerWebhooks(program);
   registerKeys(program);
-  registerXpay(program);
   registerOrders(program);
   registerRefunds(program);
   registerReconcile(program);

@@ -6,6 +6,7 @@ import { describeCatalog } from '../system/catalog-file/describe-catalog.ts';
 import { WrittenCatalogShape } from '../system/catalog-file/listed-shape.ts';
 import { writeCatalog } from '../system/catalog-file/write-entries.ts';
 import { YES } from './approve.ts';
+import { registerPublish } from './register-publish.ts';
 import { SeededShape, type SeedOptions, seedFromFile } from './seed-from-file.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -13,6 +14,7 @@ export function registerCatalog(program: Command): void {
   const catalog = program.command('catalog').description('what is sold');
   registerSeed(catalog);
   registerList(catalog);
+  registerPublish(catalog);
 }
 
 function registerSeed(catalog: Command): void {

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { wechatEnvironment } from '../support/wechat-environment.ts';
 
 /** In this order, as an operator would. */
-describe('seahorse xpay publish', function () {
+describe('seahorse catalog publish', function () {
   this.timeout(60_000);
   let database: MigratedDatabase;
   let simulator: Simulator;
@@ -30,7 +30,7 @@ describe('seahorse xpay publish', function () {
   });
 
   const control = (path: string, body: object) => callApi(`${simulator.url}/_control${path}`, { method: 'PUT', body });
-  const run = (...args: string[]): Promise<Ended> => runProgram(['xpay', 'publish', ...args], environment());
+  const run = (...args: string[]): Promise<Ended> => runProgram(['catalog', 'publish', ...args], environment());
   function environment(): Record<string, string> {
     const { credentials } = simulator;
     return {
@@ -76,7 +76,7 @@ describe('seahorse xpay publish', function () {
   it('leaves to the next run what WeChat is still at, and says so by the exit status of its process', async () => {
     await control('/xpay/goods', { delay_seconds: 1_800 });
     await database.knex('catalog.packages').where({ code: 'points-10' }).update({ price_fen: 1_100 });
-    const { code, stdout, stderr } = await runCli(['xpay', 'publish', '--wait', '0', ...IMAGE], environment());
+    const { code, stdout, stderr } = await runCli(['catalog', 'publish', '--wait', '0', ...IMAGE], environment());
     expect(code).to.equal(75);
     expect(stderr).to.match(/^seahorse: \d of \d are not on sale yet: run this again later\n$/);
     expect(stdout).to.match(/WeChat is at it: run this again later\n(.*not begun\n)+$/);

@@ -5,11 +5,12 @@ import { PublishedShape, type PublishOptions, publishGoods } from './publish-goo
 
 const LONGEST_WAIT_SECONDS = 3_600;
 
-export function registerXpay(program: Command): void {
+/** For virtual payment (小程序虚拟支付), which sells goods that WeChat lists. */
+export function registerPublish(catalog: Command): void {
   const command = withExamples(
-    program.command('xpay').description('virtual payment (小程序虚拟支付)').command('publish'),
-    'xpay publish --dry-run',
-    'xpay publish --image-url https://points.example.com/goods.png --wait 120',
+    catalog.command('publish'),
+    'catalog publish --dry-run',
+    'catalog publish --image-url https://points.example.com/goods.png --wait 120',
   )
     .description(
       'put every package, at every price that it may be sold for, on sale at WeChat; doing it twice changes nothing',
