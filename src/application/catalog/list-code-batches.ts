@@ -1,6 +1,6 @@
 import type { CodeBatch, CodeFigures } from '../../domain/catalog/code-batch.ts';
 import { readCode } from '../../domain/catalog/code-text.ts';
-import type { RedemptionCode } from '../../domain/catalog/redemption.ts';
+import { type CodeState, codeState, type RedemptionCode } from '../../domain/catalog/redemption.ts';
 import type { CodeBatchId } from '../../domain/shared/ids.ts';
 import type { Secrets } from '../shared/random.ts';
 import type { Stores, UnitOfWork } from '../shared/unit-of-work.ts';
@@ -23,18 +23,19 @@ export const showCodeBatch =
       return batch ? ((await counted(stores, [batch]))[0] ?? null) : null;
     });
 
-export type FoundCode = { readonly code: RedemptionCode; readonly batch: CountedBatch };
+export type FoundCode = { readonly code: RedemptionCode; readonly batch: CountedBatch; readonly state: CodeState };
 
 /** For whoever is asked why a code does not work. Null: there is no such code, or it is mistyped. */
 export const findCode =
-  ({ uow, secrets }: Dependencies & { readonly secrets: Secrets }) =>
+  ({ uow, secrets }: { readonly uow: UnitOfWork<'redemptionCodes' | 'clock'>; readonly secrets: Secrets }) =>
   (text: string): Promise<FoundCode | null> =>
     uow.run(async (stores) => {
+      const { redemptionCodes, clock } = stores;
       const read = readCode(text);
-      const code = read && (await stores.redemptionCodes.find(secrets.digest(read)));
-      const batch = code && (await stores.redemptionCodes.findBatch(code.batchId));
-      const [shown] = batch ? await counted(stores, [batch]) : [];
-      return code && shown ? { code, batch: shown } : null;
+      const code = read && (await redemptionCodes.find(secrets.digest(read)));
+      const found = code && (await redemptionCodes.findBatch(code.batchId));
+      const [batch] = found ? await counted(stores, [found]) : [];
+      return code && batch ? { code, batch, state: codeState(code, batch, await clock.now()) } : null;
     });
 
 const NONE: CodeFigures = { redeemed: 0, voided: 0 };

@@ -22,6 +22,16 @@ export type RedemptionCode = {
 
 export const isOpen = ({ redemption, voidedAt }: RedemptionCode): boolean => redemption === null && voidedAt === null;
 
+export const CODE_STATES = ['open', 'redeemed', 'void', 'expired'] as const;
+export type CodeState = (typeof CODE_STATES)[number];
+
+/** What was redeemed stays so, whatever becomes of the batch. */
+export function codeState(code: RedemptionCode, { validity, endsAt }: CodeBatch, now: Date): CodeState {
+  if (code.redemption) return 'redeemed';
+  if (code.voidedAt) return 'void';
+  return now >= endsAt || expiryOf(validity, now) <= now ? 'expired' : 'open';
+}
+
 export type RedemptionDecision =
   | { readonly kind: 'possible'; readonly points: Points; readonly pointsExpireAt: Date }
   /** By the same person, before: it is the same redemption. */
@@ -37,16 +47,17 @@ type Asked = {
   readonly now: Date;
 };
 
-/** May this person redeem this code now? What was redeemed stays so, whatever becomes of the batch. */
+/** May this person redeem this code now? */
 export function decideRedemption(
-  { redemption, voidedAt }: RedemptionCode,
-  { points, validity, endsAt, perPerson }: CodeBatch,
+  code: RedemptionCode,
+  batch: CodeBatch,
   { userId, redeemedBefore, now }: Asked,
 ): RedemptionDecision {
-  if (redemption) return redemption.userId === userId ? { kind: 'repeated', redemption } : { kind: 'redeemed' };
-  if (voidedAt) return { kind: 'void' };
-  const pointsExpireAt = expiryOf(validity, now);
-  if (now >= endsAt || pointsExpireAt <= now) return { kind: 'expired' };
+  const { redemption } = code;
+  if (redemption?.userId === userId) return { kind: 'repeated', redemption };
+  const state = codeState(code, batch, now);
+  if (state !== 'open') return { kind: state };
+  const { points, validity, perPerson } = batch;
   if (perPerson !== null && redeemedBefore >= perPerson) return { kind: 'enough_for_one_person', limit: perPerson };
-  return { kind: 'possible', points, pointsExpireAt };
+  return { kind: 'possible', points, pointsExpireAt: expiryOf(validity, now) };
 }

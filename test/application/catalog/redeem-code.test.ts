@@ -122,6 +122,7 @@ describeStores('Redemption codes', (commit) => {
     expect(await find(codes[1] as string)).to.deep.equal({
       code: { batchId: batch.id, no: 2, voidedAt: null, redemption: null },
       batch: { ...batch, redeemed: 0, voided: 0 },
+      state: 'open',
     });
     expect([await find('x'), await find('0000-0000-0000-0000')]).to.deep.equal([null, null]);
     expect(await showCodeBatch({ uow })(newId<CodeBatchId>())).to.equal(null);

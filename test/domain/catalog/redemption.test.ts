@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { isSameBatch, refuseBatch } from '../../../src/domain/catalog/code-batch.ts';
-import { decideRedemption, isOpen, type RedemptionCode } from '../../../src/domain/catalog/redemption.ts';
+import { codeState, decideRedemption, isOpen, type RedemptionCode } from '../../../src/domain/catalog/redemption.ts';
 import type { AdjustmentId, UserId } from '../../../src/domain/shared/ids.ts';
 import { MOST_POINTS, points } from '../../../src/domain/shared/points.ts';
 import { aBatch, batchTerms } from '../../support/codes.ts';
@@ -52,6 +52,15 @@ describe('redeeming a code', () => {
     const tried = [0, 1, 2, 3].map((redeemedBefore) => decide(code(), { perPerson: 2 }, { redeemedBefore }).kind);
     expect(tried).to.deep.equal(['possible', 'possible', 'enough_for_one_person', 'enough_for_one_person']);
     expect(decide(code(), { perPerson: null }, { redeemedBefore: 9_999 })).to.have.property('kind', 'possible');
+  });
+
+  it('says of a code what became of it, for whoever is asked', () => {
+    const stateOf = (change: Partial<RedemptionCode>, of: Partial<typeof batch> = {}) =>
+      codeState(code(change), { ...batch, ...of }, NOON);
+    expect(stateOf({})).to.equal('open');
+    expect(stateOf({}, { endsAt: NOON })).to.equal('expired');
+    expect(stateOf({ voidedAt: NOON }, { endsAt: NOON })).to.equal('void');
+    expect(stateOf({ redemption: REDEMPTION }, { endsAt: NOON })).to.equal('redeemed');
   });
 
   it('is open to those that are neither redeemed nor void', () => {

@@ -7,6 +7,7 @@ import {
   listCodeBatches,
   showCodeBatch,
 } from '../../../application/catalog/list-code-batches.ts';
+import { CODE_STATES } from '../../../domain/catalog/redemption.ts';
 import type { CodeBatchId } from '../../../domain/shared/ids.ts';
 import { answersJson, instant } from '../../face/answer.ts';
 import { withExamples } from '../../face/examples.ts';
@@ -58,7 +59,7 @@ export function registerShow(codes: Command): void {
 const FoundShape = z.strictObject({
   batch: BatchShape,
   no: z.int(),
-  state: z.enum(['open', 'redeemed', 'void', 'expired']),
+  state: z.enum(CODE_STATES),
   redeemed_by: shownId('usr').nullable(),
   redeemed_at: instant.nullable(),
 });
@@ -71,25 +72,20 @@ export function registerFind(codes: Command): void {
   const tell = answersJson(command, FoundShape);
   command.action((text: string) =>
     withDatabase(async (tools) => {
-      const [found, now] = await tools.uow.run(async ({ clock }) => [await findCode(tools)(text), await clock.now()]);
+      const found = await findCode(tools)(text);
       if (!found) throw new ExpectedFailure('there is no such code: it is mistyped, or none of ours');
-      const shown = foundJson(found, now);
-      tell(shown, () =>
-        [`${shown.state}: code ${shown.no} of`, batchLine(found.batch), ...redeemedLine(found)].join('\n'),
+      tell(foundJson(found), () =>
+        [`${found.state}: code ${found.code.no} of`, batchLine(found.batch), ...redeemedLine(found)].join('\n'),
       );
     }),
   );
 }
 
-function foundJson({ code, batch }: FoundCode, now: Date) {
-  const { redemption } = code;
-  const unused = code.voidedAt ? 'void' : now >= batch.endsAt ? 'expired' : 'open';
-  return {
-    ...({ batch: batchJson(batch), no: code.no, state: redemption ? 'redeemed' : unused } as const),
-    redeemed_by: redemption && publicId('usr', redemption.userId),
-    redeemed_at: redemption?.at ?? null,
-  };
-}
+const foundJson = ({ code: { no, redemption }, batch, state }: FoundCode) => ({
+  ...{ batch: batchJson(batch), no, state },
+  redeemed_by: redemption && publicId('usr', redemption.userId),
+  redeemed_at: redemption?.at ?? null,
+});
 
 const redeemedLine = ({ code: { redemption } }: FoundCode): string[] =>
   redemption ? [`redeemed by ${publicId('usr', redemption.userId)} at ${redemption.at.toISOString()}`] : [];
