@@ -38,7 +38,7 @@ describe('Redemption codes, asked for by many at once,', () => {
       const { codes } = await codesMade(database.uow, { codes: 1 });
       const users = await people(CLIENTS);
       const kinds = await Promise.all(users.map((userId) => redeem(userId, codes[0] as string)));
-      expect(kinds.filter((kind) => kind === 'redeemed_now')).to.have.length(1);
+      expect(kinds.filter((kind) => kind === 'points_given')).to.have.length(1);
       expect(kinds.filter((kind) => kind === 'redeemed')).to.have.length(CLIENTS - 1);
       expect(await pointsOf(users)).to.equal(50n);
       await expectBalanced(users);
@@ -51,7 +51,7 @@ describe('Redemption codes, asked for by many at once,', () => {
       const users = await people(1);
       const [userId] = users as [UserId];
       const kinds = await Promise.all(codes.map((code) => redeem(userId, code)));
-      expect(kinds.filter((kind) => kind === 'redeemed_now')).to.have.length(2);
+      expect(kinds.filter((kind) => kind === 'points_given')).to.have.length(2);
       expect(await pointsOf(users)).to.equal(100n);
       await expectBalanced(users);
     }
@@ -68,7 +68,7 @@ describe('Redemption codes, asked for by many at once,', () => {
         withdraw({ batchId: batch.id, code: null, reason: 'over', dryRun: false }),
         ...redeeming,
       ]);
-      const redeemed = kinds.filter((kind) => kind === 'redeemed_now').length;
+      const redeemed = kinds.filter((kind) => kind === 'points_given').length;
       const voided = outcome.kind === 'voided' ? outcome.codes : 0;
       expect(redeemed + voided).to.equal(CLIENTS);
       expect(kinds.filter((kind) => kind === 'void')).to.have.length(voided);

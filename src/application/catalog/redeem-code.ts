@@ -13,7 +13,7 @@ type Needs = 'users' | 'redemptionCodes' | 'ledger' | 'audit' | 'clock';
 type Dependencies = AdjustTools & { readonly uow: UnitOfWork<Needs>; readonly secrets: Secrets };
 export type RedeemCodeOutcome =
   | {
-      readonly kind: 'redeemed_now';
+      readonly kind: 'points_given';
       readonly batch: CodeBatch;
       readonly redemption: Redemption;
       /** By this person, before: nothing was given again. */
@@ -40,7 +40,7 @@ export const redeemCode =
       const now = await clock.now();
       const decision = decideRedemption(found, batch, { userId, redeemedBefore, now });
       if (decision.kind === 'repeated') {
-        return { kind: 'redeemed_now', batch, redemption: decision.redemption, repeated: true };
+        return { kind: 'points_given', batch, redemption: decision.redemption, repeated: true };
       }
       if (decision.kind !== 'possible') return decision;
       const { pointsExpireAt } = decision;
@@ -50,7 +50,7 @@ export const redeemCode =
       const subject = { kind: 'code_batch', id: batch.id } as const;
       const after = { no: found.no, points: batch.points.toString() };
       await noteDeed(stores, tools.ids, by, { action: 'code.redeemed', subject, userId, after });
-      return { kind: 'redeemed_now', batch, redemption, repeated: false };
+      return { kind: 'points_given', batch, redemption, repeated: false };
     });
   };
 

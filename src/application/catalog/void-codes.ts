@@ -1,4 +1,4 @@
-import type { CodeBatch } from '../../domain/catalog/code-batch.ts';
+import { type CodeBatch, NO_CODES, openCodes } from '../../domain/catalog/code-batch.ts';
 import { readCode } from '../../domain/catalog/code-text.ts';
 import { isOpen, type RedemptionCode } from '../../domain/catalog/redemption.ts';
 import type { CodeBatchId } from '../../domain/shared/ids.ts';
@@ -59,7 +59,7 @@ async function codeOf(
   return found?.batchId === batchId ? found : undefined;
 }
 
-async function openIn({ redemptionCodes }: Pick<Stores, 'redemptionCodes'>, { id, codes }: CodeBatch): Promise<number> {
-  const figures = (await redemptionCodes.countCodes([id])).get(id);
-  return codes - (figures?.redeemed ?? 0) - (figures?.voided ?? 0);
+async function openIn({ redemptionCodes }: Pick<Stores, 'redemptionCodes'>, batch: CodeBatch): Promise<number> {
+  const figures = (await redemptionCodes.countCodes([batch.id])).get(batch.id);
+  return openCodes(batch, figures ?? NO_CODES);
 }

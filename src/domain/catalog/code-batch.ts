@@ -31,6 +31,11 @@ export type CodeBatch = {
 export type BatchTerms = Omit<CodeBatch, 'id' | 'madeAt'>;
 
 export type CodeFigures = { readonly redeemed: number; readonly voided: number };
+export const NO_CODES: CodeFigures = { redeemed: 0, voided: 0 };
+
+/** How many of a batch can still be redeemed, as long as their time is not over. */
+export const openCodes = ({ codes }: Pick<CodeBatch, 'codes'>, { redeemed, voided }: CodeFigures): number =>
+  codes - redeemed - voided;
 
 export type BatchRefusal =
   | { readonly kind: 'codes_end_too_early'; readonly now: Date }

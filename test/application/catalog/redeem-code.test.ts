@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { nodeSecrets, uuidV7Source } from '../../../src/adapters/system/random.ts';
-import { findCode, listCodeBatches, showCodeBatch } from '../../../src/application/catalog/list-code-batches.ts';
+import { findCode, listCodeBatches, showCodeBatch } from '../../../src/application/catalog/look-at-codes.ts';
 import { voidCodes } from '../../../src/application/catalog/void-codes.ts';
 import { accountOf, type CodeBatchId, type UserId } from '../../../src/domain/shared/ids.ts';
 import { points } from '../../../src/domain/shared/points.ts';
@@ -25,7 +25,7 @@ describeStores('Redemption codes', (commit) => {
     const { batch, codes } = await codesMade(uow);
     const [one, other] = [await aUser(shop, newId()), await aUser(shop, newId())];
     const first = await redeem(one, codes[0] as string);
-    expect(first).to.deep.include({ kind: 'redeemed_now', batch, repeated: false });
+    expect(first).to.deep.include({ kind: 'points_given', batch, repeated: false });
     expect(await redeem(one, (codes[0] as string).toLowerCase())).to.deep.equal({ ...first, repeated: true });
     expect(await redeem(other, codes[0] as string)).to.deep.equal({ kind: 'redeemed' });
     expect([await available(one), await available(other)]).to.deep.equal([50n, 0n]);
@@ -36,7 +36,7 @@ describeStores('Redemption codes', (commit) => {
     const { codes } = await codesMade(uow, { name: '内测礼包' });
     const userId = await aUser(shop, newId());
     const outcome = await redeem(userId, codes[2] as string);
-    if (outcome.kind !== 'redeemed_now') throw new Error(outcome.kind);
+    if (outcome.kind !== 'points_given') throw new Error(outcome.kind);
     const [lot] = await lotsOf(shop, userId);
     expect(lot).to.deep.include({ kind: 'bonus', remaining: 50n, expiresAt: outcome.redemption.pointsExpireAt });
     const [entry] = await entriesOf(shop, userId);
@@ -68,7 +68,7 @@ describeStores('Redemption codes', (commit) => {
     expect(await shop.mergeUsers(from, into, BY_ALICE)).to.have.property('kind', 'merged');
     expect(await available(into)).to.equal(50n);
     expect(await redeem(into, codes[1] as string)).to.have.property('kind', 'enough_for_one_person');
-    expect(await redeem(into, codes[0] as string)).to.include({ kind: 'redeemed_now', repeated: true });
+    expect(await redeem(into, codes[0] as string)).to.include({ kind: 'points_given', repeated: true });
     expect(await redeem(from, codes[1] as string)).to.deep.equal({ kind: 'account_closing' });
   });
 

@@ -86,7 +86,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'redeem a code': async (hands, { userId, code }) => {
     const outcome = await redeemCode(partsOf(hands))(userId, code, BY_NOBODY);
-    return outcome.kind === 'redeemed_now' ? `redeemed, again: ${outcome.repeated}` : outcome.kind;
+    return outcome.kind === 'points_given' ? `redeemed, again: ${outcome.repeated}` : outcome.kind;
   },
   'disable the key': ({ uow }, { keyId, now }) =>
     uow.run(async ({ apiKeys }) => apiKeys.save({ ...((await apiKeys.find(keyId)) as ApiKey), enabled: false }, now)),

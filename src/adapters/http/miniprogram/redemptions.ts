@@ -26,7 +26,7 @@ export function redemptionRoutes({ authenticateSession, redeemCode }: UseCases):
 
 async function answer(req: Request, res: Response, outcome: RedeemCodeOutcome): Promise<void> {
   switch (outcome.kind) {
-    case 'redeemed_now': {
+    case 'points_given': {
       const { batch, redemption, repeated } = outcome;
       const when = { points_expire_at: instant(redemption.pointsExpireAt), redeemed_at: instant(redemption.at) };
       return void res

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { publicId } from '../../../adapters/http/public-id.ts';
-import type { CountedBatch } from '../../../application/catalog/list-code-batches.ts';
-import type { CodeBatch } from '../../../domain/catalog/code-batch.ts';
+import type { CountedBatch } from '../../../application/catalog/look-at-codes.ts';
+import { type CodeBatch, openCodes } from '../../../domain/catalog/code-batch.ts';
 import type { Validity } from '../../../domain/shared/validity.ts';
 import { instant, points, shownId } from '../../face/answer.ts';
 
@@ -32,11 +32,9 @@ export const batchJson = (batch: CodeBatch) => ({
   ...{ reason: batch.reason, made_by: batch.madeBy, made_at: batch.madeAt },
 });
 
-export const openOf = ({ codes, redeemed, voided }: CountedBatch): number => codes - redeemed - voided;
-
 export const countedJson = (batch: CountedBatch) => ({
   ...batchJson(batch),
-  ...{ redeemed: batch.redeemed, voided: batch.voided, open: openOf(batch) },
+  ...{ redeemed: batch.redeemed, voided: batch.voided, open: openCodes(batch, batch) },
 });
 
 /** `100 codes of 50 points each until 2027-01-31T16:00:00.000Z, points valid 90d, 1 per person` */
@@ -51,6 +49,6 @@ export const batchLine = (batch: CountedBatch): string =>
   [
     ...[batch.madeAt.toISOString(), publicId('cdb', batch.id), batch.name],
     `${batch.codes} × ${batch.points} points`,
-    `redeemed ${batch.redeemed}, void ${batch.voided}, open ${openOf(batch)}`,
+    `redeemed ${batch.redeemed}, void ${batch.voided}, open ${openCodes(batch, batch)}`,
     `until ${batch.endsAt.toISOString()}`,
   ].join('  ');

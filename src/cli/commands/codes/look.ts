@@ -6,7 +6,7 @@ import {
   findCode,
   listCodeBatches,
   showCodeBatch,
-} from '../../../application/catalog/list-code-batches.ts';
+} from '../../../application/catalog/look-at-codes.ts';
 import { CODE_STATES } from '../../../domain/catalog/redemption.ts';
 import type { CodeBatchId } from '../../../domain/shared/ids.ts';
 import { answersJson, instant } from '../../face/answer.ts';

@@ -1,4 +1,4 @@
-import type { CodeBatch, CodeFigures } from '../../domain/catalog/code-batch.ts';
+import { type CodeBatch, type CodeFigures, NO_CODES } from '../../domain/catalog/code-batch.ts';
 import { readCode } from '../../domain/catalog/code-text.ts';
 import { type CodeState, codeState, type RedemptionCode } from '../../domain/catalog/redemption.ts';
 import type { CodeBatchId } from '../../domain/shared/ids.ts';
@@ -38,12 +38,10 @@ export const findCode =
       return code && batch ? { code, batch, state: codeState(code, batch, await clock.now()) } : null;
     });
 
-const NONE: CodeFigures = { redeemed: 0, voided: 0 };
-
 async function counted(
   { redemptionCodes }: Pick<Stores, 'redemptionCodes'>,
   batches: readonly CodeBatch[],
 ): Promise<CountedBatch[]> {
   const figures = await redemptionCodes.countCodes(batches.map(({ id }) => id));
-  return batches.map((batch) => ({ ...batch, ...(figures.get(batch.id) ?? NONE) }));
+  return batches.map((batch) => ({ ...batch, ...(figures.get(batch.id) ?? NO_CODES) }));
 }
