@@ -21,6 +21,8 @@ type Options<T> = {
 };
 
 const MOST_PER_BATCH = 256;
+/** So few leave together: another round trip would cost more than it saves. */
+const NEVER_SPLIT = 8;
 /** At the rate of a busy database this is more than a second of work; who comes after that is better told to wait. */
 const MOST_WAITING = 10_000;
 
@@ -28,6 +30,10 @@ const MOST_WAITING = 10_000;
  * What arrives while a batch is under way is the next batch: it waits for nothing else, so that a lone item leaves at once and
  * a crowd shares one round trip and one flush to the disk. Two at once would be smaller, and share less: measured with 16, 64
  * and 256 callers, even where the disk takes its time.
+ *
+ * A crowd that asks again as soon as it is answered is split in halves, of which one is decided while the other is answered and
+ * asks. Left alone, it stays in whatever parts it came in, all at once in the worst case, and then the database waits for us as
+ * long as we for it: with 64 callers a quarter fewer calls in a second.
  */
 export class Batcher<T, R> {
   readonly #run: (batch: Batch<T, R>) => Promise<Settle>;
@@ -73,12 +79,14 @@ export class Batcher<T, R> {
     return this.#onRunway === 0 && this.#underWay < this.#options.flights && this.#waiting.length > 0;
   }
 
-  async #fly(): Promise<void> {
+  /** `decided`: how many are about to be answered. */
+  async #fly(decided = 0): Promise<void> {
     this.#underWay += 1;
     const leaveRunway = this.#enterRunway();
-    const settle = await this.#run(this.#take());
+    const batch = this.#take(decided);
+    const settle = await this.#run(batch);
     // The next leaves before these are answered, which takes as long as to decide them: the database need not wait for it.
-    if (leaveRunway()) await turn();
+    if (leaveRunway(batch.length)) await turn();
     settle();
     this.#underWay -= 1;
     this.#arm();
@@ -86,28 +94,30 @@ export class Batcher<T, R> {
   }
 
   /** Answers how to leave it, which says whether another one has entered. */
-  #enterRunway(): () => boolean {
+  #enterRunway(): (decided: number) => boolean {
     let isThere = true;
-    const leave = (): boolean => {
+    const leave = (decided: number): boolean => {
       if (!isThere) return false;
       isThere = false;
       clearTimeout(heldUp);
       this.#onRunway -= 1;
       const isNextToLeave = !this.#isArmed && this.#mayFly();
-      if (isNextToLeave) void this.#fly();
+      if (isNextToLeave) void this.#fly(decided);
       return isNextToLeave;
     };
-    const heldUp = setTimeout(leave, this.#options.heldUpAfterMs);
+    const heldUp = setTimeout(() => leave(0), this.#options.heldUpAfterMs);
     this.#onRunway += 1;
     return leave;
   }
 
-  #take(): Waiting<T, R>[] {
+  #take(decided: number): Waiting<T, R>[] {
+    const half = Math.ceil((decided + this.#waiting.length) / 2);
+    const most = Math.min(Math.max(half, NEVER_SPLIT), MOST_PER_BATCH);
     const batch = new Map<string, Waiting<T, R>>();
     const later: Waiting<T, R>[] = [];
     for (const each of this.#waiting) {
       const name = this.#options.nameOf(each.item);
-      if (batch.size < MOST_PER_BATCH && !batch.has(name)) batch.set(name, each);
+      if (batch.size < most && !batch.has(name)) batch.set(name, each);
       else later.push(each);
     }
     this.#waiting = later;

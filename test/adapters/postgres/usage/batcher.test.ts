@@ -77,9 +77,38 @@ describe('the batcher', () => {
     await add(...upTo(300));
     expect(sizes).to.deep.equal([1]);
     await land();
-    expect(sizes).to.deep.equal([1, 256]);
+    expect(sizes).to.deep.equal([1, 151]);
     await land();
-    expect(sizes).to.deep.equal([1, 256, 44]);
+    expect(sizes).to.deep.equal([1, 151, 149]);
+  });
+
+  describe('of a crowd that asks again as soon as it is answered', () => {
+    const ask = (item: number): void => {
+      void batcher.add(item).then(() => ask(item));
+    };
+    const landed = async (times: number): Promise<readonly number[]> => {
+      for (let nth = 0; nth < times; nth++) await land();
+      return sizes.splice(0).slice(-4);
+    };
+    it('sends one half while the other is answered', async () => {
+      for (const item of upTo(64)) ask(item);
+      await soon();
+      expect(await landed(10)).to.deep.equal([32, 32, 32, 32]);
+    });
+
+    it('finds the halves again, however it came', async () => {
+      ask(0);
+      await soon();
+      for (const item of upTo(63)) ask(item);
+      await soon();
+      expect(await landed(10)).to.deep.equal([32, 32, 32, 32]);
+    });
+
+    it('splits none that is small', async () => {
+      for (const item of upTo(8)) ask(item);
+      await soon();
+      expect(await landed(10)).to.deep.equal([8, 8, 8, 8]);
+    });
   });
 
   it('sends the next batch before it gives the answers of the one that landed', async () => {
@@ -144,14 +173,14 @@ describe('the batcher', () => {
     await delay(10);
     expect(sizes).to.deep.equal([1]);
     await land();
-    expect(sizes).to.deep.equal([1, 100]);
+    expect(sizes).to.deep.equal([1, 50]);
   });
 
   it('sends at most 256 together', async () => {
-    await add(...upTo(256 + 31));
+    await add(...upTo(600));
     expect(flying()).to.deep.equal([upTo(256)]);
     await land();
-    expect(flying()).to.deep.equal([upTo(31, 257)]);
+    expect(flying()).to.deep.equal([upTo(256, 257)]);
   });
 
   it('lets the second of one name wait for the next batch, and nobody else', async () => {
@@ -228,7 +257,7 @@ describe('the batcher', () => {
       open({ heldUpAfterMs: 1 });
       await add(0);
       await delay(10);
-      await add(...upTo(32));
+      await add(...upTo(8));
       let idle = false;
       void batcher.idle().then(() => {
         idle = true;
