@@ -28,6 +28,9 @@ export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
 export async function openExchange(request: HttpRequest): Promise<StreamedAnswer> {
   // Not `new URL`: its error quotes the whole address, and a login's address holds the app secret.
   const label = `${request.method} ${/^[^?#]*/.exec(request.url)}`;
+  const ended = new AbortController();
+  const { signal } = ended;
+  const timer = setTimeout(() => ended.abort(), request.timeoutMs).unref();
   try {
     const response = await fetch(request.url, {
       method: request.method,
@@ -35,32 +38,52 @@ export async function openExchange(request: HttpRequest): Promise<StreamedAnswer
       body: request.body ?? null,
       // A redirect would carry signed requests and secrets to a host that nobody configured.
       redirect: 'error',
-      signal: AbortSignal.timeout(request.timeoutMs),
+      signal,
     });
-    const body = readCapped(response, request.maxAnswerBytes, label);
+    const reader = response.body?.getReader();
+    // Once garbage has been collected while an answer comes in, fetch no longer hears its signal (nodejs/undici#4068).
+    signal.addEventListener('abort', () => void reader?.cancel().catch(() => {}));
+    const body = readCapped({ ...{ reader, timer, signal, label }, maxBytes: request.maxAnswerBytes });
     return { status: response.status, headers: response.headers, body };
   } catch (error) {
-    throw describeFailure(error, label);
+    clearTimeout(timer);
+    throw describeFailure(error, signal, label);
   }
 }
 
-async function* readCapped(response: Response, maxBytes: number, label: string): AsyncIterable<Uint8Array> {
+type Reading = {
+  readonly reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  readonly timer: NodeJS.Timeout;
+  readonly signal: AbortSignal;
+  readonly maxBytes: number;
+  readonly label: string;
+};
+
+async function* readCapped({ reader, timer, signal, maxBytes, label }: Reading): AsyncIterable<Uint8Array> {
   let size = 0;
   try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.byteLength;
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true };
+      // To who reads, an answer that was given up looks like one that is whole.
+      signal.throwIfAborted();
+      if (done) return;
+      size += value.byteLength;
       if (size > maxBytes) throw new ExchangeFault('too_large', `${label} answered more than ${maxBytes} bytes`);
-      yield chunk;
+      yield value;
     }
   } catch (error) {
-    throw error instanceof ExchangeFault ? error : describeFailure(error, label);
+    throw error instanceof ExchangeFault ? error : describeFailure(error, signal, label);
+  } finally {
+    clearTimeout(timer);
+    // Whoever stops reading hangs up.
+    void reader?.cancel().catch(() => {});
   }
 }
 
 // Only names and codes are taken over: fetch quotes an invalid header value, and with it Authorization, in its message.
-function describeFailure(error: unknown, label: string): ExchangeFault {
+function describeFailure(error: unknown, { aborted }: AbortSignal, label: string): ExchangeFault {
+  if (aborted) return new ExchangeFault('timeout', label);
   const { name, code } = describe(error);
-  if (name === 'TimeoutError') return new ExchangeFault('timeout', label);
   const cause = error instanceof Error ? describe(error.cause) : {};
   return new ExchangeFault('no_answer', `${label} (${cause.code ?? code ?? cause.name ?? name ?? 'unknown'})`);
 }
