@@ -39,18 +39,40 @@ export async function send<T>(connection: Connection, wanted: Wanted): Promise<A
       return null;
     });
     if (answer && !TRY_AGAIN.has(answer.status)) return read<T>(answer);
-    if (answer) reason = new SeahorseProblem(answer.status, await problemOf(answer));
+    if (answer) reason = new SeahorseProblem(answer.status, problemOf(answer));
     if (tries < connection.retries) await delay(pauseMs(tries, answer));
   }
   throw new SeahorseUnreachable(`no answer to ${wanted.method} ${wanted.path}`, { cause: reason });
 }
 
-function once({ baseUrl, token, signWith, timeoutMs, fetch }: Connection, wanted: Wanted): Promise<Response> {
-  const { method, body, idempotencyKey = '' } = wanted;
-  const url = new URL(`/internal/v1${wanted.path}`, baseUrl);
+type Answer = Pick<Response, 'ok' | 'status' | 'statusText' | 'headers'> & { readonly text: string };
+
+async function once(connection: Connection, wanted: Wanted): Promise<Answer> {
+  const ended = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      ended.abort();
+      reject(new DOMException(`no answer within ${connection.timeoutMs} ms`, 'TimeoutError'));
+    }, connection.timeoutMs);
+  });
+  try {
+    // fetch may forget its signal while an answer comes in (nodejs/undici#4068); who waits does not.
+    return await Promise.race([askAndRead(connection, wanted, ended.signal), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function askAndRead(
+  { baseUrl, token, signWith, fetch }: Connection,
+  { method, path, body, idempotencyKey = '' }: Wanted,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const url = new URL(`/internal/v1${path}`, baseUrl);
   const text = body === undefined ? '' : JSON.stringify(body);
   const signed = { method, target: url.pathname + url.search, idempotencyKey, body: text, now: new Date() };
-  return fetch(url, {
+  const answer = await fetch(url, {
     method,
     headers: {
       Authorization: `Bearer ${token}`,
@@ -59,21 +81,28 @@ function once({ baseUrl, token, signWith, timeoutMs, fetch }: Connection, wanted
       ...(signWith && signRequest(signWith, signed)),
     },
     ...(body && { body: text }),
-    signal: AbortSignal.timeout(timeoutMs),
+    signal,
   });
+  const { ok, status, statusText, headers } = answer;
+  return { ok, status, statusText, headers, text: await answer.text() };
 }
 
-async function read<T>(answer: Response): Promise<Answered<T>> {
-  if (!answer.ok) throw new SeahorseProblem(answer.status, await problemOf(answer));
-  return { json: (await answer.json()) as T, replayed: answer.headers.get('Idempotency-Replayed') === 'true' };
+function read<T>(answer: Answer): Answered<T> {
+  if (!answer.ok) throw new SeahorseProblem(answer.status, problemOf(answer));
+  return { json: JSON.parse(answer.text) as T, replayed: answer.headers.get('Idempotency-Replayed') === 'true' };
 }
 
 /** A proxy in between answers with something else. */
-const problemOf = async (answer: Response): Promise<Record<string, unknown>> =>
-  (await answer.json().catch(() => ({ code: 'no_problem', title: answer.statusText }))) as Record<string, unknown>;
+function problemOf({ text, statusText }: Answer): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return { code: 'no_problem', title: statusText };
+  }
+}
 
 /** As long as the server wishes, else longer each time, spread so that a crowd does not come back at once. */
-function pauseMs(tries: number, answer: Response | null): number {
+function pauseMs(tries: number, answer: Answer | null): number {
   const wished = Number(answer?.headers.get('Retry-After')) * 1_000;
   const pause = wished > 0 ? wished : FIRST_PAUSE_MS * 2 ** tries;
   return Math.min(pause, LONGEST_PAUSE_MS) * (0.75 + Math.random() / 2);

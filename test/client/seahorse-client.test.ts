@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 // As who installs the package imports it: built, by its name.
 import { SeahorseClient, SeahorseProblem, SeahorseUnreachable } from 'hot-seahorse/client';
+import { whileCollectingGarbage } from '../support/collect-garbage.ts';
 import type { Person } from '../support/http/actors.ts';
 import { useTestSystem } from '../support/http/test-system.ts';
 import { rejectionOf } from '../support/rejection.ts';
@@ -95,6 +96,25 @@ describe('the client of the internal API', () => {
         }),
     });
     expect(await rejectionOf(client.readBalance('usr_1'))).to.be.instanceOf(SeahorseUnreachable);
+  });
+
+  it('says again what stopped in the middle of its answer, however much garbage is collected', async () => {
+    let tries = 0;
+    const client = clientWith({
+      timeoutMs: 200,
+      fetch: async (...request) => {
+        const answer = await fetch(...request);
+        tries += 1;
+        if (tries > 1) return answer;
+        const halves = new TransformStream();
+        void halves.writable.getWriter().write(new Uint8Array(await answer.arrayBuffer()).subarray(0, 20));
+        return new Response(halves.readable, answer);
+      },
+    });
+    const before = await balance();
+    const answer = await whileCollectingGarbage(() => client.charge({ api_key, api: API }, newKey()));
+    expect(answer).to.include({ allowed: true, replayed: true, points_left: before - 5 });
+    expect([tries, await balance()]).to.deep.equal([2, before - 5]);
   });
 
   it('charges many, previews, verifies, reverses, holds, captures, releases, and reads balances', async () => {
