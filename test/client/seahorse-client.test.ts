@@ -101,7 +101,7 @@ describe('the client of the internal API', () => {
   it('says again what stopped in the middle of its answer, however much garbage is collected', async () => {
     let tries = 0;
     const client = clientWith({
-      timeoutMs: 200,
+      timeoutMs: 1_500,
       fetch: async (...request) => {
         const answer = await fetch(...request);
         tries += 1;
