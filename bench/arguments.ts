@@ -1,6 +1,19 @@
 import { parseArgs } from 'node:util';
 import { FULL, GROUPS, type Group, type Plan, QUICK } from './plan.ts';
 
+export const USAGE = `npm run bench [-- <options>]
+
+Measures the product and what it is compared with in turn, on a PostgreSQL of its own. bench/README.md says what and how.
+  --quick                64 connections, two rounds of a second: a good minute; writes no page
+  --only <part>          ${GROUPS.join(', ')}; may be said several times; writes no page
+  --growth               with databases of up to 10 million rows as well: an hour, and 20 GB of disk
+  --connections 1,16     other than 1, 16, 64 and 256
+  --rounds <n>           other than 5
+  --seconds <n>          how long a slice lasts, other than 2
+  --json                 one object per figure
+
+Exit status 0: every floor was kept; 1: one was not; 2: the command line was not understood.`;
+
 export type Wanted = { readonly plan: Plan; readonly json: boolean };
 
 /** Said in one line; exit status 2. */

@@ -1,4 +1,4 @@
-import { readArguments, UnknownArgument } from './arguments.ts';
+import { readArguments, UnknownArgument, USAGE } from './arguments.ts';
 import { figuresOf } from './figures/compute-figures.ts';
 import { asJson, missedFloors } from './figures/figure.ts';
 import { isWhole } from './plan.ts';
@@ -14,12 +14,16 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof UnknownArgument)) throw error;
-  console.error(error.message);
+  console.error(`${error.message}\n\n${USAGE}`);
   process.exitCode = 2;
 }
 
 /** What is said on the way goes to standard error: standard output is for the figures. */
 async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(USAGE);
+    return 0;
+  }
   const { plan, json } = readArguments(args);
   const results = await runBench(plan, (line) => console.error(line));
   const figures = figuresOf(results);

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { orUsage } from '../support/or-usage.ts';
 import { stopTestPostgres } from '../support/postgres.ts';
 import type { Figure } from './figure.ts';
 import { printFigure } from './print-figure.ts';
@@ -7,16 +8,30 @@ import { circumstances, RECORDS, readRecords, writeRecord } from './report/recor
 import { reportText } from './report/report-text.ts';
 import { CAMPAIGNS, type Campaign } from './run-campaign.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    size: { type: 'string' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    json: { type: 'boolean', default: false },
-    list: { type: 'boolean', default: false },
-    record: { type: 'boolean', default: false },
-  },
-});
+const USAGE = `npm run fault [-- <campaign>…] [--size <n>] [--seed <n>] [--record] [--json]
+
+Hurts the real system and checks its books from outside. Without a name: every campaign, in full, which takes a day.
+  --list      the campaigns, how large each is in full, and what it does
+  --size      smaller or larger than in full
+  --seed      repeats a run: it decides every chance
+  --record    keeps the figures in docs/reliability/raw/ and writes docs/reliability.md anew
+  --json      one object per figure
+  report      only writes docs/reliability.md from what has been kept
+
+Exit status 0: every goal was met; 1: one was not; 2: the command line was not understood.`;
+
+const { values, positionals } = orUsage(USAGE, () =>
+  parseArgs({
+    allowPositionals: true,
+    options: {
+      size: { type: 'string' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      json: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
+    },
+  }),
+);
 const seed = Number(values.seed);
 
 if (values.list) listCampaigns();

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { atLeast, counted, exactly, type Figure, failedFigures } from '../fault/figure.ts';
 import { printFigure } from '../fault/print-figure.ts';
+import { orUsage } from '../support/or-usage.ts';
 import { AREAS } from './areas.ts';
 import { type AreaResult, type MutationReport, resultOf, scoreOf } from './mutation-report.ts';
 import { FLOOR, pageText } from './page-text.ts';
@@ -10,10 +11,21 @@ import { idleReasons, REASONS, reasonFor } from './reasons.ts';
 import { PAGE, RESULTS, readResults } from './results.ts';
 import { runStryker } from './run-stryker.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { 'from-scratch': { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
-});
+const USAGE = `npm run mutate [-- <area>…] [--from-scratch] [--json]
+
+Changes the money code in every small way and runs its tests: each change must fail one. Without a name: every area.
+  ${Object.keys(AREAS).join(', ')}
+  --from-scratch   forgets what is known from earlier runs
+  --json           one object per figure
+
+Writes ${PAGE}. Exit status 0: every goal was met; 1: one was not; 2: the command line was not understood.`;
+
+const { values, positionals } = orUsage(USAGE, () =>
+  parseArgs({
+    allowPositionals: true,
+    options: { 'from-scratch': { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  }),
+);
 const wanted = positionals.length > 0 ? positionals : Object.keys(AREAS);
 const unknown = wanted.filter((name) => AREAS[name] === undefined);
 if (unknown.length > 0) {
