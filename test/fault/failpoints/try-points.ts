@@ -19,13 +19,12 @@ const PLAYS_PER_WORLD = 25;
 
 /**
  * What each flow crosses when nobody dies. How often somebody looks depends on time, so that a point counts that was crossed at
- * both of two plays; a flow that needs a world of its own is played once.
+ * both of two plays.
  */
 export async function recordFlows(flows: readonly Flow[]): Promise<{ recorded: Recorded[]; methods: string[] }> {
   const found = new Map<Flow, Recorded>();
-  const record = async (world: World, flow: Flow): Promise<void> => {
-    const first = await playFlow(world, flow, null);
-    const again = flow.alone ? first : await playFlow(world, flow, null);
+  const record = async (flow: Flow, play: () => Promise<Played>): Promise<void> => {
+    const [first, again] = [await play(), await play()];
     const isSure = (point: Point): boolean => again.crossed.some((other) => pointName(other) === pointName(point));
     found.set(flow, {
       ...{ flow, points: pointsOf(first.crossed.filter(isSure)) },
@@ -37,11 +36,11 @@ export async function recordFlows(flows: readonly Flow[]): Promise<{ recorded: R
   const lanes = Array.from({ length: LANES }, (_, lane) => together.filter((_, nth) => nth % LANES === lane));
   await severalAtOnce(LANES, lanes, (lane) =>
     inWorld(async (world) => {
-      for (const flow of lane) await record(world, flow);
+      for (const flow of lane) await record(flow, () => playFlow(world, flow, null));
       methods = await methodsOfPorts(world.system.parts);
     }),
   );
-  await severalAtOnce(LANES, alone, (flow) => inWorld((world) => record(world, flow)));
+  await severalAtOnce(LANES, alone, (flow) => record(flow, () => inWorld((world) => playFlow(world, flow, null))));
   return { recorded: flows.flatMap((flow) => found.get(flow) ?? []), methods };
 }
 
