@@ -18,8 +18,17 @@ const inside =
     const value = parseIfJson(text);
     if (value === null) return `${text} `;
     change(value, dice);
-    return JSON.stringify(value).replaceAll(`"${MARK}"`, () => oddJson(dice));
+    return textOf(value)?.replaceAll(`"${MARK}"`, () => oddJson(dice)) ?? `${text} `;
   };
+
+/** Null: it is too deep to be written, having been spoilt already. */
+function textOf(value: object): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
+}
 
 /** A body may have been spoilt already. */
 function parseIfJson(text: string): object | null {
