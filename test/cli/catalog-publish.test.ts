@@ -5,6 +5,7 @@ import { seedCatalog } from '../../src/application/catalog/seed-catalog.ts';
 import { readCatalogFile } from '../../src/cli/system/read-catalog-file.ts';
 import { callApi } from '../support/http/api-client.ts';
 import { type Ended, runCli } from '../support/http/run-cli.ts';
+import { giveKnownAccount } from '../support/known-wechat-account.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
 import { runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -18,6 +19,7 @@ describe('seahorse catalog publish', function () {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   before(async () => {
     [database, folder] = [await migratedDatabase(), await temporaryFolder()];
+    await giveKnownAccount(folder.path);
     simulator = await startSimulator({ port: 0, dataDir: folder.path });
     const catalog = await readCatalogFile(new URL('../../catalogs/mini-program.json', import.meta.url));
     await seedCatalog({ uow: database.uow, ids: uuidV7Source })(catalog);

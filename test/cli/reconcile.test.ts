@@ -12,6 +12,7 @@ import { asIntruder } from '../support/audit.ts';
 import { commandFlaw } from '../support/command-flaw.ts';
 import { aUser, offering, theOrder } from '../support/customers.ts';
 import { Phone } from '../support/http/phone.ts';
+import { giveKnownAccount } from '../support/known-wechat-account.ts';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.ts';
 import { runProgram } from '../support/run-program.ts';
 import { openShop } from '../support/shop.ts';
@@ -29,6 +30,7 @@ describe('seahorse reconcile', function () {
 
   before(async () => {
     [database, folder] = [await migratedDatabase(), await temporaryFolder()];
+    await giveKnownAccount(folder.path);
     simulator = await startSimulator({ port: 0, dataDir: folder.path });
     phone = new Phone(simulator.url);
     day = beijingDayOf(await phone.advance(0));

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { loadCredentials } from '../../simulator/credentials/load-credentials.ts';
 import { startSimulator } from '../../simulator/start-simulator.ts';
 import { controlClient } from './support/control-client.ts';
 import { merchantClient } from './support/merchant-client.ts';
@@ -121,8 +122,11 @@ describe('A restarted simulator', () => {
     expect(String(fault)).to.match(/journal is damaged at byte 0/);
   });
 
-  it('keeps its keys to its owner', () => {
-    expect(statSync(join(wechat.dataDir, 'credentials.json')).mode & 0o777).to.equal(0o600);
+  it('keeps its keys to its owner', async () => {
+    const dataDir = newDataDir();
+    await loadCredentials(dataDir);
+    expect(statSync(join(dataDir, 'credentials.json')).mode & 0o777).to.equal(0o600);
+    removeDataDir(dataDir);
   });
 });
 

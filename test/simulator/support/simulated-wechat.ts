@@ -1,4 +1,5 @@
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator/start-simulator.ts';
+import { giveKnownAccount } from '../../support/known-wechat-account.ts';
 import { controlClient } from './control-client.ts';
 import { type MerchantClient, merchantClient } from './merchant-client.ts';
 import { newDataDir, removeDataDir } from './temporary-directories.ts';
@@ -22,6 +23,7 @@ export function useSimulatedWechat(options: Options = {}): SimulatedWechat {
   };
   before(async () => {
     dataDir = newDataDir();
+    await giveKnownAccount(dataDir);
     await start();
   });
   after(async () => {

@@ -15,6 +15,7 @@ import { FakeWebhookSender } from '../fake-webhook-sender.ts';
 import { callApi } from '../http/api-client.ts';
 import { simulatedParts } from '../http/wechat-parts.ts';
 import { newId } from '../ids.ts';
+import { giveKnownAccount } from '../known-wechat-account.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import type { Control, GatewayDriver } from './gateway-drivers.ts';
 import { type RawReceiver, startRawReceiver } from './raw-receiver.ts';
@@ -53,6 +54,7 @@ export class GatewayBench {
 
   static async start(driver: GatewayDriver): Promise<GatewayBench> {
     const [receiver, folder] = [await startRawReceiver(), await temporaryFolder()];
+    await giveKnownAccount(folder.path);
     const push = simulatedPush(`${receiver.url}/push`, `${receiver.url}/followers`);
     const simulator = await startSimulator({ port: 0, dataDir: folder.path, push });
     const uow = new MemoryUnitOfWork(new Date());

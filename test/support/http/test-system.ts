@@ -25,6 +25,7 @@ import { openWebhookSender } from '../../../src/cli/system/webhook-sender.ts';
 import { simulatedPush } from '../../../src/cli/system/wechat-account.ts';
 import type { Network } from '../../../src/domain/keyvault/network.ts';
 import { fen } from '../../../src/domain/shared/fen.ts';
+import { giveKnownAccount } from '../known-wechat-account.ts';
 import { noteSecretsIn } from '../leaks/note.ts';
 import { connect, type MigratedDatabase, migratedDatabase } from '../migrated-database.ts';
 import {
@@ -135,6 +136,7 @@ export async function startTestSystem(options: Options = {}): Promise<TestSystem
   const knex = ownKnex ?? connect(database.url, 10, ROLE_OF.api);
   const workerKnex = ownKnex ?? connect(database.url, 10, ROLE_OF.worker);
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'seahorse-wechat-'));
+  await giveKnownAccount(dataDir);
   const miniProgramUrl = `${server.url}/preview/app/`;
   const reachedAt = options.reachedAt ?? server.url;
   let simulator = await startSimulator({ port: 0, dataDir, push: pushTo(reachedAt, options), miniProgramUrl });
