@@ -5,7 +5,7 @@ import { counted, exactly, type Figure } from './figure.ts';
 export async function interleavingsCampaign(ordersPerPair: number, seed: number): Promise<Figure[]> {
   const isSlice = ordersPerPair === 1;
   const { careful, careless } = await explore({
-    ...{ ordersPerPair, seed, atOnce: isSlice ? 1 : 4 },
+    ...{ ordersPerPair, seed, atOnce: isSlice ? 2 : 4 },
     ...(isSlice ? {} : { tell: tellPair }),
   });
   const violations = careful.flatMap((pair) => pair.violations);
