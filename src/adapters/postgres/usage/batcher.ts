@@ -18,11 +18,15 @@ type Options<T> = {
   readonly heldUpAfterMs: number;
   /** Items of one name never share a batch. Two batches under way may hold one each: `run` has to bear that. */
   readonly nameOf: (item: T) => string;
+  /** Time of this process, in ms; for tests. */
+  readonly nowMs?: () => number;
 };
 
 const MOST_PER_BATCH = 256;
 /** So few leave together: another round trip would cost more than it saves. */
 const NEVER_SPLIT = 8;
+/** Who come within this time have not come over a network one by one: a list of calls, or callers in this process. */
+const AT_ONCE_MS = 2;
 /** At the rate of a busy database this is more than a second of work; who comes after that is better told to wait. */
 const MOST_WAITING = 10_000;
 
@@ -32,13 +36,17 @@ const MOST_WAITING = 10_000;
  * and 256 callers, even where the disk takes its time.
  *
  * A crowd that asks again as soon as it is answered is split in halves, of which one is decided while the other is answered and
- * asks. Left alone, it stays in whatever parts it came in, all at once in the worst case, and then the database waits for us as
- * long as we for it: with 64 callers a quarter fewer calls in a second.
+ * asks. Left alone, it stays in whatever parts it came in, all of it in the worst case, and then the database waits for us as
+ * long as we for it: with 64 callers a quarter fewer calls in a second. What comes at once to an idle database leaves at once:
+ * there is nothing to do meanwhile.
  */
 export class Batcher<T, R> {
   readonly #run: (batch: Batch<T, R>) => Promise<Settle>;
   readonly #options: Options<T>;
+  readonly #nowMs: () => number;
   #waiting: Waiting<T, R>[] = [];
+  /** When the first of them came. */
+  #waitingSince = 0;
   #underWay = 0;
   #onRunway = 0;
   #isArmed = false;
@@ -48,12 +56,14 @@ export class Batcher<T, R> {
   constructor(run: (batch: Batch<T, R>) => Promise<Settle>, options: Options<T>) {
     this.#run = run;
     this.#options = options;
+    this.#nowMs = options.nowMs ?? (() => performance.now());
   }
 
   add(item: T): Promise<R> {
     if (this.#waiting.length >= MOST_WAITING)
       return Promise.reject(new Unavailable('database', { retryAfterSeconds: 1 }));
     return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) this.#waitingSince = this.#nowMs();
       this.#waiting.push({ item, resolve, reject });
       this.#arm();
     });
@@ -111,8 +121,7 @@ export class Batcher<T, R> {
   }
 
   #take(decided: number): Waiting<T, R>[] {
-    const half = Math.ceil((decided + this.#waiting.length) / 2);
-    const most = Math.min(Math.max(half, NEVER_SPLIT), MOST_PER_BATCH);
+    const most = this.#isCrowd(decided) ? this.#half(decided) : MOST_PER_BATCH;
     const batch = new Map<string, Waiting<T, R>>();
     const later: Waiting<T, R>[] = [];
     for (const each of this.#waiting) {
@@ -122,6 +131,15 @@ export class Batcher<T, R> {
     }
     this.#waiting = later;
     return [...batch.values()];
+  }
+
+  #isCrowd(decided: number): boolean {
+    return decided > 0 || this.#nowMs() - this.#waitingSince > AT_ONCE_MS;
+  }
+
+  #half(decided: number): number {
+    const half = Math.ceil((decided + this.#waiting.length) / 2);
+    return Math.min(Math.max(half, NEVER_SPLIT), MOST_PER_BATCH);
   }
 
   #tellIfIdle(): void {

@@ -12,8 +12,9 @@ describe('the batcher', () => {
   let sizes: number[];
   let answers: Promise<string>[];
   let batcher: Batcher<number, string>;
+  let nowMs: number;
   const open = ({ flights = 3, heldUpAfterMs = 60_000, nameOf = String as (item: number) => string } = {}) => {
-    batcher = new Batcher((batch) => fly(batch), { flights, heldUpAfterMs, nameOf });
+    batcher = new Batcher((batch) => fly(batch), { flights, heldUpAfterMs, nameOf, nowMs: () => nowMs });
   };
   const fly = (batch: Batch<number, string>): Promise<Settle> =>
     new Promise((landed) => {
@@ -44,6 +45,7 @@ describe('the batcher', () => {
     underWay = [];
     sizes = [];
     answers = [];
+    nowMs = 0;
     open();
   });
 
@@ -91,9 +93,18 @@ describe('the batcher', () => {
       return sizes.splice(0).slice(-4);
     };
     it('sends one half while the other is answered', async () => {
-      for (const item of upTo(64)) ask(item);
+      ask(0);
+      // As long as it takes to read what has come over the network meanwhile.
+      nowMs += 3;
+      for (const item of upTo(63)) ask(item);
       await soon();
       expect(await landed(10)).to.deep.equal([32, 32, 32, 32]);
+    });
+
+    it('sends all where they come at once, so that nobody is there to be answered meanwhile', async () => {
+      for (const item of upTo(64)) ask(item);
+      await soon();
+      expect(await landed(10)).to.deep.equal([64, 64, 64, 64]);
     });
 
     it('finds the halves again, however it came', async () => {
@@ -172,6 +183,7 @@ describe('the batcher', () => {
     await add(...upTo(100));
     await delay(10);
     expect(sizes).to.deep.equal([1]);
+    nowMs += 10;
     await land();
     expect(sizes).to.deep.equal([1, 50]);
   });
