@@ -95,9 +95,10 @@ async function serve(application: Application, { uow }: OuterParts, gate: Gate):
   return server;
 }
 
-/** Its transactions are rolled back by then, and its locks are free. */
+/** Its transactions are rolled back by then, and its locks are free. The cluster has other worlds, in which others live. */
 async function expectGone({ knex }: TestSystem): Promise<void> {
-  const left = await knex('pg_stat_activity').where({ application_name: NAME }).count('* as n').first();
+  const here = { application_name: NAME, datname: knex.raw('current_database()') };
+  const left = await knex('pg_stat_activity').where(here).count('* as n').first();
   if (Number(left?.['n']) > 0)
     throw new Error(`the database still sees ${left?.['n']} connections of the dead process`);
 }
