@@ -2,9 +2,9 @@ import { Unavailable } from '../../domain/shared/faults.ts';
 
 /**
  * SQLSTATE classes and codes that mean "not right now": connection, shutdown, recovery, read-only standby, out of
- * connections, and the time limits for a lock or a statement.
+ * connections, and the time limits for a lock, a statement, a transaction, and one that stands still.
  */
-const STATES = /^(08...|57P0[123]|53300|25006|55P03|57014)$/;
+const STATES = /^(08...|57P0[1235]|53300|25006|55P03|57014|25P0[34])$/;
 /** Deadlock, serialisation: the database undid one of two transactions that were in each other's way. */
 const CONFLICTS = new Set(['40P01', '40001']);
 const ERRNOS = new Set([

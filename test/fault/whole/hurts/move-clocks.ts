@@ -68,12 +68,19 @@ const ofPostgres = (clock: MovedClock | undefined, wrongTimes: number): Figure[]
   exactly('looks at which its clock was another one than it should be', wrongTimes, 0),
 ];
 
-/** What needs WeChat waits until the clocks are right; nothing else needs a clock that is. */
+/**
+ * What needs WeChat waits until the clocks are right; nothing else needs a clock that is. But PostgreSQL reckons its time limits by
+ * the clock that is moved: whoever is within a statement or a transaction when it jumps ahead is told to come again (503).
+ */
 function ofRequests({ history }: WholeRun, from: number): Figure[] {
   const meanwhile = history.entries.slice(from);
   const [orders, others] = [
     meanwhile.filter(({ what }) => what === 'order'),
     meanwhile.filter(({ what }) => what !== 'order' && what !== 'sign_in'),
+  ];
+  const [putOff, failed] = [
+    meanwhile.filter(({ status }) => status === 503),
+    others.filter(({ status }) => status !== 503),
   ];
   return [
     counted('orders placed meanwhile', orders.filter(({ status }) => status === 201).length),
@@ -81,6 +88,7 @@ function ofRequests({ history }: WholeRun, from: number): Figure[] {
       'orders put off because WeChat refused our clock',
       orders.filter(({ said }) => said === 'payment_rejected').length,
     ),
-    exactly('other requests that failed', serverFaults(others), 0),
+    counted('requests put off because a time limit of PostgreSQL ran out at once', putOff.length),
+    exactly('other requests that failed', serverFaults(failed), 0),
   ];
 }
