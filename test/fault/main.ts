@@ -4,7 +4,7 @@ import { orUsage } from '../support/or-usage.ts';
 import { stopTestPostgres } from '../support/postgres.ts';
 import type { Figure } from './figure.ts';
 import { printFigure } from './print-figure.ts';
-import { circumstances, RECORDS, readRecords, writeRecord } from './report/record.ts';
+import { circumstances, RECORDS, readRecords, writePage, writeRecord } from './report/record.ts';
 import { reportText } from './report/report-text.ts';
 import { CAMPAIGNS, type Campaign } from './run-campaign.ts';
 
@@ -62,7 +62,7 @@ async function runOne(name: string, campaign: Campaign): Promise<Figure[]> {
   const size = values.size === undefined ? campaign.fullSize : Number(values.size);
   const [began, begun] = [circumstances(), performance.now()];
   if (!values.json) console.log(`\n${name}: size ${size}, seed ${seed}`);
-  const figures = await campaign.run({ size, seed });
+  const figures = await campaign.run({ size, seed, ...(values.record && { keepPage: writePage }) });
   const tookSeconds = Math.round((performance.now() - begun) / 1_000);
   for (const figure of figures) printFigure(name, figure, values.json);
   printFigure(name, { name: 'took', value: tookSeconds, unit: 's', goal: '', pass: true }, values.json);

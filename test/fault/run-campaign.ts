@@ -33,7 +33,12 @@ import { WHOLE_CAMPAIGNS } from './whole/whole-campaigns.ts';
 import { wrongContents } from './wrong-contents.ts';
 
 /** How much of a campaign is run, and with which chance. */
-export type Extent = { readonly size: number; readonly seed: number };
+export type Extent = {
+  readonly size: number;
+  readonly seed: number;
+  /** Takes a page that belongs to the report beside the figures; none where nothing is recorded. */
+  readonly keepPage?: (name: string, text: string) => void;
+};
 export type Campaign = {
   /** For people, in a sentence. */
   readonly about: string;
@@ -159,7 +164,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     about:
       'A process dies before and after each crossing of a port, in each flow, and another one brings it to its end.',
     ...{ of: 'points, or all there are', fullSize: 10_000, sliceSize: 12 },
-    run: ({ size, seed }) => failpointsCampaign(size, seed),
+    run: ({ size, seed, keepPage }) => failpointsCampaign(size, seed, keepPage),
   },
   ...WHOLE_CAMPAIGNS,
 };

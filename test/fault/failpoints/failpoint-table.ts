@@ -14,6 +14,10 @@ export function failpointTable({ recorded, tried }: FailpointResults): string {
   const known = recorded.reduce((sum, { points }) => sum + points.length, 0);
   const hit = tried.filter(({ outcome }) => outcome !== 'not_reached').length;
   const lines = [
+    '# Where a process may die',
+    '',
+    'Written by `npm run fault -- failpoints --record`; [its README](../../test/fault/failpoints/README.md) says what a point is.',
+    '',
     `${recorded.length} flows, ${known} points known, ${hit} hit (${percent(hit, known)}).`,
     ...recorded.flatMap(({ flow }) =>
       sectionOf(

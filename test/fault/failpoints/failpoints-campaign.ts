@@ -1,6 +1,7 @@
 import { Dice } from '../dice.ts';
 import { counted, exactly, type Figure } from '../figure.ts';
 import { ALL_FLOWS } from './all-flows.ts';
+import { failpointTable } from './failpoint-table.ts';
 import type { Flow } from './flow.ts';
 import { pointName } from './gate.ts';
 import { isLeftOut, LEFT_OUT } from './left-out.ts';
@@ -30,11 +31,17 @@ const FLOWS_OF_A_SLICE = 5;
 const someFlows = (dice: Dice): readonly Flow[] =>
   dice.shuffled(ALL_FLOWS.filter(({ alone }) => !alone)).slice(0, FLOWS_OF_A_SLICE);
 
-export async function failpointsCampaign(size: number, seed: number): Promise<Figure[]> {
+/** `keepPage` gets the list of all points, with what became of each, where all of them were tried. */
+export async function failpointsCampaign(
+  size: number,
+  seed: number,
+  keepPage?: (name: string, text: string) => void,
+): Promise<Figure[]> {
   const results = await runFailpoints(size, seed);
   for (const line of complaints(results)) console.error(line);
   const { recorded, tried } = results;
   const known = recorded.reduce((sum, { points }) => sum + points.length, 0);
+  if (size >= known) keepPage?.('failpoints.md', failpointTable(results));
   const hit = tried.filter(({ outcome }) => outcome !== 'not_reached').length;
   return [
     counted('flows', recorded.length),

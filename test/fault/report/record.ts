@@ -43,6 +43,10 @@ export function writeRecord(record: CampaignRecord): void {
   writeFileSync(new URL(`${record.campaign}.json`, RECORDS), `${JSON.stringify(record, null, 2)}\n`);
 }
 
+/** Beside the report; `name` is that of the file. */
+export const writePage = (name: string, text: string): void =>
+  writeFileSync(new URL(`../${name}`, RECORDS), text.trimEnd().concat('\n'));
+
 export const readRecords = (): CampaignRecord[] =>
   (existsSync(RECORDS) ? readdirSync(RECORDS) : [])
     .filter((name) => name.endsWith('.json'))

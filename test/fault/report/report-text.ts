@@ -8,7 +8,8 @@ const HEAD = `# What it survives
 
 Written by \`npm run fault -- report\` from the raw results in [reliability/raw/](reliability/raw/), one file for the newest recorded run of each campaign
 (\`npm run fault -- <campaign> --record\`). Each can be repeated with its command: the seed decides every chance. A figure with a goal passes or fails; one without is a count.
-What was found on the way, and the test of each: [reliability/found.md](reliability/found.md).
+What was found on the way, and the test of each: [reliability/found.md](reliability/found.md). Would the tests notice a mistake:
+[reliability/mutation.md](reliability/mutation.md).
 `;
 
 /** docs/reliability.md, whole. */
