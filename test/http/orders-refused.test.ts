@@ -20,6 +20,7 @@ describe('POST /api/v1/orders, where nothing is sold', () => {
     ['iOS', 'ios', 'purchase_unavailable_ios'],
     ['android', 'android', 'purchase_unavailable'],
     ['windows', 'other', 'purchase_unavailable'],
+    ['__proto__', 'other', 'purchase_unavailable'],
     [undefined, 'other', 'purchase_unavailable'],
   ];
   const channels: Record<Platform, 'jsapi' | 'native' | 'off'> = { ...OPEN };

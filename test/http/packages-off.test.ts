@@ -14,6 +14,8 @@ const CLIENTS: readonly (readonly [header: string | undefined, MiniProgramPlatfo
   ['windows', 'other'],
   ['ohos', 'other'],
   ['web', 'other'],
+  ['__proto__', 'other'],
+  ['constructor', 'other'],
   ['', 'other'],
   [undefined, 'other'],
 ];
