@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ENTRIES } from '../../../http/access/routes.ts';
 import { verifyBooks } from '../../../support/audit.ts';
 import { startTestSystem } from '../../../support/http/test-system.ts';
@@ -18,12 +19,15 @@ const PLANTED_TIMEOUT_MS = 300;
 export async function fuzzCampaign({ size, seed }: Extent): Promise<Figure[]> {
   const system = await startTestSystem();
   try {
+    const standstills = monitorEventLoopDelay();
+    standstills.enable();
     const fuzzed = await fuzz(system, { requests: size, seed, routes: Object.keys(ENTRIES) });
     for (const { kind, detail, request } of fuzzed.found.slice(0, 20))
       console.error(`${kind}: ${detail}\n${request}\n`);
     const { findings } = await verifyBooks(system.knex);
     return [
       ...told(fuzzed),
+      counted('this process has stood still for at most', Math.round(standstills.max / 1e6), 'ms'),
       ...KINDS.map((kind) => exactly(`answers: ${kind}`, fuzzed.found.filter((each) => each.kind === kind).length, 0)),
       exactly('lines of the log with a secret', fuzzed.linesWithSecret, 0),
       exactly('differences in the books', findings.length, 0),
