@@ -2,6 +2,7 @@ import { type EventEmitter, once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import pg from 'pg';
 import { BullMqSweepScheduler } from '../../src/adapters/bullmq/bullmq-sweep-scheduler.ts';
 import { type BullMqTarget, openConnections } from '../../src/adapters/bullmq/connections.ts';
 import { migrateQueueSchema, pendingQueueVersions } from '../../src/adapters/bullmq/migrate-queue-schema.ts';
@@ -58,9 +59,9 @@ function aTally(name = 'tick', everyMs = 100): { readonly sweep: Sweep; runs: nu
   return tally;
 }
 
-async function eventually(what: string, holds: () => boolean, withinMs = 6_000): Promise<void> {
+async function eventually(what: string, holds: () => boolean | Promise<boolean>, withinMs = 6_000): Promise<void> {
   const until = Date.now() + withinMs;
-  while (!holds()) {
+  while (!(await holds())) {
     if (Date.now() > until) expect.fail(`${what} did not happen within ${withinMs} ms`);
     await sleep(20);
   }
@@ -123,6 +124,17 @@ for (const [storeName, openStore] of Object.entries(stores)) {
       const tally = aTally();
       await aScheduler(store.target).start([tally.sweep]);
       await eventually('three runs', () => tally.runs >= 3);
+    });
+
+    it('leaves alone what goes on, however often it looks', async () => {
+      await aScheduler(store.target, [], 50).start([aTally('rare', 60_000).sweep]);
+      const { queue, worker } = openConnections(store.target, 1, async () => {});
+      const comingUp = async () => (await queue.getDelayed()).map(({ id, timestamp }) => `${id} of ${timestamp}`);
+      await eventually('what comes next', async () => (await comingUp()).length === 1);
+      const before = await comingUp();
+      await sleep(600);
+      expect(await comingUp()).to.deep.equal(before);
+      await Promise.all([queue.close(), worker.close(true)]);
     });
 
     it('never overlaps a sweep with itself, nor lets a long one keep others waiting', async () => {
@@ -197,7 +209,7 @@ for (const [storeName, openStore] of Object.entries(stores)) {
       const counts = new Map(names.map((name) => [name, 0]));
       const counting = (name: string) => aSweep(name, 200, () => void counts.set(name, (counts.get(name) ?? 0) + 1));
       const before = Date.now();
-      await Promise.all([1, 2, 3, 4].map(() => aScheduler(store.target, [], 30_000, watch).start(names.map(counting))));
+      await Promise.all([1, 2, 3, 4].map(() => aScheduler(store.target, [], 1_000, watch).start(names.map(counting))));
       await eventually('five runs of each', () => [...counts.values()].every((count) => count >= 5));
       await stopAll();
       const most = Math.ceil((Date.now() - before) / 200) + 2;
@@ -390,6 +402,23 @@ describe('the schema of the queue', () => {
 });
 
 describe('SweepScheduler when PostgreSQL fails', () => {
+  it('gives a schedule that has lost what comes next another one', async () => {
+    const database = await freshDatabase();
+    await migrateQueueSchema(database.url);
+    const tally = aTally();
+    const scheduler = aScheduler({ kind: 'postgres', url: database.url, schema: 'bullmq' }, [], 200);
+    await scheduler.start([tally.sweep]);
+    await eventually('a run', () => tally.runs > 0);
+    const client = new pg.Client(database.url);
+    await client.connect();
+    await eventually('a loss', async () => ((await client.query('delete from bullmq.job')).rowCount ?? 0) > 0);
+    const before = tally.runs;
+    await eventually('three more runs', () => tally.runs >= before + 3);
+    await client.end();
+    await scheduler.stop(500);
+    await database.drop();
+  });
+
   it('outlives a database that dies under each of its questions, and reports it', async () => {
     const database = await aDyingDatabase();
     const reported: Reported[] = [];

@@ -12,7 +12,7 @@ export type BullMqSweepSchedulerOptions = {
   readonly target: BullMqTarget;
   /** `name` is the sweep's, or the part of the scheduler that has lost its store. */
   readonly onError: OnError;
-  /** How soon a store that lost its data is given the schedules again. */
+  /** How soon a store that lost its data, or what comes next of a schedule, is given it again. */
   readonly reassertEveryMs?: number;
   readonly watch?: RunWatch;
 };
@@ -34,7 +34,7 @@ export class BullMqSweepScheduler implements SweepScheduler {
   #loop = Promise.resolve();
   #troubled = false;
 
-  constructor({ target, onError, reassertEveryMs = 30_000, watch = UNWATCHED }: BullMqSweepSchedulerOptions) {
+  constructor({ target, onError, reassertEveryMs = 10_000, watch = UNWATCHED }: BullMqSweepSchedulerOptions) {
     this.#target = target;
     this.#onError = onError;
     this.#onTrouble = quietly(onError);
