@@ -42,6 +42,7 @@ export class WholeRun {
     for (const fault of load.faults.slice(0, 3)) console.error('the load:', fault);
     const byItself = machine.everyProgram.flatMap(({ endedByItself }) => endedByItself);
     for (const line of byItself.slice(0, 3)) console.error(line);
+    for (const line of machine.everyProgram.flatMap(({ faults }) => faults).slice(0, 3)) console.error(line);
     return [
       counted('rate', Math.round(history.entries.length / seconds), 'requests/s'),
       counted('errands left out, too many being under way', load.leftOut),

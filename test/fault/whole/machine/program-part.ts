@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { diesWithUs } from '../../../../src/adapters/embedded/server-process.ts';
 import { noteProcess } from '../../../support/leaks/note-process.ts';
@@ -16,6 +17,7 @@ type Options = {
 
 const READY_WITHIN_MS = 90_000;
 const LOOK_EVERY_MS = 15;
+const FAULT = /"statusCode":500\b/;
 /** Characters of what it has put out: for the search for secrets, and for whoever reads of a failure. */
 const [KEPT, TOLD] = [500_000, 1_500];
 
@@ -27,6 +29,8 @@ export class ProgramPart implements Part {
   #ended: Promise<unknown> = Promise.resolve();
   #mayEnd = true;
   #said = { stdout: '', stderr: '' };
+  /** What its log says of answers of 500, in all its runs. */
+  readonly faults: string[] = [];
   /** With what it has ended although nobody had told it to. */
   readonly endedByItself: string[] = [];
   /** With what status it ended when it was told to; null after a kill. */
@@ -57,6 +61,9 @@ export class ProgramPart implements Part {
         said[name] = (said[name] + chunk.toString()).slice(-KEPT);
       });
     }
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (FAULT.test(line)) this.faults.push(line);
+    });
     this.#ended = once(child, 'close').then(([code]) => {
       this.exitStatus = code;
       if (!this.#mayEnd) this.endedByItself.push(`${this.name} ended with ${code}: ${this.output.slice(-TOLD)}`);
