@@ -164,7 +164,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     about:
       'A process dies before and after each crossing of a port, in each flow, and another one brings it to its end.',
     ...{ of: 'points, or all there are', fullSize: 10_000, sliceSize: 12 },
-    run: ({ size, seed, keepPage }) => failpointsCampaign(size, seed, keepPage),
+    run: failpointsCampaign,
   },
   ...WHOLE_CAMPAIGNS,
 };

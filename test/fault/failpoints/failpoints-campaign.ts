@@ -1,5 +1,6 @@
 import { Dice } from '../dice.ts';
 import { counted, exactly, type Figure } from '../figure.ts';
+import type { Extent } from '../run-campaign.ts';
 import { ALL_FLOWS } from './all-flows.ts';
 import { failpointTable } from './failpoint-table.ts';
 import type { Flow } from './flow.ts';
@@ -32,11 +33,7 @@ const someFlows = (dice: Dice): readonly Flow[] =>
   dice.shuffled(ALL_FLOWS.filter(({ alone }) => !alone)).slice(0, FLOWS_OF_A_SLICE);
 
 /** `keepPage` gets the list of all points, with what became of each, where all of them were tried. */
-export async function failpointsCampaign(
-  size: number,
-  seed: number,
-  keepPage?: (name: string, text: string) => void,
-): Promise<Figure[]> {
+export async function failpointsCampaign({ size, seed, keepPage }: Extent): Promise<Figure[]> {
   const results = await runFailpoints(size, seed);
   for (const line of complaints(results)) console.error(line);
   const { recorded, tried } = results;
